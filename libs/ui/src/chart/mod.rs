@@ -1,0 +1,83 @@
+//! Charts as accessible SVG: a sentence, a picture and a table that says the same.
+//!
+//! The picture has no `viewBox`: bars and points are placed in percentages and the words around it are HTML, so that
+//! text keeps its size from 320 px to a wall screen (a scaled axis came out at 6 px on phones). Series differ in
+//! pattern and label besides colour. Whether there is enough to draw is the caller's decision: without points each
+//! chart becomes its `empty` sentence.
+
+mod bars;
+mod line;
+mod stars;
+
+use maud::{Markup, html};
+
+use crate::list::{Column, DataTable, data_table};
+
+pub use bars::{MonthBar, StackedBars, stacked_bars};
+pub use line::{LineWithBand, MonthValue, line_with_band};
+pub use stars::{StarDistribution, StarRow, star_distribution};
+
+/// The words every chart needs.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ChartWords<'a> {
+    /// Unique in the page.
+    pub id: &'a str,
+    /// Its heading.
+    pub title: &'a str,
+    /// What it shows, in one sentence. Also what a screen reader says for the picture.
+    pub summary: &'a str,
+    /// "Ver los números".
+    pub table_label: &'a str,
+    /// Said instead of the picture when there are no points.
+    pub empty: &'a str,
+}
+
+/// A chart without enough to draw.
+fn empty_figure(words: &ChartWords<'_>) -> Markup {
+    html! {
+        figure.chart.chart-empty {
+            figcaption { span.chart-title { (words.title) } span.chart-summary { (words.empty) } }
+        }
+    }
+}
+
+/// Heading and sentence, picture, then the table.
+fn figure(words: &ChartWords<'_>, picture: &Markup, columns: &[Column<'_>], rows: &[Vec<Markup>]) -> Markup {
+    html! {
+        figure.chart id=(words.id) {
+            figcaption { span.chart-title { (words.title) } span.chart-summary { (words.summary) } }
+            (picture)
+            details.disclosure {
+                summary { span { (words.table_label) } span.vh { ": " (words.title) } }
+                div.disclosure-body {
+                    (data_table(&DataTable { caption: words.title, caption_hidden: true, columns, rows }))
+                }
+            }
+        }
+    }
+}
+
+/// A share of the whole as an SVG percentage, with two decimals at most.
+fn percent(part: f64, whole: f64) -> String {
+    let share = if whole > 0.0 { (part / whole).clamp(0.0, 1.0) * 100.0 } else { 0.0 };
+    format!("{:.2}%", share)
+}
+
+/// Which months get their name written below: all when they fit a phone, else every second, third…, always the last.
+fn label_shown(index: usize, count: usize) -> bool {
+    const MOST_ON_A_PHONE: usize = 7;
+    let every = count.div_ceil(MOST_ON_A_PHONE).max(1);
+    (count - 1 - index).is_multiple_of(every)
+}
+
+/// The names below the picture, one cell per month so that they stay under their bar.
+fn axis_below<'a>(labels: impl ExactSizeIterator<Item = &'a str>) -> Markup {
+    let count = labels.len();
+    html! {
+        div.axis-x {
+            @for (index, label) in labels.enumerate() {
+                span { @if label_shown(index, count) { (label) } }
+            }
+        }
+    }
+}

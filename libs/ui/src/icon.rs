@@ -1,0 +1,222 @@
+//! Icons, sentiment faces and the logo as inline SVG.
+//!
+//! Every drawing is `aria-hidden`: the words beside it carry the meaning, and callers give those words. Faces are
+//! drawn because emoji glyphs are missing on some phones. The path data below are constants of this file; nothing
+//! that comes from a person ever reaches `PreEscaped`.
+
+use maud::{Markup, PreEscaped, html};
+
+/// A drawing in the icon set. Purely decorative: always put words beside it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Icon {
+    /// Sun over the sea: the *today* page.
+    #[default]
+    Today,
+    /// Speech bubble: what people said.
+    Mentions,
+    /// Arrow up out of a tray: bring a file in.
+    Import,
+    /// Arrow down into a tray: take a file out.
+    Download,
+    /// Antenna: where we listen.
+    Sources,
+    /// A person: account and settings.
+    Account,
+    /// Triangle with an exclamation mark.
+    Warning,
+    /// Tick.
+    Check,
+    /// Letter i in a circle.
+    Info,
+    /// Cross.
+    Close,
+    /// Magnifying glass.
+    Search,
+    /// Funnel lines.
+    Filter,
+    /// Arrow turning back: answer.
+    Reply,
+    /// Arrow leaving a box: opens another site.
+    External,
+    /// Arrow pointing to the start.
+    Back,
+    /// Arrow pointing to the end.
+    Forward,
+    /// Clock.
+    Clock,
+    /// Life ring: the cushion.
+    Cushion,
+    /// Anchor: a promise kept.
+    Anchor,
+    /// A filled star.
+    Star,
+    /// Envelope.
+    Mail,
+    /// A sheet of paper.
+    File,
+    /// Plus sign.
+    Plus,
+    /// Waste bin.
+    Delete,
+    /// Padlock.
+    Lock,
+    /// Pencil.
+    Edit,
+    /// Circular arrows: bring up to date.
+    Refresh,
+    /// Door with an arrow: sign out.
+    SignOut,
+    /// Closed marks: a quotation.
+    Quote,
+}
+
+impl Icon {
+    const fn drawing(self) -> &'static str {
+        match self {
+            Self::Today => {
+                r#"<path d="M12 3v2M4.6 6.6 6 8M19.4 6.6 18 8M7 14a5 5 0 0 1 10 0M2 14h2M20 14h2"/><path d="M3 18.5c1.5 0 1.5 1.5 3 1.5s1.5-1.5 3-1.5 1.5 1.5 3 1.5 1.5-1.5 3-1.5 1.5 1.5 3 1.5 1.5-1.5 3-1.5"/>"#
+            }
+            Self::Mentions => {
+                r#"<path d="M4 5h16a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1h-8l-5 4v-4H4a1 1 0 0 1-1-1V6a1 1 0 0 1 1-1z"/><path d="M7.5 9.5h9M7.5 13h5.5"/>"#
+            }
+            Self::Import => {
+                r#"<path d="M12 15V4M7.5 8.5 12 4l4.500 4.500M4 14v5a1 1 0 0 0 1 1h14a1 1 0 0 0 1-1v-5"/>"#
+            }
+            Self::Download => {
+                r#"<path d="M12 4v11M7.5 10.500 12 15l4.500-4.500M4 14v5a1 1 0 0 0 1 1h14a1 1 0 0 0 1-1v-5"/>"#
+            }
+            Self::Sources => {
+                r#"<path d="M12 12 8 21M12 12l4 9M9.500 17.500h5M8.300 12.200a5 5 0 1 1 7.400 0M5.600 15a9 9 0 1 1 12.800 0"/><circle cx="12" cy="9" r="1.400" fill="currentColor"/>"#
+            }
+            Self::Account => {
+                r#"<circle cx="12" cy="8" r="4"/><path d="M4.500 20.500c.6-4 3.600-6 7.500-6s6.900 2 7.500 6"/>"#
+            }
+            Self::Warning => r#"<path d="M12 4 2.800 20h18.400z"/><path d="M12 10v4.500M12 17.200v.1"/>"#,
+            Self::Check => r#"<path d="m5 12.500 4.500 4.500L19.500 7"/>"#,
+            Self::Info => r#"<circle cx="12" cy="12" r="9"/><path d="M12 11v5.500M12 7.700v.1"/>"#,
+            Self::Close => r#"<path d="m6 6 12 12M18 6 6 18"/>"#,
+            Self::Search => r#"<circle cx="11" cy="11" r="6.500"/><path d="m16 16 4.500 4.500"/>"#,
+            Self::Filter => r#"<path d="M4 7h16M7 12h10M10 17h4"/>"#,
+            Self::Reply => r#"<path d="M9 6 4 11l5 5M4 11h9a7 7 0 0 1 7 7v1"/>"#,
+            Self::External => {
+                r#"<path d="M14 4h6v6M20 4l-9 9M18 14v5a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V7a1 1 0 0 1 1-1h5"/>"#
+            }
+            Self::Back => r#"<path d="M20 12H5M11 6l-6 6 6 6"/>"#,
+            Self::Forward => r#"<path d="M4 12h15M13 6l6 6-6 6"/>"#,
+            Self::Clock => r#"<circle cx="12" cy="12" r="9"/><path d="M12 7v5.300l3.500 2.200"/>"#,
+            Self::Cushion => {
+                r#"<circle cx="12" cy="12" r="9"/><circle cx="12" cy="12" r="3.800"/><path d="m5.600 5.600 3.700 3.700M18.400 5.600l-3.700 3.700M5.600 18.400l3.700-3.700M18.400 18.400l-3.700-3.700"/>"#
+            }
+            Self::Anchor => {
+                r#"<circle cx="12" cy="5" r="2"/><path d="M12 7v14M8 11h8M4 13c0 5 3.500 8 8 8s8-3 8-8"/>"#
+            }
+            Self::Star => {
+                r#"<path fill="currentColor" d="m12 3.500 2.600 5.400 5.900.8-4.300 4.100 1 5.900-5.200-2.800-5.200 2.800 1-5.900-4.300-4.100 5.900-.8z"/>"#
+            }
+            Self::Mail => {
+                r#"<rect x="3" y="5.500" width="18" height="13" rx="1.500"/><path d="m3.500 7 8.500 6 8.500-6"/>"#
+            }
+            Self::File => {
+                r#"<path d="M14 3H6a1 1 0 0 0-1 1v16a1 1 0 0 0 1 1h12a1 1 0 0 0 1-1V8zM14 3v5h5M8.500 13h7M8.500 16.500h7"/>"#
+            }
+            Self::Plus => r#"<path d="M12 5v14M5 12h14"/>"#,
+            Self::Delete => r#"<path d="M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13M10 11v5.500M14 11v5.500"/>"#,
+            Self::Lock => {
+                r#"<rect x="5" y="10.500" width="14" height="10" rx="1.500"/><path d="M8 10.500V8a4 4 0 0 1 8 0v2.500"/>"#
+            }
+            Self::Edit => {
+                r#"<path d="M4 20l1-4.500L16 4.500a1.400 1.400 0 0 1 2 0l1.500 1.500a1.400 1.400 0 0 1 0 2L8.500 19zM14 6.500l3.500 3.500"/>"#
+            }
+            Self::Refresh => {
+                r#"<path d="M4.500 10a8 8 0 0 1 14-3l1.500 2M20 4.500V9h-4.500M19.500 14a8 8 0 0 1-14 3L4 15M4 19.500V15h4.500"/>"#
+            }
+            Self::SignOut => {
+                r#"<path d="M10 4H5a1 1 0 0 0-1 1v14a1 1 0 0 0 1 1h5M9.500 12H20M16 8l4 4-4 4"/>"#
+            }
+            Self::Quote => r#"<path d="M10 7H5v6h4.500c0 2-1 3.500-3 4M19.500 7h-5v6H19c0 2-1 3.500-3 4"/>"#,
+        }
+    }
+}
+
+/// An icon, the size of the text around it (CSS class `icon`). Decorative: hidden from assistive technology.
+pub fn icon(icon: Icon) -> Markup {
+    html! {
+        svg.icon viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="1.8"
+            stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false" {
+            (PreEscaped(icon.drawing()))
+        }
+    }
+}
+
+/// How a text sounds. `Unsure` is an honest answer, not an error.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Face {
+    /// Unhappy.
+    Negative,
+    /// Neither happy nor unhappy.
+    Neutral,
+    /// Happy.
+    Positive,
+    /// We cannot tell.
+    #[default]
+    Unsure,
+}
+
+impl Face {
+    const fn drawing(self) -> &'static str {
+        match self {
+            Self::Negative => {
+                r#"<path d="M8 16.500c1-1.700 2.400-2.500 4-2.500s3 .8 4 2.500M8.800 9.500v.6M15.200 9.500v.6"/>"#
+            }
+            Self::Neutral => r#"<path d="M8.500 15h7M8.800 9.500v.6M15.200 9.500v.6"/>"#,
+            Self::Positive => {
+                r#"<path d="M8 14c1 1.700 2.400 2.500 4 2.500s3-.8 4-2.500M8.800 9.500v.6M15.200 9.500v.6"/>"#
+            }
+            Self::Unsure => {
+                r#"<path d="M9.700 9.600c.2-1.400 1.100-2.100 2.400-2.100 1.400 0 2.300.8 2.300 2 0 1.900-2.300 1.900-2.300 4M12.100 16.500v.1"/>"#
+            }
+        }
+    }
+
+    /// The class that colours this face, its chart series and its badge alike.
+    pub(crate) const fn class(self) -> &'static str {
+        match self {
+            Self::Negative => "negative",
+            Self::Neutral => "neutral",
+            Self::Positive => "positive",
+            Self::Unsure => "unsure",
+        }
+    }
+}
+
+/// A face followed by its word ("Descontento"). The word is always shown: colour and shape never stand alone.
+pub fn sentiment(face: Face, word: &str) -> Markup {
+    html! {
+        span class={ "face " (face.class()) } {
+            (face_drawing(face))
+            span { (word) }
+        }
+    }
+}
+
+/// Only the drawing of a face, hidden from assistive technology.
+pub fn face_drawing(face: Face) -> Markup {
+    html! {
+        svg.icon viewBox="0 0 24 24" width="24" height="24" fill="none" stroke="currentColor" stroke-width="1.8"
+            stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false" {
+            circle.disc cx="12" cy="12" r="9.5" {}
+            (PreEscaped(face.drawing()))
+        }
+    }
+}
+
+/// The helm: eight spokes, a rim and a hub. Decorative; the product name is written beside it.
+pub fn logo() -> Markup {
+    html! {
+        svg.logo viewBox="0 0 48 48" width="40" height="40" fill="none" stroke="currentColor" stroke-width="3"
+            stroke-linecap="round" aria-hidden="true" focusable="false" {
+            (PreEscaped(r#"<circle cx="24" cy="24" r="13.500"/><path d="M24 3v14M24 31v14M3 24h14M31 24h14M9.200 9.200l9.900 9.900M28.900 28.900l9.900 9.900M38.800 9.200l-9.900 9.900M19.100 28.900l-9.900 9.900"/>"#))
+            circle.hub cx="24" cy="24" r="5.5" stroke="none" {}
+        }
+    }
+}
