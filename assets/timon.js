@@ -207,8 +207,9 @@
     if (event.ctrlKey || event.metaKey || event.altKey || (event.key !== "j" && event.key !== "k")) return;
     if (event.target.closest && event.target.closest("input, select, textarea, dialog, [contenteditable]")) return;
     const items = [...document.querySelectorAll("[data-item]")];
-    if (items.length === 0) return;
     const here = items.findIndex((item) => item.contains(document.activeElement));
+    // Only from inside the list: a single letter must do nothing elsewhere (people who dictate to their computer).
+    if (here < 0) return;
     const next = items[Math.min(Math.max(here + (event.key === "j" ? 1 : -1), 0), items.length - 1)];
     next.focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest" });

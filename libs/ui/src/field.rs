@@ -42,6 +42,7 @@ enum Kind<'a> {
 /// assert!(html! { (field) }.into_string().contains("aria-describedby=\"field-email-hint\""));
 /// ```
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each mirrors one HTML attribute; none depends on another")]
 pub struct Field<'a> {
     kind: Kind<'a>,
     name: &'a str,

@@ -19,8 +19,8 @@ pub fn stars(value: f64, label: &str) -> Markup {
     }
 }
 
-const STAR: &str = "M12 2.600l2.9 6 6.5.9-4.7 4.6 1.1 6.500L12 17.500l-5.8 3.1 1.1-6.500L2.6 9.500l6.5-.9z";
-const HALF_STAR: &str = "M12 2.600V17.500l-5.8 3.1 1.1-6.500L2.6 9.500l6.5-.9z";
+const STAR: &str = "M12 2.6l2.9 6 6.5.9-4.7 4.6 1.1 6.5L12 17.5l-5.8 3.1 1.1-6.5L2.6 9.5l6.5-.9z";
+const HALF_STAR: &str = "M12 2.6V17.5l-5.8 3.1 1.1-6.5L2.6 9.5l6.5-.9z";
 
 fn star(full: bool, half: bool) -> Markup {
     html! {

@@ -60,7 +60,7 @@ fn figure(words: &ChartWords<'_>, picture: &Markup, columns: &[Column<'_>], rows
 /// A share of the whole as an SVG percentage, with two decimals at most.
 fn percent(part: f64, whole: f64) -> String {
     let share = if whole > 0.0 { (part / whole).clamp(0.0, 1.0) * 100.0 } else { 0.0 };
-    format!("{:.2}%", share)
+    format!("{share:.2}%")
 }
 
 /// Which months get their name written below: all when they fit a phone, else every second, third…, always the last.
