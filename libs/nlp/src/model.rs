@@ -1,0 +1,285 @@
+//! The model: its tables, how they are asked, and the reader that asks them without allocating.
+
+use std::cell::RefCell;
+use std::sync::LazyLock;
+
+use thiserror::Error;
+
+use crate::features::{BITS, DENSE, Features};
+use crate::format;
+use crate::language::{Language, LanguageTable};
+use crate::lexicon::{self, LEXICONS, Lexicon};
+use crate::network::{EVIDENCE, INPUTS, Network};
+use crate::reading::{Head, Label, Reading, Sentiment};
+use crate::tokens::Scratch;
+
+/// Why bytes are not a model.
+#[derive(Debug, Error, PartialEq, Eq)]
+pub enum ModelError {
+    /// Not one of our files.
+    #[error("not a model file")]
+    NotAModel,
+    /// A file of another time.
+    #[error("model format {found} is not the supported {supported}")]
+    OtherFormat {
+        /// What the file says.
+        found: u16,
+        /// What this program reads.
+        supported: u16,
+    },
+    /// Cut short or damaged.
+    #[error("the model file is damaged")]
+    Damaged,
+}
+
+/// Numbers per bucket: two heads, negative and positive each (both relative to neutral).
+pub(crate) const COLUMNS: usize = 4;
+
+/// How one head weighs what the table and the lexicon say.
+#[derive(Clone, Debug)]
+pub(crate) struct HeadWeights {
+    /// Table units to scores: negative, positive.
+    pub scale: [f32; 2],
+    pub bias: [f32; 2],
+    pub dense: [[f32; 2]; DENSE],
+    pub network: Network,
+    pub temperature: f32,
+    /// Below this probability of the best class the label is unsure.
+    pub threshold: f32,
+}
+
+impl HeadWeights {
+    pub fn silent() -> Self {
+        Self {
+            scale: [0.0; 2],
+            bias: [0.0; 2],
+            dense: [[0.0; 2]; DENSE],
+            network: Network::silent(),
+            temperature: 1.0,
+            threshold: 0.0,
+        }
+    }
+}
+
+/// The weights of one group of languages.
+#[derive(Debug)]
+pub(crate) struct Group {
+    pub table: Box<[i8]>,
+    pub heads: [HeadWeights; 2],
+}
+
+impl Group {
+    pub fn silent() -> Self {
+        let table = vec![0; COLUMNS << BITS].into_boxed_slice();
+        Self { table, heads: [HeadWeights::silent(), HeadWeights::silent()] }
+    }
+
+    /// Scores (negative, neutral, positive) before temperature.
+    pub fn scores(&self, features: &Features, head: Head) -> [f32; 3] {
+        let weights = &self.heads[head.index()];
+        let words = self.evidence(&features.words, head);
+        let chars = self.evidence(&features.chars, head);
+        let mut inputs = [0.0; INPUTS];
+        let (evidence, dense) = inputs.split_at_mut(EVIDENCE);
+        evidence[..4].copy_from_slice(&words);
+        evidence[4..].copy_from_slice(&chars);
+        dense.copy_from_slice(&features.dense);
+        let mut sides = weights.bias;
+        for (side, value) in sides.iter_mut().enumerate() {
+            *value += words[side] + chars[side];
+        }
+        for (measure, by_side) in features.dense.iter().zip(&weights.dense) {
+            sides[0] += measure * by_side[0];
+            sides[1] += measure * by_side[1];
+        }
+        let correction = weights.network.correct(&weights.network.activate(&inputs));
+        [sides[0] + correction[0], correction[1], sides[1] + correction[2]]
+    }
+
+    /// Sum and mass for each side: negative sum, positive sum, negative mass, positive mass.
+    #[inline]
+    fn evidence(&self, buckets: &[u32], head: Head) -> [f32; 4] {
+        let offset = head.index() * 2;
+        let (mut sums, mut masses) = ([0_i32; 2], [0_i32; 2]);
+        for bucket in buckets {
+            let at = *bucket as usize * COLUMNS + offset;
+            let Some(&[negative, positive]) = self.table.get(at..at + 2).and_then(|row| row.first_chunk())
+            else {
+                continue;
+            };
+            let (negative, positive) = (i32::from(negative), i32::from(positive));
+            sums[0] += negative;
+            sums[1] += positive;
+            masses[0] += negative.abs();
+            masses[1] += positive.abs();
+        }
+        let size = 1.0 / (buckets.len().max(1) as f32).sqrt();
+        let [negative, positive] = self.heads[head.index()].scale.map(|scale| scale * size);
+        [
+            sums[0] as f32 * negative,
+            sums[1] as f32 * positive,
+            masses[0] as f32 * negative,
+            masses[1] as f32 * positive,
+        ]
+    }
+}
+
+/// A trained model: languages and sentiment.
+#[derive(Debug)]
+pub struct Model {
+    pub(crate) language: LanguageTable,
+    /// Spanish, English, everything else (trained on all).
+    pub(crate) groups: [Group; 3],
+    pub(crate) version: u32,
+}
+
+/// Spanish first.
+pub(crate) const GROUP_ES: usize = 0;
+/// English.
+pub(crate) const GROUP_EN: usize = 1;
+/// Other languages, and texts too short to tell.
+pub(crate) const GROUP_REST: usize = 2;
+
+static EMBEDDED: LazyLock<Model> = LazyLock::new(|| {
+    let bytes = include_bytes!("../../../models/reading.model");
+    Model::from_bytes(bytes).expect("the model in the binary was read back when it was written")
+});
+
+thread_local! {
+    static READER: RefCell<Reader> = RefCell::new(Reader::default());
+}
+
+impl Model {
+    /// The model this program was built with, read once.
+    pub fn embedded() -> &'static Self {
+        &EMBEDDED
+    }
+
+    /// Reads a model file.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
+        let mut model = format::decode(bytes)?;
+        let lexicon = lexicon::fingerprint();
+        // positive in a database's signed integer
+        model.version = (model.version ^ (lexicon as u32) ^ ((lexicon >> 32) as u32)) & 0x7FFF_FFFF;
+        Ok(model)
+    }
+
+    /// Changes whenever the weights or the lexicon change: store it with each reading, read again when it differs.
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// Reads one text, with working memory of the thread.
+    pub fn read(&self, text: &str, head: Head, stars: Option<u8>) -> Reading {
+        READER.with(|reader| match reader.try_borrow_mut() {
+            Ok(mut reader) => reader.read(self, text, head, stars),
+            Err(_) => Reader::default().read(self, text, head, stars),
+        })
+    }
+}
+
+/// Working memory for reading: keep one per worker to read many texts without allocating.
+#[derive(Debug, Default)]
+pub struct Reader {
+    pub(crate) scratch: Scratch,
+    pub(crate) features: Features,
+}
+
+impl Reader {
+    /// Reads one text.
+    pub fn read(&mut self, model: &Model, text: &str, head: Head, stars: Option<u8>) -> Reading {
+        self.scratch.read(text);
+        self.features.take_chars(&self.scratch);
+        let language = model.language.read(&self.scratch, &self.features);
+        let group = group_of(language);
+        self.features.take_words(&self.scratch, lexicon_of(group));
+        let group = &model.groups[group];
+        let weights = &group.heads[head.index()];
+        let nothing = self.features.words.is_empty();
+        let mut scores = if nothing {
+            [0.0; 3]
+        } else {
+            group.scores(&self.features, head).map(|score| score / weights.temperature)
+        };
+        if let Some(prior) = stars.and_then(prior_of_stars) {
+            for (score, prior) in scores.iter_mut().zip(prior) {
+                *score += prior;
+            }
+        } else if nothing {
+            return Reading { language, sentiment: no_signal() };
+        }
+        Reading { language, sentiment: sentiment(scores, weights.threshold) }
+    }
+}
+
+/// Which tables read a language.
+pub(crate) fn group_of(language: Language) -> usize {
+    match language {
+        Language::Es => GROUP_ES,
+        Language::En => GROUP_EN,
+        _ => GROUP_REST,
+    }
+}
+
+/// Which lexicon belongs to a group.
+pub(crate) fn lexicon_of(group: usize) -> &'static Lexicon {
+    match group {
+        GROUP_ES => &LEXICONS.spanish,
+        GROUP_EN => &LEXICONS.english,
+        _ => &LEXICONS.rest,
+    }
+}
+
+fn no_signal() -> Sentiment {
+    Sentiment { label: Label::Unsure, probabilities: [1.0 / 3.0; 3] }
+}
+
+/// What the stars alone say, in log-odds. Strong enough to settle a doubtful text, weak enough that a text that
+/// clearly says the contrary wins: people do tap the wrong end of the scale.
+fn prior_of_stars(stars: u8) -> Option<[f32; 3]> {
+    match stars {
+        1 => Some([2.6, 0.0, -1.0]),
+        2 => Some([1.6, 0.6, -0.8]),
+        3 => Some([0.3, 1.6, 0.2]),
+        4 => Some([-0.8, 0.4, 1.8]),
+        5 => Some([-1.0, 0.0, 2.6]),
+        _ => None,
+    }
+}
+
+/// Probabilities of scores.
+pub(crate) fn softmax(scores: [f32; 3]) -> [f32; 3] {
+    let top = scores.into_iter().fold(f32::MIN, f32::max);
+    let powers = scores.map(|score| (score - top).exp());
+    let sum: f32 = powers.iter().sum();
+    powers.map(|power| power / sum)
+}
+
+/// The most probable class.
+pub(crate) fn best_of(probabilities: &[f32; 3]) -> usize {
+    let mut best = 0;
+    for class in 1..3 {
+        if probabilities[class] > probabilities[best] {
+            best = class;
+        }
+    }
+    best
+}
+
+fn sentiment(scores: [f32; 3], threshold: f32) -> Sentiment {
+    let probabilities = softmax(scores);
+    if probabilities.iter().any(|probability| !probability.is_finite()) {
+        return no_signal();
+    }
+    let best = best_of(&probabilities);
+    let label = if probabilities[best] < threshold { Label::Unsure } else { Label::from_class(best) };
+    Sentiment { label, probabilities }
+}
+
+impl Model {
+    /// A model that knows languages and nothing else.
+    pub(crate) fn silent(language: LanguageTable) -> Self {
+        Self { language, groups: [Group::silent(), Group::silent(), Group::silent()], version: 0 }
+    }
+}

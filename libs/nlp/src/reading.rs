@@ -1,0 +1,84 @@
+//! What a reading is: plain data, no behaviour beyond names.
+
+use crate::language::Language;
+
+/// Which kind of text is read: a review judges a thing, a post may judge nothing.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Head {
+    /// Reviews, ratings, survey answers, complaints.
+    Review,
+    /// Social posts, comments, news titles.
+    Post,
+}
+
+impl Head {
+    pub(crate) const ALL: [Self; 2] = [Self::Review, Self::Post];
+
+    pub(crate) const fn index(self) -> usize {
+        match self {
+            Self::Review => 0,
+            Self::Post => 1,
+        }
+    }
+
+    /// The name used in the model card.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Review => "review",
+            Self::Post => "post",
+        }
+    }
+}
+
+/// The sentiment in one word.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Label {
+    /// Complains, rejects, warns others.
+    Negative,
+    /// Neither, or both in equal parts.
+    Neutral,
+    /// Praises, thanks, recommends.
+    Positive,
+    /// Not enough to go by: a person should look.
+    Unsure,
+}
+
+impl Label {
+    /// The stable name, for storage and interfaces.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Negative => "negative",
+            Self::Neutral => "neutral",
+            Self::Positive => "positive",
+            Self::Unsure => "unsure",
+        }
+    }
+
+    pub(crate) const fn from_class(class: usize) -> Self {
+        match class {
+            0 => Self::Negative,
+            1 => Self::Neutral,
+            _ => Self::Positive,
+        }
+    }
+}
+
+/// A sentiment with its doubts.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Sentiment {
+    /// The most probable class, or unsure where the model had better not say.
+    pub label: Label,
+    /// Calibrated probabilities: negative, neutral, positive. They add up to one.
+    pub probabilities: [f32; 3],
+}
+
+/// What was understood of a text.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Reading {
+    /// The language it is written in.
+    pub language: Language,
+    /// What it feels about its subject.
+    pub sentiment: Sentiment,
+}

@@ -1,0 +1,116 @@
+//! Reads the data folder: gzip JSON lines, one file per set, into rows that are either trained on or held out.
+
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+
+use flate2::read::GzDecoder;
+use serde::Deserialize;
+
+use super::TrainError;
+use super::sets::{Class, Cut, SETS, Set};
+use crate::fold::fold;
+use crate::language::Language;
+use crate::tokens::hash_bytes;
+
+/// One in how many rows (or businesses) is held out.
+const HELD_OUT_ONE_IN: u64 = 6;
+/// English has far more rows of films and games than of anything else; more of them only slow the training.
+const ENGLISH_METACRITIC_ONE_IN: u64 = 4;
+
+/// One labelled text.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    pub text: String,
+    pub language: Language,
+    /// 0 negative, 1 neutral, 2 positive; `None` where only the language is known.
+    pub label: Option<u8>,
+    /// Index into [`SETS`].
+    pub set: usize,
+    pub held_out: bool,
+}
+
+#[derive(Deserialize)]
+struct Line {
+    text: Option<String>,
+    lang: Option<String>,
+    label: Option<String>,
+    business: Option<String>,
+    time: Option<String>,
+}
+
+/// Everything the folder offers, in a fixed order; and the names of the sets it lacks.
+pub(crate) fn load(folder: &Path, clean: bool) -> Result<(Vec<Row>, Vec<&'static str>), TrainError> {
+    let (mut rows, mut missing) = (Vec::new(), Vec::new());
+    for (index, set) in SETS.iter().enumerate() {
+        let path = folder.join(format!("{}.jsonl.gz", set.name));
+        if path.is_file() {
+            load_set(&path, index, set, clean, &mut rows)?;
+        } else {
+            missing.push(set.name);
+        }
+    }
+    drop_leaks(&mut rows);
+    Ok((rows, missing))
+}
+
+fn load_set(
+    path: &Path,
+    index: usize,
+    set: &Set,
+    clean: bool,
+    rows: &mut Vec<Row>,
+) -> Result<(), TrainError> {
+    let wrong = |problem: String| TrainError::Data { path: path.to_owned(), problem };
+    let file = File::open(path).map_err(|error| wrong(error.to_string()))?;
+    for (number, line) in BufReader::new(GzDecoder::new(file)).lines().enumerate() {
+        let line = line.map_err(|error| wrong(error.to_string()))?;
+        let line: Line =
+            serde_json::from_str(&line).map_err(|error| wrong(format!("line {}: {error}", number + 1)))?;
+        let Some(text) = line.text.as_ref().filter(|text| !text.trim().is_empty()) else { continue };
+        let Some(language) = line.lang.as_deref().and_then(language_of) else { continue };
+        let key = hash_bytes(fold(text).as_bytes());
+        if set.name == "metacritic_rt" && language == Language::En && key % ENGLISH_METACRITIC_ONE_IN != 0 {
+            continue;
+        }
+        let label = match line.label.as_deref() {
+            Some("neg") => Some(0),
+            Some("neu") => Some(1),
+            Some("pos") => Some(2),
+            _ => None,
+        };
+        let held_out = !set.trains(clean) || is_held_out(set, &line, key);
+        rows.push(Row { text: line.text.unwrap_or_default(), language, label, set: index, held_out });
+    }
+    Ok(())
+}
+
+fn is_held_out(set: &Set, line: &Line, key: u64) -> bool {
+    let by_hash = (key >> 20).is_multiple_of(HELD_OUT_ONE_IN);
+    match (set.cut, &line.business, &line.time) {
+        (Cut::Business, Some(business), _) => {
+            (hash_bytes(business.as_bytes()) >> 20).is_multiple_of(HELD_OUT_ONE_IN)
+        }
+        (Cut::Since(day), _, Some(time)) => time.as_str() >= day,
+        (Cut::Since(_), _, None) => false,
+        _ => by_hash,
+    }
+}
+
+fn language_of(code: &str) -> Option<Language> {
+    let short = code.split('-').next().unwrap_or(code);
+    Language::from_code(short)
+}
+
+/// A text that is held out anywhere is not trained on anywhere: sets overlap, and people post the same text twice.
+fn drop_leaks(rows: &mut Vec<Row>) {
+    let held_out: HashSet<u64> =
+        rows.iter().filter(|row| row.held_out).map(|row| hash_bytes(fold(&row.text).as_bytes())).collect();
+    rows.retain(|row| row.held_out || !held_out.contains(&hash_bytes(fold(&row.text).as_bytes())));
+}
+
+/// Whether a row belongs to a set that can only be looked at.
+pub(crate) fn is_research_only(row: &Row) -> bool {
+    SETS[row.set].class == Class::C
+}

@@ -1,0 +1,212 @@
+//! Learning the groups (Spanish, English, the rest) and heads (review, post), and asking them about held-out texts.
+
+use std::collections::BTreeMap;
+
+use super::data::{Row, is_research_only};
+use super::linear::{self, Example, Linear, Recipe};
+use super::measure::{Judged, figures};
+use super::sets::SETS;
+use super::{SetFigures, network};
+use crate::features::Features;
+use crate::language::Language;
+use crate::model::{COLUMNS, GROUP_REST, Group, Model, Reader, group_of, lexicon_of, softmax};
+use crate::reading::Head;
+use crate::tokens::Scratch;
+
+/// Which rows to learn from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Part {
+    /// All but the held-out ones.
+    Trained,
+    /// All that may train (class C never does).
+    Everything,
+}
+
+/// A row's features, for its own group and for the group of all languages.
+pub(crate) struct Prepared {
+    pub own: Example,
+    /// The measures of the all-languages lexicon.
+    pub rest: Option<Example>,
+    pub group: usize,
+    pub held_out: bool,
+}
+
+/// A language with this many rows would drown the small ones in the group of all languages.
+const REST_ROWS_MAX: usize = 12_000;
+
+/// Takes the features of every labelled row that may train.
+pub(crate) fn prepare(rows: &[Row]) -> Vec<Prepared> {
+    let (mut scratch, mut features) = (Scratch::default(), Features::default());
+    let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut all = Vec::new();
+    for row in rows.iter().filter(|row| !is_research_only(row)) {
+        let Some(label) = row.label else { continue };
+        let group = group_of(row.language);
+        scratch.read(&row.text);
+        features.take_chars(&scratch);
+        let mut example = |group: usize| {
+            features.take_words(&scratch, lexicon_of(group));
+            Example {
+                words: features.words.clone().into_boxed_slice(),
+                chars: features.chars.clone().into_boxed_slice(),
+                dense: features.dense,
+                label,
+                weight: 1.0,
+                set: row.set as u16,
+            }
+        };
+        let own = example(group);
+        let count = taken.entry(row.language.code()).or_default();
+        *count += 1;
+        // every language, but the big ones only in part
+        let step = if group == GROUP_REST { 1 } else { 4 };
+        let rest = (group != GROUP_REST && *count % step == 0 && *count / step < REST_ROWS_MAX)
+            .then(|| example(GROUP_REST));
+        all.push(Prepared { own, rest, group, held_out: row.held_out });
+    }
+    all
+}
+
+/// Learns all groups and heads into the model, keeping temperatures and thresholds.
+pub(crate) fn learn(model: &mut Model, prepared: &[Prepared], part: Part, seed: u64) {
+    let learnt: Vec<(usize, Group)> = std::thread::scope(|scope| {
+        // Spanish with the rest on one core, English on the other: about the same work
+        let other = scope.spawn(|| vec![(1, learn_group(prepared, 1, part, seed))]);
+        let mut groups = vec![
+            (0, learn_group(prepared, 0, part, seed)),
+            (GROUP_REST, learn_group(prepared, GROUP_REST, part, seed)),
+        ];
+        groups.extend(other.join().unwrap_or_default());
+        groups
+    });
+    for (at, mut group) in learnt {
+        for (new, old) in group.heads.iter_mut().zip(&model.groups[at].heads) {
+            new.temperature = old.temperature;
+            new.threshold = old.threshold;
+        }
+        model.groups[at] = group;
+    }
+}
+
+fn learn_group(prepared: &[Prepared], group: usize, part: Part, seed: u64) -> Group {
+    let chosen: Vec<&Example> = prepared
+        .iter()
+        .filter(|one| part == Part::Everything || !one.held_out)
+        .filter_map(|one| {
+            if one.group == group {
+                Some(&one.own)
+            } else if group == GROUP_REST {
+                one.rest.as_ref()
+            } else {
+                None
+            }
+        })
+        .collect();
+    let mut result = Group::silent();
+    for head in Head::ALL {
+        let examples: Vec<Example> = chosen.iter().filter_map(|example| weighed(example, head)).collect();
+        if examples.is_empty() {
+            continue;
+        }
+        let borrowed: Vec<&Example> = examples.iter().collect();
+        let recipe = recipe(head);
+        let linear = linear::learn(&borrowed, SETS.len(), &recipe, seed);
+        quantise(&mut result, head, &linear, &recipe);
+        network::learn(&mut result, head, &borrowed, &recipe, seed);
+    }
+    result
+}
+
+fn weighed(example: &Example, head: Head) -> Option<Example> {
+    let set = &SETS[usize::from(example.set)];
+    let weight = match head {
+        Head::Review => set.review,
+        Head::Post => set.post,
+    };
+    (weight > 0.0).then(|| Example { weight, ..example.clone() })
+}
+
+fn recipe(head: Head) -> Recipe {
+    let balance = match head {
+        Head::Review => 0.5,
+        Head::Post => 0.5,
+    };
+    Recipe { rounds: 8, rate: 0.15, decay: 1e-5, words: 1.0, dense: 0.5, balance }
+}
+
+/// Folds the neutral column into the other two and writes the table as small integers.
+pub(crate) fn quantise(group: &mut Group, head: Head, linear: &Linear, recipe: &Recipe) {
+    let offset = head.index() * 2;
+    let weights = &mut group.heads[head.index()];
+    for (side, class) in [(0, 0), (1, 2)] {
+        let against_neutral = |row: &[f32; 3]| row[class] - row[1];
+        let mut sizes: Vec<f32> =
+            linear.table.iter().map(|row| against_neutral(row).abs()).filter(|size| *size > 0.0).collect();
+        sizes.sort_by(f32::total_cmp);
+        // a handful of extreme weights is clipped so that the others keep their differences
+        let at = (sizes.len() as f32 * 0.9995) as usize;
+        let top = sizes.get(at.min(sizes.len().saturating_sub(1))).copied().unwrap_or(1.0).max(1e-6);
+        let scale = top / 127.0;
+        for (row, slot) in linear.table.iter().zip(group.table.chunks_exact_mut(COLUMNS)) {
+            slot[offset + side] = (against_neutral(row) / scale).round().clamp(-127.0, 127.0) as i8;
+        }
+        weights.scale[side] = scale;
+        weights.bias[side] = against_neutral(&linear.bias);
+        for (slot, row) in weights.dense.iter_mut().zip(&linear.dense) {
+            slot[side] = against_neutral(row) * recipe.dense;
+        }
+    }
+    debug_assert!((recipe.words - 1.0).abs() < f32::EPSILON, "the reader weighs words and characters alike");
+}
+
+/// The head that judges a set: the one for which its rows count more.
+pub(crate) fn head_of(set: usize) -> Head {
+    if SETS[set].post > SETS[set].review { Head::Post } else { Head::Review }
+}
+
+/// What a model thinks of a row, as the reader would say it (language unknown, no stars).
+pub(crate) fn judge(model: &Model, reader: &mut Reader, row: &Row, head: Head) -> Option<Judged> {
+    let probabilities = reader.read(model, &row.text, head, None).sentiment.probabilities;
+    Some(Judged { label: row.label?, probabilities })
+}
+
+/// Scores before temperature, for the calibration.
+pub(crate) fn raw_scores(model: &Model, reader: &mut Reader, row: &Row, head: Head) -> (usize, [f32; 3]) {
+    reader.scratch.read(&row.text);
+    reader.features.take_chars(&reader.scratch);
+    let group = group_of(model.language.read(&reader.scratch, &reader.features));
+    reader.features.take_words(&reader.scratch, lexicon_of(group));
+    (group, model.groups[group].scores(&reader.features, head))
+}
+
+/// Probabilities at a temperature.
+pub(crate) fn at_temperature(scores: [f32; 3], temperature: f32) -> [f32; 3] {
+    softmax(scores.map(|score| score / temperature))
+}
+
+/// The figures of every held-out set and language.
+pub(crate) fn measure(model: &Model, rows: &[Row]) -> Vec<SetFigures> {
+    let mut by_set: BTreeMap<(usize, &'static str), Vec<Judged>> = BTreeMap::new();
+    let mut reader = Reader::default();
+    for row in rows.iter().filter(|row| row.held_out) {
+        if let Some(judged) = judge(model, &mut reader, row, head_of(row.set)) {
+            by_set.entry((row.set, row.language.code())).or_default().push(judged);
+        }
+    }
+    by_set
+        .into_iter()
+        .filter(|(_, judged)| judged.len() >= 20)
+        .map(|((set, language), judged)| SetFigures {
+            set: SETS[set].name,
+            language,
+            class: SETS[set].class,
+            head: head_of(set),
+            figures: figures(&judged),
+        })
+        .collect()
+}
+
+/// The languages a row can be in, for the language figures.
+pub(crate) fn is_known(language: Language) -> bool {
+    language != Language::Unsure
+}

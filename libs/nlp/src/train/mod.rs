@@ -1,0 +1,179 @@
+//! Training: from the data folder to a model file and its card, the same bytes for the same seed.
+//!
+//! *How.* `sets` says which data may train what · `data` reads it and holds a part out · `linear` learns the
+//! tables, `network` corrects them, `calibrate` makes the probabilities honest on held-out texts · figures are taken
+//! on the held-out part · then everything is learnt once more on **all** rows that may train, with the calibration
+//! just found, and that is what ships. `card` writes down all of it.
+
+mod calibrate;
+mod card;
+mod data;
+mod fit;
+mod language;
+mod linear;
+mod measure;
+mod network;
+mod random;
+mod sets;
+
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+pub use measure::{ABSTAINED, Figures};
+pub use sets::Class;
+
+use crate::format;
+use crate::model::Model;
+use crate::reading::Head;
+
+/// What to train on, and where to put it.
+#[derive(Clone, Debug)]
+pub struct TrainOptions {
+    /// The folder of `*.jsonl.gz` sets.
+    pub data: PathBuf,
+    /// The model file to write.
+    pub model: PathBuf,
+    /// The model card to write.
+    pub card: PathBuf,
+    /// Openly licensed sets only (classes A and A-).
+    pub clean: bool,
+    /// Same seed, same model.
+    pub seed: u64,
+    /// Ship the weights that were measured, without learning again from the held-out part.
+    pub keep_held_out: bool,
+}
+
+impl TrainOptions {
+    /// Trains from `data` into `models` (`reading.model` and `README.md`).
+    pub fn new(data: impl Into<PathBuf>, models: impl Into<PathBuf>) -> Self {
+        let models = models.into();
+        Self {
+            data: data.into(),
+            model: models.join("reading.model"),
+            card: models.join("README.md"),
+            clean: false,
+            seed: 1,
+            keep_held_out: false,
+        }
+    }
+}
+
+/// Figures of one set (in one language).
+#[derive(Clone, Debug)]
+pub struct SetFigures {
+    /// Name of the set.
+    pub set: &'static str,
+    /// Language code.
+    pub language: &'static str,
+    /// Licence class.
+    pub class: Class,
+    /// The head that was asked.
+    pub head: Head,
+    /// The figures.
+    pub figures: Figures,
+}
+
+/// Figures of the language reader.
+#[derive(Clone, Debug)]
+pub struct LanguageFigures {
+    /// Language code.
+    pub language: &'static str,
+    /// Texts under 40 bytes: how many, share right.
+    pub short: (usize, f64),
+    /// All texts: how many, share right.
+    pub all: (usize, f64),
+}
+
+/// What a training run did.
+#[derive(Clone, Debug)]
+pub struct TrainReport {
+    /// Version of the new model.
+    pub version: u32,
+    /// Size of its file.
+    pub model_bytes: usize,
+    /// Rows that trained weights.
+    pub rows_trained: usize,
+    /// Rows held out.
+    pub rows_held_out: usize,
+    /// Sets whose file was not found.
+    pub missing: Vec<&'static str>,
+    /// Sentiment, per set and language.
+    pub sets: Vec<SetFigures>,
+    /// Language.
+    pub languages: Vec<LanguageFigures>,
+}
+
+/// Why a training run stopped.
+#[derive(Debug, Error)]
+pub enum TrainError {
+    /// A data file is not what it should be.
+    #[error("{}: {problem}", path.display())]
+    Data {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The folder has nothing to learn from.
+    #[error("no labelled texts in {}", path.display())]
+    Empty {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A file could not be written.
+    #[error("cannot write {}: {source}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The model does not read back: a fault of this program.
+    #[error("the new model does not read back: {0}")]
+    ReadBack(#[from] crate::ModelError),
+}
+
+/// Trains, measures, writes the model and its card.
+pub fn train(options: &TrainOptions, progress: &mut dyn FnMut(&str)) -> Result<TrainReport, TrainError> {
+    progress("reading the data");
+    let (rows, missing) = data::load(&options.data, options.clean)?;
+    if !rows.iter().any(|row| row.label.is_some() && !row.held_out) {
+        return Err(TrainError::Empty { path: options.data.clone() });
+    }
+    for name in &missing {
+        progress(&format!("not found, skipped: {name}"));
+    }
+    progress(&format!("{} texts; learning languages", rows.len()));
+    let (table, languages) = language::learn(&rows, options.seed);
+    let mut model = Model::silent(table);
+    progress("taking features");
+    let examples = fit::prepare(&rows);
+    progress("learning from the training part");
+    fit::learn(&mut model, &examples, fit::Part::Trained, options.seed);
+    calibrate::calibrate(&mut model, &rows);
+    progress("measuring on the held-out part");
+    let sets = fit::measure(&model, &rows);
+    if !options.keep_held_out {
+        progress("learning once more from everything that may train");
+        fit::learn(&mut model, &examples, fit::Part::Everything, options.seed);
+    }
+    let bytes = format::encode(&model);
+    let version = Model::from_bytes(&bytes)?.version();
+    let report = TrainReport {
+        version,
+        model_bytes: bytes.len(),
+        rows_trained: rows.iter().filter(|row| row.label.is_some() && !row.held_out).count(),
+        rows_held_out: rows.iter().filter(|row| row.label.is_some() && row.held_out).count(),
+        missing,
+        sets,
+        languages,
+    };
+    write(&options.model, &bytes)?;
+    write(&options.card, card::card(&report, &rows, options).as_bytes())?;
+    Ok(report)
+}
+
+fn write(path: &PathBuf, bytes: &[u8]) -> Result<(), TrainError> {
+    std::fs::write(path, bytes).map_err(|source| TrainError::Write { path: path.clone(), source })
+}
