@@ -12,15 +12,70 @@ use crate::texts::Library;
 use crate::{DemoMention, DemoReply, campaign};
 
 /// What a mention talks about, by the words that give it away; the first that matches.
-const ABOUT: [(&str, &[&str]); 8] = [
+const ABOUT: [(&str, &[&str]); 10] = [
     ("menu", &["todo incluido", "tot inclòs", "all inclu", "everything included", "menú anunciado", "board"]),
     ("fixed", &["contratado", "reforzar", "chica nueva", "qué cambio", "han escuchado", "ahora vienen"]),
-    ("wait", &["espera", "esperando", "tardan", "minutos", "minutes", "wait", "una hora"]),
+    (
+        "wait",
+        &[
+            "espera",
+            "esperando",
+            "tardan",
+            "minutos",
+            "minutes",
+            "wait",
+            "una hora",
+            "falta gente",
+            "falta personal",
+            "falta una",
+            "muy lento",
+            "se tarda",
+        ],
+    ),
     ("noise", &["ruido", "gritos", "música", "eco", "noisy", "loud"]),
     ("toilets", &["baño", "toilet"]),
     ("booking", &["reserv"]),
-    ("price", &["caro", "cobr", "precio", "charged", "cuenta"]),
+    ("price", &["caro", "cobr", "subido", "charged"]),
     ("sunday", &["paella", "socarrat"]),
+    (
+        "service",
+        &[
+            "camarer",
+            "trato",
+            "servicio",
+            "equipo",
+            "atent",
+            "amab",
+            "simpátic",
+            "majos",
+            "waiter",
+            "staff",
+            "people",
+        ],
+    ),
+    (
+        "food",
+        &[
+            "tortilla",
+            "bravas",
+            "esgarraet",
+            "clóchinas",
+            "croquetas",
+            "sardinas",
+            "titaina",
+            "comida",
+            "cocina",
+            "ensaladilla",
+            "arroz",
+            "food",
+            "mussels",
+            "tapas",
+            "producto",
+            "sepia",
+            "bocadillo",
+            "calamares",
+        ],
+    ),
 ];
 
 /// Gives the mentions their replies.
@@ -84,12 +139,11 @@ fn words(random: &mut ChaCha8Rng, library: &Library, mention: &DemoMention, star
     Some([opening, middle, closing].map(|template| library.fill(random, template)).join(" "))
 }
 
-/// What a text talks about; food or service, by length, when no word gives it away.
+/// What a text talks about; something general when no word gives it away.
 fn about(text: &str) -> &'static str {
     let text = text.to_lowercase();
-    let found = ABOUT.iter().find(|(_, words)| words.iter().any(|word| text.contains(word)));
-    found.map_or_else(
-        || if text.contains("camarer") || text.contains("trato") { "service" } else { "food" },
-        |(about, _)| about,
-    )
+    ABOUT
+        .iter()
+        .find(|(_, words)| words.iter().any(|word| text.contains(word)))
+        .map_or("general", |(about, _)| about)
 }

@@ -88,7 +88,7 @@ fn outsider(
 /// Those who know the bar: two who were there or expected better, and the loyal ones, who come a day later.
 fn customers(random: &mut ChaCha8Rng, library: &Library, now: Timestamp) -> Vec<DemoMention> {
     let headings =
-        [("es", 1, "es 1 customer", 0.3), ("es", 5, "es 5 loyal", 0.4), ("ca", 5, "ca 5 loyal", 0.5)];
+        [("es", 1, "es 1 customer", 0.5), ("es", 5, "es 5 loyal", 0.4), ("ca", 5, "ca 5 loyal", 0.5)];
     let mut customers = Vec::new();
     for (language, stars, heading, not_before) in headings {
         for text in library.campaign.lines(heading) {

@@ -168,16 +168,13 @@ impl Teller<'_> {
 
     /// Two to four sentences with the tone of the stars; empty where the language has no sentences.
     fn composed(&mut self, language: &str, stars: u8, era: &'static str) -> String {
-        let mut sentences: Vec<String> = Vec::new();
+        let mut templates: Vec<&'static str> = Vec::new();
         for (tone, about) in plan(self.random, stars, era) {
-            let heading = format!("{language} {tone} {about}");
-            if let Some(template) = self.library.pieces.pick(self.random, &heading) {
-                let sentence = self.library.fill(self.random, template);
-                if !sentences.contains(&sentence) {
-                    sentences.push(sentence);
-                }
-            }
+            let template = self.library.pieces.pick(self.random, &format!("{language} {tone} {about}"));
+            templates.extend(template.filter(|template| !templates.contains(template)));
         }
+        let sentences: Vec<String> =
+            templates.into_iter().map(|template| self.library.fill(self.random, template)).collect();
         sentences.join(" ")
     }
 }
