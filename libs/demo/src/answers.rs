@@ -105,11 +105,11 @@ fn chance(mention: &DemoMention, stars: u8, now: Timestamp) -> f64 {
         return if good { 0.15 } else { 0.0 };
     }
     let base = match (days_ago, good) {
-        (..=45, true) => 0.55,
+        (..=45, true) => 0.60,
         (..=45, false) => 0.12,
-        (46..=415, true) => 0.68,
-        (46..=730, _) => 0.62,
-        (_, true) => 0.76,
+        (46..=415, true) => 0.73,
+        (46..=730, _) => 0.67,
+        (_, true) => 0.82,
         (_, false) => 0.30,
     };
     if mention.text.is_empty() { base * 0.7 } else { base }

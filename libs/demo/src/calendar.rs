@@ -36,6 +36,11 @@ pub(crate) fn moments(random: &mut ChaCha8Rng, now: Timestamp, count: usize) -> 
         .collect()
 }
 
+/// A moment on a given day.
+pub(crate) fn moment_on(random: &mut ChaCha8Rng, now: Timestamp, days_ago: i64) -> Moment {
+    moment(random, now, days_ago, &time_zone())
+}
+
 fn draw(mut target: f64, days: &[(i64, f64)]) -> i64 {
     for (days_ago, weight) in days {
         target -= weight;

@@ -22,6 +22,8 @@ const HIRED_DAYS_AGO: i64 = 415;
 const CHANGE_NOTICED_UNTIL_DAYS_AGO: i64 = 190;
 /// The menu begins to charge bread and drink apart.
 const MENU_BROKEN_DAYS_AGO: i64 = 50;
+/// How many say so, at most.
+const MENU_COMPLAINTS_MAX: u32 = 13;
 /// Above this length a text must not repeat: two people do not write the same two lines.
 pub(crate) const REPEATABLE_CHARS_MAX: usize = 60;
 
@@ -31,7 +33,19 @@ pub(crate) fn everyday(random: &mut ChaCha8Rng, now: Timestamp) -> Vec<DemoMenti
     let moments = calendar::moments(random, now, count);
     let mut teller =
         Teller { random, library: Library::open(), said: BTreeSet::new(), used: BTreeSet::new() };
-    moments.into_iter().map(|moment| teller.tell(moment)).collect()
+    let mut all: Vec<DemoMention> = Vec::with_capacity(count + MENU_COMPLAINTS_MAX as usize);
+    // Spread by turns, not by luck: every seed must show the broken promise. First, so that its whole texts are left.
+    let complaints = teller.random.random_range(9..=MENU_COMPLAINTS_MAX);
+    for turn in 0..i64::from(complaints) {
+        let days_ago = MENU_BROKEN_DAYS_AGO - turn * (MENU_BROKEN_DAYS_AGO - 5) / i64::from(complaints);
+        let moment = calendar::moment_on(teller.random, now, days_ago);
+        all.push(teller.tell(moment, "menu"));
+    }
+    for moment in moments {
+        let era = era(teller.random, moment);
+        all.push(teller.tell(moment, era));
+    }
+    all
 }
 
 /// Says one thing after another without repeating itself.
@@ -45,8 +59,7 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    fn tell(&mut self, moment: Moment) -> DemoMention {
-        let era = era(self.random, moment);
+    fn tell(&mut self, moment: Moment, era: &'static str) -> DemoMention {
         let language = language(self.random, moment, era);
         let stars = stars(self.random, era);
         let wanted = source(self.random, language);
@@ -105,7 +118,11 @@ impl Teller<'_> {
             DemoSource::Google | DemoSource::LocalPress => {}
         }
         // The story is told in words more often than it is rated in silence.
-        let silent = if matches!(era, "wait" | "menu" | "fixed") { 0.12 } else { 0.40 };
+        let silent = match era {
+            "menu" => 0.0,
+            "wait" | "fixed" => 0.12,
+            _ => 0.40,
+        };
         if self.random.random_bool(silent) {
             return (DemoSource::Google, String::new());
         }
@@ -225,9 +242,7 @@ fn era(random: &mut ChaCha8Rng, moment: Moment) -> &'static str {
     };
     let fixed_chance =
         if ago <= HIRED_DAYS_AGO - 10 && ago > CHANGE_NOTICED_UNTIL_DAYS_AGO { 0.09 } else { 0.0 };
-    let menu_chance = if ago <= MENU_BROKEN_DAYS_AGO { 0.30 } else { 0.0 };
     let chances = [
-        ("menu", menu_chance),
         ("wait", wait_chance),
         ("fixed", fixed_chance),
         ("fallas", if calendar::is_fallas(date) { 0.4 } else { 0.0 }),
