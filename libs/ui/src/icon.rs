@@ -214,3 +214,13 @@ pub fn logo() -> Markup {
         }
     }
 }
+
+/// A calm sea, as wide as its place. Decorative.
+pub(crate) fn waves() -> Markup {
+    html! {
+        svg.waves viewBox="0 0 400 56" preserveAspectRatio="none" aria-hidden="true" focusable="false" {
+            path.wave-far d="M0 22q50-22 100 0t100 0 100 0 100 0v34H0z" {}
+            path.wave-near d="M0 42q50 18 100 0t100 0 100 0 100 0v14H0z" {}
+        }
+    }
+}

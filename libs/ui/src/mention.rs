@@ -50,6 +50,8 @@ pub fn time(when: When<'_>) -> Markup {
 pub struct MentionCard<'a> {
     /// Unique in the page.
     pub id: &'a str,
+    /// Whether it is the only one in its page: its heading is then an `h2`, under the page's `h1`.
+    pub alone: bool,
     /// Who said it.
     pub author: &'a str,
     /// Where ("Google", "Nos lo dijeron en persona").
@@ -89,7 +91,11 @@ pub fn mention_card(mention: &MentionCard<'_>) -> Markup {
     html! {
         article.mention id=(mention.id) aria-labelledby={ (mention.id) "-author" } tabindex="-1" data-item {
             header.mention-head {
-                h3.mention-author id={ (mention.id) "-author" } { (mention.author) }
+                @if mention.alone {
+                    h2.mention-author id={ (mention.id) "-author" } { (mention.author) }
+                } @else {
+                    h3.mention-author id={ (mention.id) "-author" } { (mention.author) }
+                }
                 p.mention-meta {
                     span { (mention.source) }
                     @if !mention.place.is_empty() { span { (mention.place) } }
@@ -137,10 +143,11 @@ fn mention_foot(mention: &MentionCard<'_>) -> Markup {
     }
 }
 
-/// The list around [`mention_card`]s.
-pub fn mention_list(label: &str, cards: &[Markup]) -> Markup {
+/// The list around [`mention_card`]s, under a heading that only screen readers meet.
+pub fn mention_list(heading: &str, cards: &[Markup]) -> Markup {
     html! {
-        ul.mentions role="list" aria-label=(label) { @for card in cards { li { (card) } } }
+        h2.vh { (heading) }
+        ul.mentions role="list" { @for card in cards { li { (card) } } }
     }
 }
 

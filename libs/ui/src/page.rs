@@ -5,7 +5,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::icon::{Icon, icon, logo};
+use crate::icon::{Icon, icon, logo, waves};
 
 /// Which colours to use. `Auto` follows the device; the person may override it in their browser.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -159,6 +159,7 @@ pub fn page(page: &Page<'_>) -> Markup {
                     }
                     (navigation(page))
                     @if let Some(tools) = &page.tools { div.tools { (tools) } }
+                    (waves())
                 }
                 main #content tabindex="-1" { (page.content) }
                 @if let Some(footer) = &page.footer { footer.foot { (footer) } }
@@ -200,6 +201,7 @@ pub fn bare_page(page: &BarePage<'_>) -> Markup {
                     (logo())
                     p.bare-product { (page.product) }
                     @if !page.tagline.is_empty() { p.bare-tagline { (page.tagline) } }
+                    (waves())
                 }
                 main #content tabindex="-1" class={ "bare-card" @if page.wide { " wide" } } { (page.content) }
                 @if let Some(footer) = &page.footer { footer.foot { (footer) } }

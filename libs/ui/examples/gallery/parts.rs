@@ -125,7 +125,7 @@ fn distribution() -> Markup {
 fn charts() -> Markup {
     html! {
         h2 { "Gráficos" }
-        div.charts {
+        (ui::chart::charts(&html! {
             (bars())
             (line())
             (distribution())
@@ -133,7 +133,7 @@ fn charts() -> Markup {
                 words: ChartWords { title: "Quejas por mes", empty: "Hacen falta 20 opiniones para dibujarlo. Tienes 14.", ..ChartWords::default() },
                 ..StackedBars::default()
             }))
-        }
+        }))
     }
 }
 

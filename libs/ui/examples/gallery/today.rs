@@ -107,10 +107,10 @@ pub(crate) fn spanish() -> Markup {
             id: "prometido",
             question: "¿Qué he prometido?",
             answer: "«Paella en 30 minutos» lo han negado dos clientes.",
-            content: ui::key_values(&[
+            content: ui::card("", "", &ui::key_values(&[
                 ("Paella en 30 minutos", html! { (ui::badge(Badge { label: "En duda", tone: Tone::Warning, icon: Some(Icon::Warning) })) }),
                 ("Pescado de la lonja", html! { (ui::badge(Badge { label: "Se cumple · 11 lo dicen", tone: Tone::Success, icon: Some(Icon::Check) })) }),
-            ]),
+            ])),
         }))
     }
 }
@@ -236,7 +236,7 @@ pub(crate) fn mentions() -> Markup {
             submit: "Buscar",
             clear: Some(("menciones.html", "Quitar filtros")),
         }))
-        (ui::mention_list("Menciones", &[complaint(), answered(), told, silent]))
+        (ui::mention_list("Lista de menciones", &[complaint(), answered(), told, silent]))
         (ui::pagination(&Pagination {
             label: "Páginas de menciones",
             newer: Some(("menciones.html", "Más nuevas")),

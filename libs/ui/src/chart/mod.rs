@@ -32,6 +32,11 @@ pub struct ChartWords<'a> {
     pub empty: &'a str,
 }
 
+/// Charts side by side where they fit, one under another where they do not.
+pub fn charts(figures: &Markup) -> Markup {
+    html! { div.charts { (figures) } }
+}
+
 /// A chart without enough to draw.
 fn empty_figure(words: &ChartWords<'_>) -> Markup {
     html! {
