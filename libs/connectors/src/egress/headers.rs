@@ -6,10 +6,10 @@ use jiff::Timestamp;
 use std::time::Duration;
 
 /// No server sends us away for longer than this.
-pub(super) const WAIT_MAX: Duration = Duration::from_secs(24 * 60 * 60);
+pub(super) const WAIT_MAX: Duration = Duration::from_hours(24);
 
 /// The wait when a server names a moment without saying what time it thinks it is.
-const WAIT_UNKNOWN: Duration = Duration::from_secs(60 * 60);
+const WAIT_UNKNOWN: Duration = Duration::from_hours(1);
 
 /// `Retry-After`, in seconds or as a date, clamped to [0, one day]. `None` if absent or unreadable.
 ///

@@ -17,6 +17,8 @@
 
 mod addresses;
 mod error;
+#[cfg(test)]
+pub(crate) mod fake;
 mod headers;
 mod policy;
 mod resolver;
@@ -180,6 +182,10 @@ impl Egress {
             return Ok(None);
         }
         let location = headers::text(response.headers(), LOCATION).ok_or(EgressError::BadRedirect)?;
+        self.redirected(from, location).map(Some)
+    }
+
+    fn redirected(&self, from: &Url, location: &str) -> Result<Url, EgressError> {
         let next = from.join(location).map_err(|_| EgressError::BadRedirect)?;
         if from.scheme() == "https" && next.scheme() == "http" {
             return Err(EgressError::Downgrade);
@@ -188,7 +194,7 @@ impl Egress {
         if self.inner.rules.is_exception(&next) && !self.inner.rules.is_exception(from) {
             return Err(EgressError::PrivateAddress { host: host_of(&next) });
         }
-        Ok(Some(next))
+        Ok(next)
     }
 
     async fn read(&self, url: Url, response: Response) -> Result<GetResponse, EgressError> {
@@ -289,8 +295,10 @@ fn explain(error: &reqwest::Error, url: &Url) -> EgressError {
 }
 
 fn is_tls(error: &(dyn Error + 'static)) -> bool {
-    let inside = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-    error.is::<rustls::Error>() || inside.is_some_and(|inside| inside.is::<rustls::Error>())
+    match error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
+        Some(inside) => inside.is::<rustls::Error>(),
+        None => error.is::<rustls::Error>(),
+    }
 }
 
 fn deepest(error: &dyn Error) -> String {

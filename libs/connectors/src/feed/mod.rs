@@ -39,7 +39,7 @@ const ACCEPT: &str = "application/atom+xml, application/rss+xml, application/fee
                       text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1";
 
 /// A feed's own idea of when to come back (RSS `ttl`) counts for at most this.
-const NEXT_AFTER_MAX: Duration = Duration::from_secs(24 * 60 * 60);
+const NEXT_AFTER_MAX: Duration = Duration::from_hours(24);
 
 /// No feed tells the truth about a day before the web.
 const POSTED_MIN: Timestamp = Timestamp::constant(631_152_000, 0); // 1990-01-01T00:00:00Z

@@ -82,7 +82,7 @@ fn read(feed: model::Feed, base: Option<&Url>) -> Feed {
         .entries
         .into_iter()
         .take(ITEMS_MAX)
-        .map(|entry| item(entry, &signed, base))
+        .map(|entry| item(&entry, &signed, base))
         .filter(|item| item.title.is_some() || !item.text.is_empty() || item.url.is_some())
         // The same entry twice is one; the same id for different addresses is a careless feed, and both stay.
         .filter(|item| item.external_id.is_none() || seen.insert((item.external_id.clone(), item.url.clone())))
@@ -98,9 +98,9 @@ struct Signature {
     language: Option<String>,
 }
 
-fn item(entry: Entry, signed: &Signature, base: Option<&Url>) -> Item {
+fn item(entry: &Entry, signed: &Signature, base: Option<&Url>) -> Item {
     let base = entry.base.as_deref().and_then(|base| Url::parse(base).ok()).or_else(|| base.cloned());
-    let url = link_of(&entry, base.as_ref());
+    let url = link_of(entry, base.as_ref());
     let posted = entry.published.or(entry.updated);
     let language = entry.language.clone().or_else(|| signed.language.clone());
     Item {
@@ -108,7 +108,7 @@ fn item(entry: Entry, signed: &Signature, base: Option<&Url>) -> Item {
         kind: ItemKind::Post,
         author: name_of(&entry.authors).or_else(|| signed.author.clone()),
         title: entry.title.as_ref().map(|title| line_of(title, &signed.kind)).filter(|title| !title.is_empty()),
-        text: text_of(&entry, &signed.kind),
+        text: text_of(entry, &signed.kind),
         language_declared: language.map(|code| plain::one_line(&code, LANGUAGE_BYTES_MAX)),
         posted_at: posted
             .and_then(|moment| Timestamp::from_microsecond(moment.timestamp_micros()).ok())
