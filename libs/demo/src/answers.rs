@@ -110,7 +110,7 @@ fn chance(mention: &DemoMention, stars: u8, now: Timestamp) -> f64 {
         (46..=415, true) => 0.73,
         (46..=730, _) => 0.67,
         (_, true) => 0.82,
-        (_, false) => 0.30,
+        (_, false) => 0.22,
     };
     if mention.text.is_empty() { base * 0.7 } else { base }
 }

@@ -10,7 +10,7 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::calendar::awake;
 use crate::texts::Library;
-use crate::{DemoMention, DemoSource, people, story};
+use crate::{DemoMention, DemoSource, people};
 
 /// How long ago the video began to go round.
 const HOURS: i64 = 93;
@@ -41,15 +41,17 @@ pub(crate) fn storm(random: &mut ChaCha8Rng, now: Timestamp) -> Vec<DemoMention>
     // Two more say it with a star and no words.
     all.extend([("es", 1, String::new()), ("es", 1, String::new())]);
 
-    // Town by turns, not by luck: that most come from one place must hold for every seed.
+    // Town and newness by turns, not by luck: the pattern must show for every seed.
     let towns = [Some(TOWN), Some(TOWN), None, Some(TOWN), Some(TOWN), Some("Alaquàs")];
     let mut storm: Vec<DemoMention> = all
         .into_iter()
         .zip(towns.into_iter().cycle())
-        .map(|((language, stars, text), town)| {
+        .zip([1, 1, 2, 1, 11, 1, 1, 3, 1, 37].into_iter().cycle())
+        .map(|(((language, stars, text), town), reviews)| {
             let town = if text.contains(TOWN) { Some(TOWN) } else { town };
-            let mut mention = outsider(random, &library, now, language, text);
+            let mut mention = said(random, &library, now, DemoSource::Google, language, text, 0.0);
             mention.stars = Some(stars);
+            mention.author_reviews = Some(reviews);
             mention.author_town = town.map(str::to_owned);
             mention
         })
@@ -70,20 +72,6 @@ fn near_copies(random: &mut ChaCha8Rng, library: &Library, heading: &str, times:
         }
     }
     copies
-}
-
-/// Someone who has never been at the bar: a new profile more often than not.
-fn outsider(
-    random: &mut ChaCha8Rng,
-    library: &Library,
-    now: Timestamp,
-    language: &'static str,
-    text: String,
-) -> DemoMention {
-    let reviews = story::weighted(random, &[(1, 62), (2, 16), (3, 8), (11, 8), (37, 6)], 1);
-    let mut mention = said(random, library, now, DemoSource::Google, language, text, 0.0);
-    mention.author_reviews = Some(reviews);
-    mention
 }
 
 /// Those who know the bar: two who were there or expected better, and the loyal ones, who come a day later.

@@ -126,7 +126,7 @@ impl Teller<'_> {
         if self.random.random_bool(silent) {
             return (DemoSource::Google, String::new());
         }
-        let text = if self.random.random_bool(0.27) {
+        let text = if era != "menu" && self.random.random_bool(0.27) {
             self.few(language, stars, era)
         } else {
             self.long(language, stars, era)
@@ -236,7 +236,7 @@ fn era(random: &mut ChaCha8Rng, moment: Moment) -> &'static str {
     let (ago, date) = (moment.days_ago, moment.date);
     let wait_chance = if ago <= WAIT_FROM_DAYS_AGO && ago > HIRED_DAYS_AGO {
         let progress = (WAIT_FROM_DAYS_AGO - ago) as f64 / (WAIT_FROM_DAYS_AGO - HIRED_DAYS_AGO) as f64;
-        0.05 + 0.33 * progress
+        0.08 + 0.38 * progress
     } else {
         0.0
     };
@@ -288,13 +288,13 @@ fn stars(random: &mut ChaCha8Rng, era: &str) -> u8 {
         "wait" => [(5, 0), (4, 12), (3, 32), (2, 32), (1, 24)],
         "menu" => [(5, 0), (4, 0), (3, 28), (2, 40), (1, 32)],
         "fixed" => [(5, 72), (4, 28), (3, 0), (2, 0), (1, 0)],
-        _ => [(5, 704), (4, 180), (3, 56), (2, 25), (1, 35)],
+        _ => [(5, 714), (4, 180), (3, 56), (2, 25), (1, 35)],
     };
     weighted(random, &weights, 5)
 }
 
 /// One of the values, as likely as its weight.
-pub(crate) fn weighted<T: Copy>(random: &mut ChaCha8Rng, weights: &[(T, u32)], otherwise: T) -> T {
+fn weighted<T: Copy>(random: &mut ChaCha8Rng, weights: &[(T, u32)], otherwise: T) -> T {
     let total: u32 = weights.iter().map(|(_, weight)| weight).sum();
     let mut target = random.random_range(0..total.max(1));
     for (value, weight) in weights {
