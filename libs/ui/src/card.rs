@@ -136,7 +136,7 @@ pub struct TaskRow<'a> {
     pub detail: &'a str,
     /// Whether it comes before the others.
     pub urgent: bool,
-    /// Its button or small form.
+    /// Its button or small form; empty on the one line that says there is nothing to do.
     pub action: Markup,
 }
 
@@ -149,7 +149,7 @@ pub fn task_row(task: &TaskRow<'_>) -> Markup {
                 p.task-title { (task.title) }
                 @if !task.detail.is_empty() { p.task-detail { (task.detail) } }
             }
-            div.task-action { (task.action) }
+            @if !task.action.0.is_empty() { div.task-action { (task.action) } }
         }
     }
 }

@@ -248,9 +248,9 @@ pub struct LanguageSwitch<'a> {
 /// Draws the language switch.
 pub fn language_switch(switch: &LanguageSwitch<'_>) -> Markup {
     html! {
-        form.languages method="post" action=(switch.action) {
+        form method="post" action=(switch.action) {
             @for (name, value) in switch.hidden { input type="hidden" name=(name) value=(value); }
-            div role="group" aria-label=(switch.label) {
+            div.languages role="group" aria-label=(switch.label) {
                 @for (code, own_name) in switch.options {
                     @let current = *code == switch.current;
                     button.language type="submit" name=(switch.name) value=(code) lang=(code)

@@ -301,7 +301,7 @@ pub(crate) fn first_run() -> Markup {
             h1 { "¿Cómo se llama tu negocio?" }
             p.lead { "Con esto basta para empezar. No publicamos nada." }
             form method="post" action="#" {
-                (Field::text("name", "Nombre").required().placeholder("Bar La Marina"))
+                (Field::text("name", "Nombre").required().placeholder("Por ejemplo, Bar La Marina"))
                 (Field::text("town", "Pueblo o ciudad").required())
                 (Button::primary("Seguir").icon(Icon::Forward).full())
             }

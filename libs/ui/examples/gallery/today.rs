@@ -129,7 +129,12 @@ pub(crate) fn english() -> Markup {
             id: "what-do-i-do",
             question: "What do I do?",
             answer: "",
-            content: ui::empty_state(Icon::Check, "Nothing to do today", "Enjoy the ten minutes.", None),
+            content: ui::task_list(&ui::task_row(&TaskRow {
+                icon: Icon::Check,
+                title: "Nothing to do today",
+                detail: "Seven invitations leave by themselves.",
+                ..TaskRow::default()
+            })),
         }))
         (ui::question_section(&QuestionSection {
             id: "how-much",
