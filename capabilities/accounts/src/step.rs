@@ -1,0 +1,15 @@
+//! Background work of this room.
+
+use foundation::Context;
+use foundation::steps::Progress;
+
+use crate::store;
+
+/// Forgets sessions that are over.
+pub async fn expire_sessions(context: &Context) -> anyhow::Result<Progress> {
+    let gone = store::expire_sessions(context, context.now()).await?;
+    if gone > 0 {
+        tracing::info!(sessions = gone, "sessions expired");
+    }
+    Ok(Progress::Idle)
+}

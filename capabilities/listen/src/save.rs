@@ -1,0 +1,199 @@
+//! Saving what was heard: decide who each item is, then write mentions, revisions, answers, searched text, the reading
+//! queue, the day's counts and the importer's own progress in one batch. Everything or nothing; twice is once.
+
+use std::collections::{BTreeMap, HashMap};
+
+use connectors::item::Item;
+use domain::{ImportId, ReplyState, SourceId};
+use foundation::Context;
+use foundation::store::{Batch, Scope, StoreError};
+use foundation::values;
+use jiff::tz::TimeZone;
+
+use crate::rules::{self, Change, DayCounts, Heard, Known};
+use crate::store::{mentions, sources};
+
+/// How often a batch is decided again when somebody else was faster or a place was taken.
+const TRIES_MAX: usize = 8;
+
+/// What saving did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Mentions nobody knew.
+    pub added: u64,
+    /// Mentions whose words or stars changed.
+    pub revised: u64,
+    /// Mentions that only got an answer.
+    pub answered: u64,
+    /// Mentions already known as they are.
+    pub same: u64,
+}
+
+/// Where items come from.
+pub struct Origin<'a> {
+    /// The source.
+    pub source: SourceId,
+    /// The import, if it is one.
+    pub import: Option<ImportId>,
+    /// The organisation's time zone, which decides the day.
+    pub zone: &'a TimeZone,
+}
+
+/// Saves items. `also` adds what must stand or fall with them, such as how far an import has come.
+pub async fn save(
+    context: &Context,
+    scope: &Scope,
+    origin: &Origin<'_>,
+    items: Vec<Item>,
+    also: impl Fn(Tally) -> Batch,
+) -> Result<Tally, StoreError> {
+    let now = context.now();
+    let mut heard: Vec<Heard> =
+        items.into_iter().map(|item| rules::hear(item, origin.source, origin.zone, now)).collect();
+    let repeated = drop_repeated(&mut heard);
+    let tracks_replies = heard.iter().any(|h| h.reply_state != ReplyState::Unknown);
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        let known = settle_places(scope, &mut heard).await?;
+        let (mut batch, mut tally) = decide(&heard, &known, origin, now);
+        tally.same += repeated;
+        if tracks_replies {
+            batch = batch.add(&sources::TRACKS_REPLIES, values![origin.source]);
+        }
+        batch.extend(also(tally));
+        if batch.is_empty() {
+            return Ok(tally);
+        }
+        match scope.write(batch).await {
+            Ok(_) => {
+                metrics::counter!("timon_mentions_saved_total").increment(tally.added);
+                if tally.added + tally.revised > 0 {
+                    context.wakes.wake(crate::MENTIONS_SAVED);
+                }
+                return Ok(tally);
+            }
+            Err(error) if error.is_conflict() && tries < TRIES_MAX => {
+                // Either somebody saved the same meanwhile (looked up again above) or a place belongs to another
+                // organisation: then that one item moves on.
+                let ids: Vec<_> = heard.iter().map(|h| h.id).collect();
+                let taken = mentions::taken(context, &ids).await?;
+                let ours = mentions::find_known(scope, &heard).await?;
+                for h in &mut heard {
+                    if taken.contains(&h.id) && !ours.iter().any(|k| k.id == h.id) {
+                        h.bump();
+                    }
+                }
+            }
+            Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Keeps the last of items that are the same one; returns how many went.
+fn drop_repeated(heard: &mut Vec<Heard>) -> u64 {
+    let mut last = HashMap::with_capacity(heard.len());
+    for (at, h) in heard.iter().enumerate() {
+        last.insert(h.identity, at);
+    }
+    let before = heard.len();
+    let mut at = 0;
+    heard.retain(|h| {
+        at += 1;
+        last[&h.identity] == at - 1
+    });
+    (before - heard.len()) as u64
+}
+
+/// Finds what is stored, moving items whose place belongs to another identity until each meets itself or a free place.
+async fn settle_places(scope: &Scope, heard: &mut [Heard]) -> Result<HashMap<i64, Known>, StoreError> {
+    for _ in 0..TRIES_MAX {
+        let found = mentions::find_known(scope, heard).await?;
+        let strangers: HashMap<_, _> = found.iter().map(|k| (k.id, k.identity)).collect();
+        let mut moved = false;
+        for h in heard.iter_mut() {
+            if h.dated != rules::Dated::No && strangers.get(&h.id).is_some_and(|identity| *identity != h.identity) {
+                h.bump();
+                moved = true;
+            }
+        }
+        if !moved {
+            return Ok(found.into_iter().map(|k| (k.identity, k)).collect());
+        }
+    }
+    Err(StoreError::Closed)
+}
+
+fn decide(
+    heard: &[Heard],
+    known: &HashMap<i64, Known>,
+    origin: &Origin<'_>,
+    now: jiff::Timestamp,
+) -> (Batch, Tally) {
+    let mut batch = Batch::new();
+    let mut tally = Tally::default();
+    let mut days: BTreeMap<(i64, SourceId), DayCounts> = BTreeMap::new();
+    let mut new = Vec::new();
+    for h in heard {
+        let old = known.get(&h.identity);
+        match (rules::compare(h, old), old) {
+            (Change::New, _) | (_, None) => {
+                days.entry((h.day, origin.source)).or_default().add(h.counts(), 1);
+                new.push(h);
+                tally.added += 1;
+            }
+            (Change::Same, _) => tally.same += 1,
+            (change, Some(old)) => {
+                let mut updated = old.clone();
+                if change == Change::Revised {
+                    mentions::revise(&mut batch, h, old, now);
+                    updated.stars = h.stars;
+                    tally.revised += 1;
+                } else {
+                    tally.answered += 1;
+                }
+                let takes_back = h.reply_state == ReplyState::Unanswered && old.reply_state == ReplyState::Answered;
+                if h.reply_state != ReplyState::Unknown && !takes_back {
+                    let reply = (h.reply_state, h.reply_text(), h.replied_at());
+                    mentions::set_reply(&mut batch, old.id, old.reply_state, reply);
+                    (updated.reply_state, updated.replied_at) = (h.reply_state, h.replied_at());
+                }
+                let day = days.entry((rules::day_of(old.posted_at, origin.zone), origin.source)).or_default();
+                day.add(old.counts(), -1);
+                day.add(updated.counts(), 1);
+            }
+        }
+    }
+    if !new.is_empty() {
+        mentions::insert(&mut batch, &new, origin.source, origin.import, now);
+    }
+    mentions::add_days(&mut batch, days.into_iter());
+    (batch, tally)
+}
+
+/// Marks a mention answered by hand (`text` may be unknown), or takes that back; keeps the day's counts true.
+pub async fn mark_answered(
+    context: &Context,
+    scope: &Scope,
+    zone: &TimeZone,
+    id: domain::MentionId,
+    answered: bool,
+) -> Result<bool, StoreError> {
+    let Some((known, source)) = mentions::one(scope, id).await? else { return Ok(false) };
+    let (state, at) =
+        if answered { (ReplyState::Answered, Some(context.now())) } else { (ReplyState::Unanswered, None) };
+    if known.reply_state == state {
+        return Ok(true);
+    }
+    let mut updated = known.clone();
+    (updated.reply_state, updated.replied_at) = (state, at);
+    let mut counts = DayCounts::default();
+    counts.add(known.counts(), -1);
+    counts.add(updated.counts(), 1);
+    let mut batch = Batch::new();
+    let text = if answered { known.reply_text.as_deref() } else { None };
+    mentions::set_reply(&mut batch, id, known.reply_state, (state, text, at));
+    mentions::add_days(&mut batch, std::iter::once(((rules::day_of(known.posted_at, zone), source), counts)));
+    scope.write(batch).await?;
+    Ok(true)
+}

@@ -1,0 +1,150 @@
+//! Background work of this room: running imports, polling feeds, forgetting files nobody confirmed.
+
+use connectors::egress::{Egress, EgressPolicy};
+use connectors::feed::{self, FeedPoll, FeedState};
+use domain::{ImportId, OrganizationId, SourceId};
+use foundation::Context;
+use foundation::steps::{Lease, Progress};
+use foundation::store::{Batch, Scope};
+use foundation::values;
+use jiff::{SignedDuration, tz::TimeZone};
+
+use crate::import::{Plan, Run};
+use crate::rules;
+use crate::save::{self, Origin};
+use crate::store::{imports, sources};
+
+/// Imports and feeds looked at in one run of a step.
+const AT_ONCE: u32 = 20;
+/// A draft nobody confirmed is forgotten, with its file.
+const DRAFT_LIFE: SignedDuration = SignedDuration::from_hours(24);
+
+/// Time zones come from `accounts`, which stands beside this room; the store is asked directly to keep the rooms apart.
+async fn zone_of(scope: &Scope) -> anyhow::Result<TimeZone> {
+    let row = scope.one(&ZONE, vec![]).await?;
+    let name: String = row.map_or(Ok(String::new()), |row| row.get(0))?;
+    Ok(TimeZone::get(&name).unwrap_or(TimeZone::UTC))
+}
+
+foundation::statements! {
+    organization ZONE = "SELECT time_zone FROM organization WHERE id = $1";
+}
+
+/// Runs every confirmed import to its end.
+pub async fn run_imports(context: &Context) -> anyhow::Result<Progress> {
+    let mut progress = Progress::Idle;
+    for (organization, id) in imports::running(context, AT_ONCE).await? {
+        let Some(lease) = Lease::claim(context, format!("import:{id}")).await? else { continue };
+        let scope = context.scope(organization);
+        let outcome = run_import(context, &scope, id, &lease).await;
+        lease.release(context).await?;
+        outcome?;
+        progress = Progress::More;
+    }
+    Ok(progress)
+}
+
+async fn run_import(context: &Context, scope: &Scope, id: ImportId, lease: &Lease) -> anyhow::Result<()> {
+    let Some(import) = imports::import(scope, id).await? else { return Ok(()) };
+    let zone = zone_of(scope).await?;
+    let result = async {
+        let mut run = Run::open(context, scope, zone, &import)?;
+        while run.next_batch(|batch| lease.guard(context.now(), batch)).await? {
+            // Lets pages through between batches on a machine with one core.
+            tokio::task::yield_now().await;
+        }
+        Ok::<_, crate::import::ImportError>(())
+    }
+    .await;
+    match result {
+        Ok(()) => imports::finish(context, scope, id, None).await?,
+        Err(crate::import::ImportError::Store(error)) => return Err(error.into()), // tried again later
+        Err(error) => {
+            tracing::warn!(import = id.0, %error, "an import failed");
+            imports::finish(context, scope, id, Some(&error.key())).await?;
+        }
+    }
+    if let Ok(plan) = Plan::of_import(&import) {
+        let _ = std::fs::remove_file(plan.path(context));
+    }
+    Ok(())
+}
+
+/// Asks every feed whose time has come.
+pub async fn poll_feeds(context: &Context) -> anyhow::Result<Progress> {
+    let due = sources::due(context, AT_ONCE).await?;
+    if due.is_empty() {
+        return Ok(Progress::Idle);
+    }
+    let policy = EgressPolicy { allow_private: context.config.allow_private.clone(), ..EgressPolicy::default() };
+    let egress = Egress::new(policy)?;
+    let mut progress = Progress::Idle;
+    for (organization, id) in due {
+        let Some(lease) = Lease::claim(context, format!("source:{id}")).await? else { continue };
+        let outcome = poll_feed(context, &egress, organization, id, &lease).await;
+        lease.release(context).await?;
+        match outcome {
+            Ok(()) => progress = Progress::More,
+            Err(error) => tracing::error!(source = id.0, error = format!("{error:#}"), "a feed could not be saved"),
+        }
+    }
+    Ok(progress)
+}
+
+async fn poll_feed(
+    context: &Context,
+    egress: &Egress,
+    organization: OrganizationId,
+    id: SourceId,
+    lease: &Lease,
+) -> anyhow::Result<()> {
+    let scope = context.scope(organization);
+    let Some(source) = sources::source(&scope, id).await? else { return Ok(()) };
+    let Some(url) = source.url.clone() else { return Ok(()) };
+    let asked = FeedState { url, etag: source.etag.clone(), last_modified: source.last_modified.clone() };
+    let now = context.now();
+    let [random] = context.random::<1>();
+    let polled = |state: &FeedState, wish| {
+        let next = rules::next_poll(now, wish, 0, random);
+        let values =
+            values![id, now, state.etag.clone(), state.last_modified.clone(), state.url.clone(), next];
+        lease.guard(now, Batch::new().add(&sources::POLLED, values))
+    };
+    match feed::poll(egress, &asked, now).await {
+        Ok(FeedPoll::NotModified { state, next_after }) => {
+            scope.write(polled(&state, next_after)).await?;
+        }
+        Ok(FeedPoll::Items { items, state, next_after, .. }) => {
+            let zone = zone_of(&scope).await?;
+            let origin = Origin { source: id, import: None, zone: &zone };
+            let tally = save::save(context, &scope, &origin, items, |_| polled(&state, next_after)).await?;
+            tracing::info!(source = id.0, added = tally.added, revised = tally.revised, "feed read");
+        }
+        Ok(FeedPoll::Gone) => {
+            let values = values![id, "gone", None::<i64>, "feed-gone"];
+            scope.write(lease.guard(now, Batch::new().add(&sources::SET_STATE, values))).await?;
+        }
+        Err(error) => {
+            metrics::counter!("timon_feed_failures_total", "reason" => error.key()).increment(1);
+            let failures = source.failures.saturating_add(1);
+            let next = rules::next_poll(now, error.retry_after(), failures, random);
+            let values = values![id, now, error.key(), next];
+            scope.write(lease.guard(now, Batch::new().add(&sources::POLL_FAILED, values))).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Forgets drafts that nobody confirmed, with their files, and files that no import speaks of.
+pub async fn forget_drafts(context: &Context) -> anyhow::Result<Progress> {
+    for (organization, id) in imports::stale_drafts(context, context.now() - DRAFT_LIFE).await? {
+        let scope = context.scope(organization);
+        if let Some(import) = imports::import(&scope, id).await?
+            && let Ok(plan) = Plan::of_import(&import)
+        {
+            imports::discard(context, &scope, id).await?;
+            let _ = std::fs::remove_file(plan.path(context));
+        }
+    }
+    Ok(Progress::Idle)
+}

@@ -1,0 +1,106 @@
+//! The closed sets of words: kinds of organisation and source, roles, labels. Each has one spelling, used in the
+//! database, the routes and the keys of the interface.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! words {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$vmeta:meta])* $variant:ident = $text:literal),+ $(,)? })+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name { $($(#[$vmeta])* #[serde(rename = $text)] $variant),+ }
+
+        impl $name {
+            /// Every value, in the order the interface shows them.
+            pub const ALL: &[Self] = &[$(Self::$variant),+];
+
+            /// The one spelling.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text),+ }
+            }
+
+            /// The value with this spelling.
+            pub fn parse(text: &str) -> Option<Self> {
+                match text { $($text => Some(Self::$variant),)+ _ => None }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    )+};
+}
+
+words! {
+    /// What the organisation is; decides wording and, later, which duties apply.
+    OrganizationKind {
+        Bar = "bar",
+        Restaurant = "restaurant",
+        Hotel = "hotel",
+        Shop = "shop",
+        OnlineShop = "online-shop",
+        Workshop = "workshop",
+        Clinic = "clinic",
+        Services = "services",
+        Person = "person",
+        Other = "other",
+    }
+
+    /// What a member may do. The order is the order of power, least first.
+    Role {
+        /// Reads.
+        Viewer = "viewer",
+        /// Reads and answers.
+        Agent = "agent",
+        /// Also configures sources and imports.
+        Manager = "manager",
+        /// Also members, export and deletion.
+        Owner = "owner",
+    }
+
+    /// Where a mention comes from.
+    SourceKind {
+        Google = "google",
+        TripAdvisor = "tripadvisor",
+        Trustpilot = "trustpilot",
+        Booking = "booking",
+        Yelp = "yelp",
+        GooglePlay = "google-play",
+        AppStore = "app-store",
+        /// Any other platform whose export was imported.
+        File = "file",
+        /// RSS, Atom or JSON Feed, polled.
+        Feed = "feed",
+        /// The human sensor: said in person and written down.
+        InPerson = "in-person",
+    }
+
+    /// What a mention sounds like. `Unsure` is an answer, not a failure.
+    Sentiment {
+        Negative = "negative",
+        Neutral = "neutral",
+        Positive = "positive",
+        Unsure = "unsure",
+    }
+
+    /// Whether a mention was answered.
+    ReplyState {
+        /// The source does not say.
+        Unknown = "unknown",
+        Unanswered = "unanswered",
+        Answered = "answered",
+    }
+}
+
+impl SourceKind {
+    /// Whether what comes from here is reviews, with stars, that a business is expected to answer.
+    pub const fn has_reviews(self) -> bool {
+        !matches!(self, Self::Feed | Self::InPerson)
+    }
+
+    /// Platforms that a person can choose when importing a file.
+    pub fn importable() -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(|kind| kind.has_reviews())
+    }
+}

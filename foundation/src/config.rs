@@ -1,0 +1,262 @@
+//! Configuration: a TOML file and `TIMON_…` variables over defaults that work. This is the only place that reads the
+//! environment. Unknown keys are errors, every error says what to write instead, and `timon doctor` shows each value
+//! with where it came from.
+
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// Every setting, with its default and what it is for. The names are the TOML keys; the variable is `TIMON_` and the
+/// name in capitals.
+pub const SETTINGS: &[(&str, &str, &str)] = &[
+    ("data_dir", "timon-data", "folder of the database, the uploads and the secret key"),
+    ("database", "", "postgres://… to use PostgreSQL 15 or newer; empty for the embedded SQLite"),
+    ("listen", "127.0.0.1:8420", "address and port of the pages"),
+    ("public_url", "", "the address people type, such as https://timon.example; empty for http://localhost:PORT"),
+    ("insecure_http", "false", "true to allow sign-in over plain http from other machines (only on a network you trust)"),
+    ("trusted_proxies", "", "addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas"),
+    ("allow_private", "", "host:port or network (10.0.0.0/8) that feeds may be fetched from although it is private"),
+    ("upload_mb_max", "100", "largest file that can be imported, in megabytes"),
+    ("log", "info", "error, warn, info, debug or trace; or a filter such as timon=debug"),
+    ("log_format", "text", "text, or json for machines"),
+];
+
+/// The validated settings.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Folder of the database, the uploads and the secret key.
+    pub data_dir: PathBuf,
+    /// PostgreSQL address, when it is used.
+    pub database: Option<String>,
+    /// Where the pages are served.
+    pub listen: SocketAddr,
+    /// The address people type; no slash at the end.
+    pub public_url: String,
+    /// Whether cookies may travel over plain http from other machines.
+    pub insecure_http: bool,
+    /// Proxies whose forwarded addresses are believed.
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Private places that may be fetched from.
+    pub allow_private: Vec<String>,
+    /// Largest import, bytes.
+    pub upload_bytes_max: u64,
+    /// Log filter.
+    pub log: String,
+    /// Whether logs are JSON.
+    pub log_json: bool,
+    /// E-mail and password shown at sign-in, for the demonstration only. No setting: `timon demo` fills it.
+    pub demo: Option<(String, String)>,
+    /// Each setting as given, and where it came from.
+    pub origins: BTreeMap<&'static str, (String, Origin)>,
+}
+
+/// Where a value came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// Nobody set it.
+    Default,
+    /// The configuration file.
+    File(PathBuf),
+    /// A variable.
+    Environment,
+    /// The command line.
+    CommandLine,
+}
+
+/// What is wrong with the configuration, and what to write instead.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("the configuration file {0} cannot be read: {1}")]
+    Unreadable(PathBuf, std::io::Error),
+    /// The file is not TOML.
+    #[error("the configuration file {0} is not valid TOML: {1}")]
+    Syntax(PathBuf, String),
+    /// A key nobody knows.
+    #[error("unknown setting {0:?}; the settings are: {1}")]
+    Unknown(String, String),
+    /// A value that cannot be used.
+    #[error("{setting} = {value:?} cannot be used: {hint}")]
+    Invalid {
+        /// The key.
+        setting: &'static str,
+        /// As given.
+        value: String,
+        /// What to write.
+        hint: String,
+    },
+}
+
+impl Config {
+    /// Reads file, environment and command line (later wins). `file`: an explicit path must exist; without one
+    /// `timon.toml` in the working folder is used if it is there.
+    pub fn load(file: Option<&Path>, arguments: &BTreeMap<&'static str, String>) -> Result<Self, ConfigError> {
+        #[expect(clippy::disallowed_methods, reason = "this is the one place where the environment is read")]
+        let environment: BTreeMap<String, String> = std::env::vars().collect();
+        Self::from_parts(file, &environment, arguments)
+    }
+
+    /// The same, from given parts.
+    pub fn from_parts(
+        file: Option<&Path>,
+        environment: &BTreeMap<String, String>,
+        arguments: &BTreeMap<&'static str, String>,
+    ) -> Result<Self, ConfigError> {
+        let mut origins: BTreeMap<&'static str, (String, Origin)> =
+            SETTINGS.iter().map(|(key, default, _)| (*key, ((*default).to_owned(), Origin::Default))).collect();
+        let path = file.map_or_else(|| PathBuf::from("timon.toml"), Path::to_owned);
+        if file.is_some() || path.exists() {
+            for (key, value) in read_file(&path)? {
+                origins.insert(known(&key)?, (value, Origin::File(path.clone())));
+            }
+        }
+        for (name, value) in environment {
+            let Some(key) = name.strip_prefix("TIMON_") else { continue };
+            // variables of the tests and of packagers are not settings
+            if let Ok(key) = known(&key.to_lowercase()) {
+                origins.insert(key, (value.clone(), Origin::Environment));
+            }
+        }
+        for (key, value) in arguments {
+            origins.insert(key, (value.clone(), Origin::CommandLine));
+        }
+        Self::validate(origins)
+    }
+
+    fn validate(origins: BTreeMap<&'static str, (String, Origin)>) -> Result<Self, ConfigError> {
+        let get = |key: &'static str| origins.get(key).map_or("", |(value, _)| value.as_str());
+        let invalid = |setting: &'static str, hint: &str| ConfigError::Invalid {
+            setting,
+            value: get(setting).to_owned(),
+            hint: hint.to_owned(),
+        };
+        let boolean = |key: &'static str| match get(key) {
+            "true" => Ok(true),
+            "false" => Ok(false),
+            _ => Err(invalid(key, "write true or false")),
+        };
+        let list = |key: &'static str| {
+            get(key).split(',').map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+        };
+        let listen: SocketAddr =
+            get("listen").parse().map_err(|_| invalid("listen", "write an address and a port, such as 127.0.0.1:8420"))?;
+        let database = Some(get("database").to_owned()).filter(|s| !s.is_empty());
+        if database.as_deref().is_some_and(|url| !url.starts_with("postgres://") && !url.starts_with("postgresql://")) {
+            return Err(invalid("database", "write postgres://user:password@host/name, or leave it empty for SQLite"));
+        }
+        let mut public_url = get("public_url").trim_end_matches('/').to_owned();
+        if public_url.is_empty() {
+            public_url = format!("http://localhost:{}", listen.port());
+        }
+        if !public_url.starts_with("https://") && !public_url.starts_with("http://") {
+            return Err(invalid("public_url", "write an address that begins with https://"));
+        }
+        let trusted_proxies = list("trusted_proxies")
+            .iter()
+            .map(|s| s.parse().map_err(|_| invalid("trusted_proxies", "write addresses such as 127.0.0.1, 10.0.0.2")))
+            .collect::<Result<_, _>>()?;
+        let upload_mb: u64 = get("upload_mb_max").parse().map_err(|_| invalid("upload_mb_max", "write a whole number"))?;
+        if !(1..=2_048).contains(&upload_mb) {
+            return Err(invalid("upload_mb_max", "write a number from 1 to 2048"));
+        }
+        let log_json = match get("log_format") {
+            "text" => false,
+            "json" => true,
+            _ => return Err(invalid("log_format", "write text or json")),
+        };
+        Ok(Self {
+            data_dir: PathBuf::from(get("data_dir")),
+            database,
+            listen,
+            public_url,
+            insecure_http: boolean("insecure_http")?,
+            trusted_proxies,
+            allow_private: list("allow_private"),
+            upload_bytes_max: upload_mb * 1_000_000,
+            log: get("log").to_owned(),
+            log_json,
+            demo: None,
+            origins,
+        })
+    }
+
+    /// Whether the cookie can carry the `__Host-` prefix: everywhere but on plain http that was explicitly allowed.
+    pub fn secure_cookies(&self) -> bool {
+        !self.insecure_http
+    }
+
+    /// Whether this process serves one installation for its whole life (tests serve many).
+    pub fn is_production(&self) -> bool {
+        !cfg!(feature = "testing")
+    }
+
+    /// Whether only this machine can reach the pages.
+    pub fn is_local_only(&self) -> bool {
+        self.listen.ip().is_loopback()
+    }
+}
+
+fn known(key: &str) -> Result<&'static str, ConfigError> {
+    SETTINGS.iter().find(|(name, ..)| *name == key).map(|(name, ..)| *name).ok_or_else(|| {
+        let names: Vec<&str> = SETTINGS.iter().map(|(name, ..)| *name).collect();
+        ConfigError::Unknown(key.to_owned(), names.join(", "))
+    })
+}
+
+fn read_file(path: &Path) -> Result<Vec<(String, String)>, ConfigError> {
+    let text = std::fs::read_to_string(path).map_err(|e| ConfigError::Unreadable(path.to_owned(), e))?;
+    let table: toml::Table = text.parse().map_err(|e: toml::de::Error| ConfigError::Syntax(path.to_owned(), e.to_string()))?;
+    let plain = |value: &toml::Value| match value {
+        toml::Value::String(s) => s.clone(),
+        toml::Value::Array(items) => {
+            items.iter().map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned)).collect::<Vec<_>>().join(",")
+        }
+        other => other.to_string(),
+    };
+    Ok(table.iter().map(|(key, value)| (key.clone(), plain(value))).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let environment = pairs.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect();
+        Config::from_parts(None, &environment, &BTreeMap::new())
+    }
+
+    #[test]
+    fn defaults_work_and_variables_win() {
+        let config = with(&[]).expect("defaults are valid");
+        assert_eq!(config.public_url, "http://localhost:8420");
+        assert!(config.is_local_only() && config.secure_cookies());
+        let config = with(&[("TIMON_LISTEN", "0.0.0.0:80"), ("TIMON_UPLOAD_MB_MAX", "5")]).expect("valid");
+        assert_eq!((config.listen.port(), config.upload_bytes_max), (80, 5_000_000));
+        assert_eq!(config.origins["listen"].1, Origin::Environment);
+    }
+
+    #[test]
+    fn every_wrong_value_says_what_to_write() {
+        for (name, value) in [
+            ("TIMON_LISTEN", "8420"),
+            ("TIMON_DATABASE", "mysql://x"),
+            ("TIMON_PUBLIC_URL", "timon.example"),
+            ("TIMON_INSECURE_HTTP", "yes"),
+            ("TIMON_TRUSTED_PROXIES", "proxy"),
+            ("TIMON_UPLOAD_MB_MAX", "0"),
+            ("TIMON_LOG_FORMAT", "xml"),
+        ] {
+            let error = with(&[(name, value)]).expect_err(name).to_string();
+            assert!(error.contains("write"), "{error}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_key_in_the_file_is_an_error() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("timon.toml");
+        std::fs::write(&path, "lisen = \"127.0.0.1:1\"").expect("written");
+        let error = Config::from_parts(Some(&path), &BTreeMap::new(), &BTreeMap::new()).expect_err("unknown");
+        assert!(error.to_string().contains("listen"));
+    }
+}
