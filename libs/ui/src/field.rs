@@ -1,6 +1,6 @@
 //! Form fields: label, hint, error and control, tied together.
 //!
-//! The id of a field is `field-` plus its name, so that [`crate::form_errors`] can link to it. The error comes before
+//! The id of a field is `field-` plus its name (plus its group, see [`Field::within`]), so that [`crate::form_errors`] can link to it. The error comes before
 //! the control and both hint and error are announced with it (`aria-describedby`).
 
 use maud::{Markup, Render, html};
@@ -46,6 +46,7 @@ enum Kind<'a> {
 pub struct Field<'a> {
     kind: Kind<'a>,
     name: &'a str,
+    group: &'a str,
     label: &'a str,
     hint: &'a str,
     error: &'a str,
@@ -71,6 +72,7 @@ impl<'a> Field<'a> {
         Self {
             kind,
             name,
+            group: "",
             label,
             hint: "",
             error: "",
@@ -162,6 +164,13 @@ impl<'a> Field<'a> {
 
 /// The options.
 impl<'a> Field<'a> {
+    /// Keeps ids apart when several forms of one page have a field of the same name: `field-<group>-<name>`.
+    #[must_use]
+    pub const fn within(mut self, group: &'a str) -> Self {
+        self.group = group;
+        self
+    }
+
     /// What helps to fill it in.
     #[must_use]
     pub const fn hint(mut self, hint: &'a str) -> Self {
@@ -279,10 +288,18 @@ impl<'a> Field<'a> {
 
 /// The drawing.
 impl Field<'_> {
+    fn id(&self) -> String {
+        if self.group.is_empty() {
+            format!("field-{}", self.name)
+        } else {
+            format!("field-{}-{}", self.group, self.name)
+        }
+    }
+
     /// The hint's and the error's ids, for `aria-describedby`.
     fn described_by(&self) -> Option<String> {
-        let error = (!self.error.is_empty()).then(|| format!("field-{}-error", self.name));
-        let hint = (!self.hint.is_empty()).then(|| format!("field-{}-hint", self.name));
+        let error = (!self.error.is_empty()).then(|| format!("{}-error", self.id()));
+        let hint = (!self.hint.is_empty()).then(|| format!("{}-hint", self.id()));
         let ids: Vec<String> = [hint, error].into_iter().flatten().collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     }
@@ -300,9 +317,9 @@ impl Field<'_> {
 
     fn hint_and_error(&self) -> Markup {
         html! {
-            @if !self.hint.is_empty() { p.hint id={ "field-" (self.name) "-hint" } { (self.hint) } }
+            @if !self.hint.is_empty() { p.hint id={ (self.id()) "-hint" } { (self.hint) } }
             @if !self.error.is_empty() {
-                p.field-error id={ "field-" (self.name) "-error" } { (icon(Icon::Warning)) span { (self.error) } }
+                p.field-error id={ (self.id()) "-error" } { (icon(Icon::Warning)) span { (self.error) } }
             }
         }
     }
@@ -320,7 +337,7 @@ impl Field<'_> {
     fn input(&self, kind: &'static str) -> Markup {
         let [min, max, step] = self.limits();
         html! {
-            input.control id={ "field-" (self.name) } name=(self.name) type=(kind) value=[self.shown_value(kind)]
+            input.control id=(self.id()) name=(self.name) type=(kind) value=[self.shown_value(kind)]
                 required[self.required] autofocus[self.autofocus]
                 autocomplete=[self.autocomplete] placeholder=[self.placeholder] inputmode=[self.input_mode]
                 accept=[self.accept] maxlength=[self.max_length]
@@ -350,7 +367,7 @@ impl Field<'_> {
                     }
                 }
                 Kind::TextArea { rows } => {
-                    textarea.control id={ "field-" (self.name) } name=(self.name) rows=(rows)
+                    textarea.control id=(self.id()) name=(self.name) rows=(rows)
                         required[self.required] autofocus[self.autofocus]
                         placeholder=[self.placeholder] maxlength=[self.max_length]
                         aria-invalid=[self.invalid()] aria-describedby=[self.described_by()] {
@@ -360,7 +377,7 @@ impl Field<'_> {
                 }
                 Kind::Select(choices) => {
                     div.select {
-                        select.control id={ "field-" (self.name) } name=(self.name) required[self.required]
+                        select.control id=(self.id()) name=(self.name) required[self.required]
                             data-submit=[self.submit_on_change.then_some("change")]
                             aria-invalid=[self.invalid()] aria-describedby=[self.described_by()] {
                             @for choice in choices {
@@ -376,11 +393,11 @@ impl Field<'_> {
 
     fn radio_group(&self, choices: &[Choice<'_>]) -> Markup {
         html! {
-            fieldset.field.choices id={ "field-" (self.name) } tabindex="-1" aria-describedby=[self.described_by()] {
+            fieldset.field.choices id=(self.id()) tabindex="-1" aria-describedby=[self.described_by()] {
                 legend class=[self.label_hidden.then_some("vh")] { (self.label_words()) }
                 (self.hint_and_error())
                 @for (place, choice) in choices.iter().enumerate() {
-                    @let id = format!("field-{}-{place}", self.name);
+                    @let id = format!("{}-{place}", self.id());
                     div.choice {
                         input id=(id) type="radio" name=(self.name) value=(choice.value)
                             checked[choice.value == self.value] required[self.required]
@@ -399,11 +416,11 @@ impl Field<'_> {
         html! {
             div.field.choices {
                 div.choice {
-                    input id={ "field-" (self.name) } type="checkbox" name=(self.name)
+                    input id=(self.id()) type="checkbox" name=(self.name)
                         value=(if self.value.is_empty() { "on" } else { self.value })
                         checked[checked] required[self.required]
                         aria-invalid=[self.invalid()] aria-describedby=[self.described_by()];
-                    label for={ "field-" (self.name) } { span { (self.label_words()) } }
+                    label for=(self.id()) { span { (self.label_words()) } }
                 }
                 (self.hint_and_error())
             }
@@ -418,7 +435,7 @@ impl Render for Field<'_> {
             Kind::Checkbox { checked } => self.single_checkbox(checked),
             _ => html! {
                 div class={ "field" @if !self.error.is_empty() { " invalid" } } {
-                    label class=[self.label_hidden.then_some("vh")] for={ "field-" (self.name) } { (self.label_words()) }
+                    label class=[self.label_hidden.then_some("vh")] for=(self.id()) { (self.label_words()) }
                     (self.hint_and_error())
                     (self.control())
                 }

@@ -14,7 +14,7 @@ pub enum ButtonStyle {
     Secondary,
     /// Looks like a link.
     Quiet,
-    /// Deletes or cannot be undone. Put `data-confirm` on its form.
+    /// Deletes or cannot be undone. Put it in a [`confirm_form`].
     Danger,
 }
 
@@ -180,6 +180,28 @@ pub fn actions(buttons: &Markup) -> Markup {
 /// A value the person does not see, such as the anti-forgery token.
 pub fn hidden(name: &str, value: &str) -> Markup {
     html! { input type="hidden" name=(name) value=(value); }
+}
+
+/// A `POST` form that asks before it sends. Without the script it sends at once: what cannot be undone needs a page of
+/// its own that asks.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ConfirmForm<'a> {
+    /// Where it posts to.
+    pub action: &'a str,
+    /// "¿Borrar esta mención? No se puede deshacer."
+    pub question: &'a str,
+    /// "Borrar".
+    pub yes: &'a str,
+    /// "Cancelar".
+    pub no: &'a str,
+}
+
+/// Draws the form around its hidden values and its button.
+pub fn confirm_form(form: &ConfirmForm<'_>, content: &Markup) -> Markup {
+    html! {
+        form method="post" action=(form.action) data-confirm=(form.question) data-confirm-yes=(form.yes)
+            data-confirm-no=(form.no) { (content) }
+    }
 }
 
 /// The summary above a form that came back: what is wrong, each line a link to its field.

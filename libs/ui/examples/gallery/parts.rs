@@ -169,9 +169,10 @@ fn buttons() -> Markup {
             }
             (Button::secondary("Ver en Google").href("https://example.org/").external())
         }))
-        form method="post" action="#" data-confirm="¿Borrar esta mención? No se puede deshacer." data-confirm-yes="Borrar" data-confirm-no="Cancelar" {
-            (Button::danger("Borrar").icon(Icon::Delete))
-        }
+        (ui::confirm_form(
+            &ui::ConfirmForm { action: "#", question: "¿Borrar esta mención? No se puede deshacer.", yes: "Borrar", no: "Cancelar" },
+            &html! { (Button::danger("Borrar").icon(Icon::Delete)) },
+        ))
         p.mention-marks {
             (ui::badge(Badge { label: "Sin responder", tone: Tone::Warning, icon: Some(Icon::Clock) }))
             (ui::badge(Badge { label: "Respondida", tone: Tone::Success, icon: Some(Icon::Check) }))

@@ -179,6 +179,21 @@ fn every_kind_of_field_keeps_its_value_and_escapes_it() {
 }
 
 #[test]
+fn the_same_field_in_two_forms_keeps_its_ids_apart() {
+    let field = Field::text("reply", "Respuesta").hint("pista").error("mal");
+    let html = checked(html! { (field.within("m1")) (field.within("m2")) (field) });
+    assert_eq!(values(&html, "name"), ["reply"; 3]);
+    assert!(html.contains("id=\"field-m1-reply\"") && html.contains("id=\"field-reply\""));
+}
+
+#[test]
+fn what_cannot_be_undone_carries_its_question() {
+    let ask = ConfirmForm { action: "/borrar", question: HOSTILE, yes: "Borrar", no: "Cancelar" };
+    let html = checked(confirm_form(&ask, &Button::danger("Borrar").render()));
+    assert!(html.contains("method=\"post\" action=\"/borrar\" data-confirm=\"&lt;script&gt;"));
+}
+
+#[test]
 fn passwords_and_files_never_come_back() {
     let html = checked(html! {
         (Field::password("p", "P").value("secreto").reveal("Mostrar", "Ocultar"))
