@@ -1,7 +1,8 @@
 //! Form fields: label, hint, error and control, tied together.
 //!
-//! The id of a field is `field-` plus its name (plus its group, see [`Field::within`]), so that [`crate::form_errors`] can link to it. The error comes before
-//! the control and both hint and error are announced with it (`aria-describedby`).
+//! The id of a field is `field-` plus its name (`field-<group>-<name>` with [`Field::within`]), so that
+//! [`crate::form_errors`] can link to it. The error comes before the control and both hint and error are announced with
+//! it (`aria-describedby`).
 
 use maud::{Markup, Render, html};
 

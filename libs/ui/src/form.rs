@@ -206,8 +206,8 @@ pub fn confirm_form(form: &ConfirmForm<'_>, content: &Markup) -> Markup {
 
 /// The summary above a form that came back: what is wrong, each line a link to its field.
 ///
-/// `errors` holds the field's *name* and what to do about it; an empty name gives a line without a link. Nothing is
-/// drawn without errors.
+/// `errors` holds the field's *name* (`group-name` for a field within a group) and what to do about it; an empty name
+/// gives a line without a link. Nothing is drawn without errors.
 pub fn form_errors(title: &str, errors: &[(&str, &str)]) -> Markup {
     html! {
         @if !errors.is_empty() {
@@ -243,8 +243,10 @@ pub struct FilterBar<'a> {
     pub active: &'a str,
     /// The folded fields.
     pub fields: Markup,
-    /// "Aplicar".
+    /// "Buscar": the button beside the search.
     pub submit: &'a str,
+    /// "Aplicar": the button under the folded fields; empty to repeat `submit`.
+    pub apply: &'a str,
     /// Where and how to remove all filters: `("/menciones", "Quitar filtros")`.
     pub clear: Option<(&'a str, &'a str)>,
 }
@@ -265,7 +267,7 @@ pub fn filter_bar(bar: &FilterBar<'_>) -> Markup {
                 }
                 div.filters-fields { (bar.fields) }
                 div.actions {
-                    (Button::secondary(bar.submit))
+                    (Button::secondary(if bar.apply.is_empty() { bar.submit } else { bar.apply }))
                     @if let Some((href, label)) = bar.clear { (Button::quiet(label).href(href)) }
                 }
             }

@@ -196,8 +196,11 @@ fn pieces(text: &str, terms: &[Vec<char>]) -> Vec<(String, bool)> {
         if plain_from < at {
             out.push((letters[plain_from..at].iter().collect(), false));
         }
-        out.push((letters[at..at + length].iter().collect(), true));
-        at += length;
+        // The whole word: half a marked word is hard to read.
+        let end =
+            (at + length..folded.len()).find(|&next| !folded[next].is_alphanumeric()).unwrap_or(folded.len());
+        out.push((letters[at..end].iter().collect(), true));
+        at = end;
         plain_from = at;
     }
     if plain_from < letters.len() {

@@ -239,6 +239,7 @@ pub(crate) fn mentions() -> Markup {
                 (Field::date("desde", "Desde"))
             },
             submit: "Buscar",
+            apply: "Aplicar",
             clear: Some(("menciones.html", "Quitar filtros")),
         }))
         (ui::mention_list("Lista de menciones", &[complaint(), answered(), told, silent]))

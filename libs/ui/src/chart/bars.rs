@@ -74,7 +74,8 @@ fn picture(chart: &StackedBars<'_>, top: u32) -> Markup {
         svg.plot role="img" aria-label=(chart.words.summary) {
             defs {
                 // Stripes on the negative series: it stays apart from the others without its colour, and on paper.
-                pattern id={ (id) "-stripes" } width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)" {
+                pattern id={ (id) "-stripes" } width="7" height="7" patternUnits="userSpaceOnUse"
+                    patternTransform="rotate(45)" {
                     rect.bar-negative-ground width="7" height="7" {}
                     line.stripe x1="0" y1="0" x2="0" y2="7" {}
                 }

@@ -109,7 +109,8 @@ fn picture(chart: &LineWithBand<'_>) -> Markup {
             svg viewBox="0 0 100 100" width="100%" height="100%" preserveAspectRatio="none" {
                 @for run in &runs {
                     path.band d=(band(run)) {}
-                    path.line d=(path(run.iter().map(|spot| (spot.across, spot.value)))) vector-effect="non-scaling-stroke" {}
+                    path.line d=(path(run.iter().map(|spot| (spot.across, spot.value))))
+                        vector-effect="non-scaling-stroke" {}
                 }
             }
             @for spot in runs.iter().flatten() {

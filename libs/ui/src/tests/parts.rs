@@ -138,10 +138,10 @@ fn stars_fill_by_halves_and_never_overflow() {
 #[test]
 fn search_terms_are_marked_whatever_their_accents() {
     let shown = |text, terms: &[&str]| checked(highlight(text, terms));
-    assert_eq!(shown("Rápido y ÑOÑO", &["rapido", "ñoñ"]), "<mark>Rápido</mark> y <mark>ÑOÑ</mark>O");
+    assert_eq!(shown("Rápido y ÑOÑO", &["rapido", "ñoñ"]), "<mark>Rápido</mark> y <mark>ÑOÑO</mark>");
     assert_eq!(shown("consola sol", &["sol"]), "consola <mark>sol</mark>");
     assert_eq!(shown("a<b", &["b", " "]), "a&lt;<mark>b</mark>");
-    assert_eq!(shown("İstanbul 😀 ß", &["😀"]), "İstanbul <mark>😀</mark> ß");
+    assert_eq!(shown("İstanbul 😀 ß", &["ist", "😀"]), "<mark>İstanbul</mark> <mark>😀</mark> ß");
     assert_eq!(shown("", &["x"]), "");
 }
 
@@ -171,7 +171,7 @@ fn every_kind_of_field_keeps_its_value_and_escapes_it() {
     });
     assert!(html.contains("min=\"1\" step=\"1\""));
     assert!(html.contains("<option value=\"b\" selected>&lt;script&gt;"));
-    assert!(html.contains("<fieldset class=\"field choices\" id=\"field-r\" tabindex=\"-1\" aria-describedby=\"field-r-error\"><legend>"));
+    assert!(html.contains("id=\"field-r\" tabindex=\"-1\" aria-describedby=\"field-r-error\"><legend>"));
     assert!(html.contains("value=\"b\" checked"));
     assert!(html.contains("value=\"on\" checked"));
     assert!(html.contains("<label class=\"vh\" for=\"field-q\">Buscar</label>"));
@@ -238,7 +238,8 @@ fn filters_open_when_something_is_filtered() {
             label: "Buscar",
             summary: "Filtros",
             active,
-            submit: "Aplicar",
+            submit: "Buscar",
+            apply: "Aplicar",
             clear: Some(("/menciones", "Quitar")),
             ..FilterBar::default()
         }))
