@@ -1,5 +1,6 @@
 //! What must stay true of every component: reachable, announced, escaped, and inside the content security policy.
 
+mod colours;
 mod pages;
 mod parts;
 mod pictures;
