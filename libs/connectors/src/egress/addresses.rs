@@ -62,22 +62,22 @@ impl FromStr for Block {
 
 /// IPv4 that is not on the public internet.
 const BLOCKED_V4: [Block; 16] = [
-    Block::v4(0, 0, 0, 8),        // "this network"
-    Block::v4(10, 0, 0, 8),       // private
-    Block::v4(100, 64, 0, 10),    // carrier-grade NAT
-    Block::v4(127, 0, 0, 8),      // loopback
-    Block::v4(169, 254, 0, 16),   // link-local, cloud metadata
-    Block::v4(172, 16, 0, 12),    // private
-    Block::v4(192, 0, 0, 24),     // IETF protocol assignments
-    Block::v4(192, 0, 2, 24),     // documentation
-    Block::v4(192, 31, 196, 24),  // AS112
-    Block::v4(192, 52, 193, 24),  // AMT
-    Block::v4(192, 88, 99, 24),   // 6to4 relays
-    Block::v4(192, 168, 0, 16),   // private
-    Block::v4(198, 18, 0, 15),    // benchmarks
-    Block::v4(198, 51, 100, 24),  // documentation
-    Block::v4(203, 0, 113, 24),   // documentation
-    Block::v4(224, 0, 0, 3),      // multicast, reserved, broadcast
+    Block::v4(0, 0, 0, 8),       // "this network"
+    Block::v4(10, 0, 0, 8),      // private
+    Block::v4(100, 64, 0, 10),   // carrier-grade NAT
+    Block::v4(127, 0, 0, 8),     // loopback
+    Block::v4(169, 254, 0, 16),  // link-local, cloud metadata
+    Block::v4(172, 16, 0, 12),   // private
+    Block::v4(192, 0, 0, 24),    // IETF protocol assignments
+    Block::v4(192, 0, 2, 24),    // documentation
+    Block::v4(192, 31, 196, 24), // AS112
+    Block::v4(192, 52, 193, 24), // AMT
+    Block::v4(192, 88, 99, 24),  // 6to4 relays
+    Block::v4(192, 168, 0, 16),  // private
+    Block::v4(198, 18, 0, 15),   // benchmarks
+    Block::v4(198, 51, 100, 24), // documentation
+    Block::v4(203, 0, 113, 24),  // documentation
+    Block::v4(224, 0, 0, 3),     // multicast, reserved, broadcast
 ];
 
 /// The only IPv6 given out to the world…
@@ -85,11 +85,11 @@ const PUBLIC_V6: Block = Block::v6(0x2000, 0, 0, 3);
 
 /// …less these. 2002::/16 is judged by the IPv4 it carries.
 const BLOCKED_V6: [Block; 5] = [
-    Block::v6(0x2001, 0, 0, 23),          // IETF protocol assignments: Teredo, ORCHID, benchmarks
-    Block::v6(0x2001, 0x0db8, 0, 32),     // documentation
+    Block::v6(0x2001, 0, 0, 23), // IETF protocol assignments: Teredo, ORCHID, benchmarks
+    Block::v6(0x2001, 0x0db8, 0, 32), // documentation
     Block::v6(0x2620, 0x004f, 0x8000, 48), // AS112
-    Block::v6(0x3ffe, 0, 0, 16),          // the old 6bone
-    Block::v6(0x3fff, 0, 0, 20),          // documentation
+    Block::v6(0x3ffe, 0, 0, 16), // the old 6bone
+    Block::v6(0x3fff, 0, 0, 20), // documentation
 ];
 
 /// Whether the address is on the public internet.
@@ -107,9 +107,9 @@ pub fn is_public(address: IpAddr) -> bool {
 /// `::/96` and the local NAT64 prefixes need no case of their own: they lie outside 2000::/3.
 fn carried_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
     match address.segments() {
-        [0, 0, 0, 0, 0, 0xffff, high, low] | [0x0064, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => {
-            Some(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low)))
-        }
+        [0, 0, 0, 0, 0, 0xffff, high, low]
+        | [0x0064, 0xff9b, 0, 0, 0, 0, high, low]
+        | [0x2002, high, low, ..] => Some(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low))),
         _ => None,
     }
 }

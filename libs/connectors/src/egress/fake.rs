@@ -80,7 +80,8 @@ impl Fake {
 
 async fn serve(mut stream: TcpStream, answer: Answer, heads: Arc<Mutex<Vec<String>>>) {
     let mut head = Vec::new();
-    while !head.windows(4).any(|window| window == b"\r\n\r\n") {
+    // A TLS greeting (0x16) is answered in plain, like a server that does not know what it is asked.
+    while !head.starts_with(&[0x16]) && !head.windows(4).any(|window| window == b"\r\n\r\n") {
         match stream.read_buf(&mut head).await {
             Ok(0) | Err(_) => break,
             Ok(_) => {}

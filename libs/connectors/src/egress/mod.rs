@@ -23,6 +23,8 @@ mod headers;
 mod policy;
 mod resolver;
 #[cfg(test)]
+mod spellings;
+#[cfg(test)]
 mod tests;
 
 pub use addresses::is_public;
@@ -294,9 +296,10 @@ fn explain(error: &reqwest::Error, url: &Url) -> EgressError {
     }
 }
 
+/// Whether this is a failure of TLS, perhaps inside I/O errors: those show what they wrap to `get_ref`, not to `source`.
 fn is_tls(error: &(dyn Error + 'static)) -> bool {
     match error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref) {
-        Some(inside) => inside.is::<rustls::Error>(),
+        Some(inside) => is_tls(inside),
         None => error.is::<rustls::Error>(),
     }
 }

@@ -66,8 +66,9 @@ impl Rules {
             if let Ok(block) = entry.parse::<Block>() {
                 rules.blocks.push(block);
             } else {
-                let host = host_and_port(entry)
-                    .ok_or_else(|| EgressError::Setup(format!("`{entry}` is neither host:port nor a block")))?;
+                let host = host_and_port(entry).ok_or_else(|| {
+                    EgressError::Setup(format!("`{entry}` is neither host:port nor a block"))
+                })?;
                 rules.hosts.push(host);
             }
         }
@@ -76,10 +77,14 @@ impl Rules {
 
     /// Parses and judges an address. What it returns is what is connected to.
     pub(super) fn check(&self, text: &str) -> Result<Url, EgressError> {
-        if text.len() > URL_BYTES_MAX {
+        let text = text.trim();
+        // The rules for browsers read `\` as `/` and skip tabs and line ends; others do not. What two parsers can read
+        // in two ways is not an address.
+        let two_faced = text.contains(|c: char| c == '\\' || c.is_whitespace() || c.is_control());
+        if text.len() > URL_BYTES_MAX || two_faced {
             return Err(EgressError::BadUrl);
         }
-        self.check_url(Url::parse(text.trim()).map_err(|_| EgressError::BadUrl)?)
+        self.check_url(Url::parse(text).map_err(|_| EgressError::BadUrl)?)
     }
 
     /// The same for an address that is already parsed: each step of a chain of redirects comes through here.
@@ -144,11 +149,14 @@ impl Rules {
 }
 
 fn host_and_port(entry: &str) -> Option<(Host<String>, u16)> {
+    if entry.contains(['/', '\\', '?', '#', '@']) {
+        return None;
+    }
     // Through `Url`, so that an entry and an address are spelt alike.
     let url = Url::parse(&format!("http://{entry}/")).ok()?;
     let explicit = entry.rsplit_once(':')?.1.parse::<u16>().ok()?;
     let host = url.host()?.to_owned();
-    (url.port_or_known_default() == Some(explicit) && url.username().is_empty()).then_some((host, explicit))
+    (url.port_or_known_default() == Some(explicit)).then_some((host, explicit))
 }
 
 /// `example.com.` is `example.com`: one spelling, so that no rule is missed and certificates match.
@@ -165,7 +173,7 @@ fn drop_trailing_dot(url: &mut Url) -> Result<(), EgressError> {
 /// A name without a dot, or under a suffix of the inside. No public site lives there.
 fn is_inside_name(name: &str) -> bool {
     !name.contains('.')
-        || INSIDE_SUFFIXES
-            .iter()
-            .any(|suffix| name.strip_suffix(suffix).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')))
+        || INSIDE_SUFFIXES.iter().any(|suffix| {
+            name.strip_suffix(suffix).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        })
 }

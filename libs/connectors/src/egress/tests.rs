@@ -1,6 +1,7 @@
 //! The guard, attacked. The canary listens on loopback and must never be called.
 
 use super::fake::{Act, Fake, Scripted, answer, ok, path_of, redirect};
+use super::spellings::{PRIVATE, REFUSED};
 use super::*;
 use std::io::Write;
 use std::net::IpAddr;
@@ -16,52 +17,6 @@ fn open_port(port: u16) -> EgressPolicy {
 async fn key_of(egress: &Egress, url: &str) -> &'static str {
     egress.get(GetRequest::new(url)).await.map_or_else(|error| error.key(), |_| "ok")
 }
-
-/// Spellings of addresses that are not public; `{p}` is the canary's port.
-const PRIVATE: &[&str] = &[
-    // loopback, in all the numbers there are
-    "127.0.0.1", "127.1", "127.0.1", "127.127.127.127", "2130706433", "0x7f000001", "0x7F.0x0.0x0.0x1", "0x7f.1",
-    "0x7f.0.0.1", "0177.0.0.1", "0177.0.0.01", "017700000001", "00000177.0.0.1", "127.0.0.0x1", "127.0x1",
-    "0x7f.0x000001", "0x00000000007f.1", "127.0.0.1.", "127.1.", "2130706433.", "0", "0.0.0.0", "0x0", "00", "0.0",
-    "0.1.2.3", "127.255.255.254", "%31%32%37.0.0.1", "127%2e0%2e0%2e1", "１２７.０.０.１", "127。0。0。1", "①②⑦.⓪.⓪.①",
-    "127．0．0．1", "0ｘ7ｆ.1", "12\t7.0.0.1", "127.0.\n0.1",
-    // private, shared, link-local, reserved
-    "10.0.0.1", "10.255.255.255", "0xa.0.0.1", "012.0.0.1", "167772161", "100.64.0.1", "100.127.255.254",
-    "169.254.169.254", "2852039166", "0xa9fea9fe", "0251.0376.0251.0376", "169.254.43518", "172.16.0.1",
-    "172.31.255.255", "192.168.0.1", "192.168.1", "3232235777", "0xc0a80101", "192.0.0.1", "192.0.2.1", "192.88.99.1",
-    "198.18.0.1", "198.19.255.255", "198.51.100.7", "203.0.113.7", "224.0.0.1", "239.255.255.250", "240.0.0.1",
-    "255.255.255.255", "4294967295", "0xffffffff",
-    // IPv6, plain and with an IPv4 inside
-    "[::1]", "[::]", "[0:0:0:0:0:0:0:1]", "[0000:0000:0000:0000:0000:0000:0000:0001]", "[::127.0.0.1]", "[::7f00:1]",
-    "[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[::FFFF:7F00:0001]", "[0:0:0:0:0:ffff:127.0.0.1]", "[::ffff:10.0.0.1]",
-    "[::ffff:a9fe:a9fe]", "[::ffff:0:127.0.0.1]", "[64:ff9b::127.0.0.1]", "[64:ff9b::a00:1]", "[64:ff9b:1::7f00:1]",
-    "[2002:7f00:1::]", "[2002:7f00:0001::1]", "[2002:a9fe:a9fe::]", "[2002:c0a8:101::1]", "[fc00::1]", "[fd12:3456::1]",
-    "[fe80::1]", "[febf::1]", "[fec0::1]", "[ff02::1]", "[ff0e::1]", "[2001:db8::1]", "[2001::1]", "[2001:0:7f00:1::]",
-    "[2001:10::1]", "[100::1]", "[3fff::1]", "[5f00::1]", "[4000::1]",
-    // names of the inside
-    "localhost", "LOCALHOST", "LocalHost.", "localhost.", "foo.localhost", "foo.localhost.", "localhost.localdomain",
-    "ｌｏｃａｌｈｏｓｔ", "loc%61lhost", "router", "router.local", "printer.lan", "nas.home.arpa",
-    "metadata.google.internal", "metadata.google.internal.", "intranet",
-];
-
-/// Whole addresses refused for what they are.
-const REFUSED: &[&str] = &[
-    "", " ", "/feed.xml", "//127.0.0.1:{p}/", "127.0.0.1:{p}", "feed", "http:", "http://", "http://:{p}/", "http:///",
-    "file:///etc/passwd", "file://127.0.0.1:{p}/", "FILE:///etc/passwd", "gopher://127.0.0.1:{p}/_x",
-    "ftp://127.0.0.1:{p}/", "dict://127.0.0.1:{p}/", "ldap://127.0.0.1:{p}/", "ws://127.0.0.1:{p}/",
-    "wss://127.0.0.1:{p}/", "data:text/xml,<rss/>", "javascript:alert(1)", "jar:http://127.0.0.1:{p}/!/", "feed://127.0.0.1:{p}/",
-    "unix:/run/docker.sock", "blob:http://127.0.0.1:{p}/x", "view-source:http://127.0.0.1:{p}/", "tel:+34600000000",
-    "http://user@news.example/", "http://user:password@news.example/", "http://:password@news.example/",
-    "http://news.example@127.0.0.1:{p}/", "http://127.0.0.1:{p}@news.example/", "http://news.example%40127.0.0.1:{p}/",
-    "http://news.example\\@127.0.0.1:{p}/", "http://127.0.0.1:{p}\\@news.example/", "http:\\\\127.0.0.1:{p}\\",
-    "http:/127.0.0.1:{p}/", "http:127.0.0.1:{p}/", "http:////127.0.0.1:{p}/", "\u{1}http://127.0.0.1:{p}/",
-    "hTTp://127.0.0.1:{p}/", "http://127.0.0.1:{p}#@news.example/", "http://127.0.0.1:{p}?@news.example/",
-    "http://news.example:0/", "http://news.example:1/", "http://news.example:22/", "http://news.example:25/",
-    "http://news.example:6379/", "https://news.example:5432/", "http://news.example:65535/", "http://news.example:65536/",
-    "http://news.example:-80/", "http://news.example:80 80/", "http://news.example:8o/", "http://[::1", "http://[::1]]/",
-    "http://[::1%25eth0]:{p}/", "http://[127.0.0.1]:{p}/", "http://256.256.256.256/", "http://1.2.3.4.5/", "http://0x7f.1.2.3.4/",
-    "http://news .example/", "http://news..example../", "http://./", "http://../", "http://news.example../",
-];
 
 #[tokio::test]
 async fn no_spelling_of_a_private_address_reaches_the_canary() {
@@ -81,7 +36,13 @@ async fn no_spelling_of_a_private_address_reaches_the_canary() {
         assert!(egress.get(GetRequest::new(url)).await.is_err(), "{url:?}");
     }
     // Names that look public and are not.
-    for name in ["news.example", "127.0.0.1.nip.example", "a.b.c.news.example", "xn--espaa-rta.example", "news.example."] {
+    for name in [
+        "news.example",
+        "127.0.0.1.nip.example",
+        "a.b.c.news.example",
+        "xn--espaa-rta.example",
+        "news.example.",
+    ] {
         let url = format!("http://{name}:{port}/");
         assert!(egress.check(&url).is_ok(), "{url}");
         assert_eq!(key_of(&egress, &url).await, "private-address", "{url}");
@@ -107,7 +68,12 @@ fn refusals_say_why() {
     ] {
         assert_eq!(egress.check(url).unwrap_err().key(), key, "{url}");
     }
-    for url in ["http://news.example", "https://news.example:8443/a?b", "http://93.184.215.14/", "http://[2606:2800::1]/"] {
+    for url in [
+        "http://news.example",
+        "https://news.example:8443/a?b",
+        "http://93.184.215.14/",
+        "http://[2606:2800::1]/",
+    ] {
         assert!(egress.check(url).is_ok(), "{url}");
     }
     assert_eq!(egress.check("http://news.example./#top").unwrap().as_str(), "http://news.example/");
@@ -115,15 +81,54 @@ fn refusals_say_why() {
 
 #[test]
 fn public_is_what_the_registries_say() {
-    for public in ["1.1.1.1", "9.255.255.255", "11.0.0.0", "100.63.255.255", "100.128.0.0", "172.15.255.255", "172.32.0.0",
-        "192.167.255.255", "192.169.0.0", "198.17.255.255", "198.20.0.0", "223.255.255.255", "2606:4700::1111",
-        "2a00:1450:4003::200e", "::ffff:1.1.1.1", "64:ff9b::1.1.1.1", "2002:101:101::1"] {
+    for public in [
+        "1.1.1.1",
+        "9.255.255.255",
+        "11.0.0.0",
+        "100.63.255.255",
+        "100.128.0.0",
+        "172.15.255.255",
+        "172.32.0.0",
+        "192.167.255.255",
+        "192.169.0.0",
+        "198.17.255.255",
+        "198.20.0.0",
+        "223.255.255.255",
+        "2606:4700::1111",
+        "2a00:1450:4003::200e",
+        "::ffff:1.1.1.1",
+        "64:ff9b::1.1.1.1",
+        "2002:101:101::1",
+    ] {
         assert!(is_public(public.parse().unwrap()), "{public}");
     }
-    for private in ["0.255.255.255", "10.1.2.3", "100.64.0.0", "100.127.255.255", "127.9.9.9", "169.254.0.1", "172.16.0.0",
-        "172.31.255.255", "192.0.0.255", "192.168.255.255", "198.18.0.0", "198.19.255.255", "224.0.0.0", "255.255.255.255",
-        "::", "::1", "::1.1.1.1", "fc00::", "fdff::1", "fe80::1", "febf::1", "ff00::1", "64:ff9b::10.0.0.1", "2002:a00:1::",
-        "2001:db8::1"] {
+    for private in [
+        "0.255.255.255",
+        "10.1.2.3",
+        "100.64.0.0",
+        "100.127.255.255",
+        "127.9.9.9",
+        "169.254.0.1",
+        "172.16.0.0",
+        "172.31.255.255",
+        "192.0.0.255",
+        "192.168.255.255",
+        "198.18.0.0",
+        "198.19.255.255",
+        "224.0.0.0",
+        "255.255.255.255",
+        "::",
+        "::1",
+        "::1.1.1.1",
+        "fc00::",
+        "fdff::1",
+        "fe80::1",
+        "febf::1",
+        "ff00::1",
+        "64:ff9b::10.0.0.1",
+        "2002:a00:1::",
+        "2001:db8::1",
+    ] {
         assert!(!is_public(private.parse::<IpAddr>().unwrap()), "{private}");
     }
 }
@@ -169,7 +174,11 @@ async fn a_name_that_changes_its_mind_never_leads_inside() {
     }
     assert_eq!(keys, ["ok", "private-address", "ok", "private-address", "ok", "private-address"]);
     assert_eq!((site.connections(), canary.connections()), (3, 0));
-    assert_eq!(lookup.asked(), 6, "a name is resolved once per connection: the vetted address is the one used");
+    assert_eq!(
+        lookup.asked(),
+        6,
+        "a name is resolved once per connection: the vetted address is the one used"
+    );
 }
 
 #[tokio::test]
@@ -277,13 +286,17 @@ async fn bodies_are_stopped_at_the_limit_and_at_the_hour() {
         "/small" => Act::Say(ok("text/xml", "Content-Encoding: gzip\r\n", &small)),
         "/nested" => Act::Say(ok("text/xml", "Content-Encoding: gzip\r\n", &nested)),
         "/endless" => Act::Endless(chunked.into(), [&b"1000\r\n"[..], &[b'x'; 0x1000], b"\r\n"].concat()),
-        "/headers" => Act::Endless(b"HTTP/1.1 200 OK\r\n".into(), b"X-A: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n".into()),
+        "/headers" => {
+            Act::Endless(b"HTTP/1.1 200 OK\r\n".into(), b"X-A: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n".into())
+        }
         "/header" => Act::Endless(b"HTTP/1.1 200 OK\r\nX-A: ".into(), vec![b'a'; 4_096]),
         "/short" => Act::Say(b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nshort".into()),
-        "/long" => Act::Say(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nshort and more".into()),
+        "/long" => Act::Say(
+            b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nConnection: close\r\n\r\nshort and more".into(),
+        ),
         "/negative" => Act::Say(b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nshort".into()),
         "/garbage" => Act::Say(b"SSH-2.0-OpenSSH_9\r\n\r\n".into()),
-        "/error" => Act::Say(answer(500, "text/plain", "", &[b'e'; 100_000])),
+        "/error" => Act::Say(answer(500, "text/plain", "", &vec![b'e'; 100_000])),
         _ => Act::Say(Vec::new()),
     })
     .await;
@@ -345,7 +358,8 @@ async fn a_wrong_or_absent_other_side_is_told_apart() {
 #[tokio::test]
 async fn validators_travel_both_ways_and_a_bad_one_is_left_at_home() {
     let fake = Fake::start(|head| {
-        let headers = "ETag: \"v2\"\r\nLast-Modified: Mon, 05 Oct 2026 08:00:00 GMT\r\nCache-Control: max-age=300\r\n";
+        let headers =
+            "ETag: \"v2\"\r\nLast-Modified: Mon, 05 Oct 2026 08:00:00 GMT\r\nCache-Control: max-age=300\r\n";
         let status = if head.contains("if-none-match: \"v2\"") { 304 } else { 200 };
         Act::Say(answer(status, "text/plain", headers, b""))
     })

@@ -14,9 +14,36 @@ const URL_BYTES_MAX: usize = 4_096;
 
 /// Query parameters that only tell who sent the reader.
 const TRACKING: [&str; 30] = [
-    "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "twclid", "ttclid", "igshid", "igsh",
-    "li_fat_id", "mc_cid", "mc_eid", "mkt_tok", "oly_anon_id", "oly_enc_id", "vero_id", "_hsenc", "_hsmi", "__hssc",
-    "__hstc", "__hsfp", "hsctatracking", "_openstat", "xtor", "srsltid", "ref_src", "_ga",
+    "fbclid",
+    "gclid",
+    "gclsrc",
+    "dclid",
+    "gbraid",
+    "wbraid",
+    "msclkid",
+    "yclid",
+    "twclid",
+    "ttclid",
+    "igshid",
+    "igsh",
+    "li_fat_id",
+    "mc_cid",
+    "mc_eid",
+    "mkt_tok",
+    "oly_anon_id",
+    "oly_enc_id",
+    "vero_id",
+    "_hsenc",
+    "_hsmi",
+    "__hssc",
+    "__hstc",
+    "__hsfp",
+    "hsctatracking",
+    "_openstat",
+    "xtor",
+    "srsltid",
+    "ref_src",
+    "_ga",
 ];
 
 /// Families of such parameters.
@@ -46,7 +73,8 @@ fn canonical(mut url: Url) -> Option<String> {
             None => break,
         }
     }
-    let is_web = matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| !host.is_empty());
+    let is_web =
+        matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| !host.is_empty());
     if !is_web || wrapped(&url).is_some() {
         return None;
     }
@@ -63,7 +91,9 @@ fn wrapped(url: &Url) -> Option<String> {
         return None;
     }
     let value = |key: &str| {
-        url.query_pairs().find(|(name, value)| name == key && !value.is_empty()).map(|(_, value)| value.into_owned())
+        url.query_pairs()
+            .find(|(name, value)| name == key && !value.is_empty())
+            .map(|(_, value)| value.into_owned())
     };
     value("url").or_else(|| value("q"))
 }
@@ -86,7 +116,8 @@ fn is_google(host: &Host<&str>) -> bool {
 fn drop_tracking(url: &mut Url) {
     if let Some(query) = url.query() {
         // On the raw pairs, so that what stays keeps its own spelling.
-        let kept: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty() && !is_tracking(pair)).collect();
+        let kept: Vec<&str> =
+            query.split('&').filter(|pair| !pair.is_empty() && !is_tracking(pair)).collect();
         let kept = kept.join("&");
         url.set_query((!kept.is_empty()).then_some(kept.as_str()));
     }

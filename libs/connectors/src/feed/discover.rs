@@ -26,8 +26,11 @@ pub(super) fn feed_of_page(page: &str, page_url: &str) -> Option<String> {
             b"link" => {
                 let rel = attribute("rel").unwrap_or_default().to_ascii_lowercase();
                 let kind = attribute("type").unwrap_or_default().to_ascii_lowercase();
-                let announces = rel.split_ascii_whitespace().any(|word| word == "alternate") && is_feed_type(&kind);
-                if let Some(url) = attribute("href").filter(|_| announces).and_then(|href| base.join(&href).ok()) {
+                let announces =
+                    rel.split_ascii_whitespace().any(|word| word == "alternate") && is_feed_type(&kind);
+                if let Some(url) =
+                    attribute("href").filter(|_| announces).and_then(|href| base.join(&href).ok())
+                {
                     return Some(url.into());
                 }
             }

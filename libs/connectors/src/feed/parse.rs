@@ -69,7 +69,8 @@ fn is_page(text: &str) -> bool {
 }
 
 fn read(feed: model::Feed, base: Option<&Url>) -> Feed {
-    let title = feed.title.as_ref().map(|title| line_of(title, &feed.feed_type)).filter(|title| !title.is_empty());
+    let title =
+        feed.title.as_ref().map(|title| line_of(title, &feed.feed_type)).filter(|title| !title.is_empty());
     // Atom and JSON Feed say that an entry without an author has the feed's; RSS only names an editor.
     let author = match feed.feed_type {
         FeedType::Atom | FeedType::JSON => name_of(&feed.authors),
@@ -85,9 +86,12 @@ fn read(feed: model::Feed, base: Option<&Url>) -> Feed {
         .map(|entry| item(&entry, &signed, base))
         .filter(|item| item.title.is_some() || !item.text.is_empty() || item.url.is_some())
         // The same entry twice is one; the same id for different addresses is a careless feed, and both stay.
-        .filter(|item| item.external_id.is_none() || seen.insert((item.external_id.clone(), item.url.clone())))
+        .filter(|item| {
+            item.external_id.is_none() || seen.insert((item.external_id.clone(), item.url.clone()))
+        })
         .collect();
-    let ttl = feed.ttl.filter(|minutes| *minutes > 0).map(|minutes| Duration::from_secs(u64::from(minutes) * 60));
+    let ttl =
+        feed.ttl.filter(|minutes| *minutes > 0).map(|minutes| Duration::from_secs(u64::from(minutes) * 60));
     Feed { title, items, truncated, ttl }
 }
 
@@ -107,7 +111,11 @@ fn item(entry: &Entry, signed: &Signature, base: Option<&Url>) -> Item {
         external_id: id_of(&entry.id, url.as_deref()),
         kind: ItemKind::Post,
         author: name_of(&entry.authors).or_else(|| signed.author.clone()),
-        title: entry.title.as_ref().map(|title| line_of(title, &signed.kind)).filter(|title| !title.is_empty()),
+        title: entry
+            .title
+            .as_ref()
+            .map(|title| line_of(title, &signed.kind))
+            .filter(|title| !title.is_empty()),
         text: text_of(entry, &signed.kind),
         language_declared: language.map(|code| plain::one_line(&code, LANGUAGE_BYTES_MAX)),
         posted_at: posted
@@ -156,7 +164,7 @@ fn name_of(people: &[model::Person]) -> Option<String> {
             _ if name.contains('@') && !name.contains(' ') && !name.starts_with('@') => String::new(),
             _ => name,
         };
-        let name = plain::one_line(&name, AUTHOR_BYTES_MAX);
+        let name = plain::one_line(name.trim_matches(['(', ')']), AUTHOR_BYTES_MAX);
         (!name.is_empty()).then_some(name)
     })
 }
@@ -169,7 +177,8 @@ fn line_of(text: &Text, kind: &FeedType) -> String {
 fn text_of(entry: &Entry, kind: &FeedType) -> String {
     let content = entry.content.as_ref().and_then(|content| {
         let body = content.body.as_deref()?;
-        let is_text = content.content_type.ty().as_str() == "text" || content.content_type.as_str().contains("xhtml");
+        let is_text =
+            content.content_type.ty().as_str() == "text" || content.content_type.as_str().contains("xhtml");
         is_text.then(|| words(body, content.content_type.as_ref(), kind, TEXT_BYTES_MAX))
     });
     let of_text = |text: &Text| words(&text.content, text.content_type.as_ref(), kind, TEXT_BYTES_MAX);

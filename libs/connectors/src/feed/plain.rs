@@ -99,12 +99,12 @@ enum Effect {
 
 fn breaks(tag: &[u8]) -> Effect {
     match tag {
-        b"script" | b"style" | b"template" | b"noscript" | b"iframe" | b"object" | b"svg" | b"math" | b"title"
-        | b"noembed" | b"noframes" | b"audio" | b"video" | b"canvas" | b"select" => Effect::Hide,
-        b"p" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"blockquote" | b"ul" | b"ol" | b"dl" | b"table"
-        | b"pre" | b"figure" | b"hr" | b"article" | b"section" => Effect::Break(2),
-        b"br" | b"div" | b"li" | b"tr" | b"dt" | b"dd" | b"header" | b"footer" | b"aside" | b"nav" | b"main"
-        | b"figcaption" | b"address" | b"form" | b"fieldset" | b"caption" => Effect::Break(1),
+        b"script" | b"style" | b"template" | b"noscript" | b"iframe" | b"object" | b"svg" | b"math"
+        | b"title" | b"noembed" | b"noframes" | b"audio" | b"video" | b"canvas" | b"select" => Effect::Hide,
+        b"p" | b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" | b"blockquote" | b"ul" | b"ol" | b"dl"
+        | b"table" | b"pre" | b"figure" | b"hr" | b"article" | b"section" => Effect::Break(2),
+        b"br" | b"div" | b"li" | b"tr" | b"dt" | b"dd" | b"header" | b"footer" | b"aside" | b"nav"
+        | b"main" | b"figcaption" | b"address" | b"form" | b"fieldset" | b"caption" => Effect::Break(1),
         b"td" | b"th" | b"option" => Effect::Space,
         _ => Effect::Nothing,
     }

@@ -94,7 +94,10 @@ fn the_same_story_in_two_alerts_has_one_address() {
     let (a, b) = (read(ALERTS_A), read(ALERTS_B));
     assert_eq!(a.items[0].url.as_deref(), Some("https://diario.example/n?id=1"));
     assert_eq!(a.items[0].url, b.items[0].url);
-    assert_eq!(a.items[0].external_id.as_deref(), Some("tag:google.com,2013:googlealerts/feed:30000000000000000001"));
+    assert_eq!(
+        a.items[0].external_id.as_deref(),
+        Some("tag:google.com,2013:googlealerts/feed:30000000000000000001")
+    );
     assert_eq!(a.items[0].title.as_deref(), Some("Una multa a La Espiga por el ruido"));
     assert_eq!(a.items[0].text, "El ayuntamiento sanciona a La Espiga ...");
     assert_eq!(a.items[0].author, None);
@@ -104,13 +107,28 @@ fn the_same_story_in_two_alerts_has_one_address() {
 #[test]
 fn addresses_lose_wrappers_and_tracking_and_nothing_else() {
     for (given, wanted) in [
-        ("https://www.google.com/url?url=https://a.example/x%3Fq%3D1%2B2%26r%3D%C3%B1&ct=ga", Some("https://a.example/x?q=1+2&r=%C3%B1")),
+        (
+            "https://www.google.com/url?url=https://a.example/x%3Fq%3D1%2B2%26r%3D%C3%B1&ct=ga",
+            Some("https://a.example/x?q=1+2&r=%C3%B1"),
+        ),
         ("https://google.com.mx/url?q=http://a.example/", Some("http://a.example/")),
-        ("https://www.google.co.uk/url?sa=t&q=http://a.example/&url=https://b.example/", Some("https://b.example/")),
-        ("https://www.google.es/url?q=https://www.google.com/url?q%3Dhttps://a.example/", Some("https://a.example/")),
-        ("https://www.google.evil.example/url?q=https://a.example/", Some("https://www.google.evil.example/url?q=https://a.example/")),
+        (
+            "https://www.google.co.uk/url?sa=t&q=http://a.example/&url=https://b.example/",
+            Some("https://b.example/"),
+        ),
+        (
+            "https://www.google.es/url?q=https://www.google.com/url?q%3Dhttps://a.example/",
+            Some("https://a.example/"),
+        ),
+        (
+            "https://www.google.evil.example/url?q=https://a.example/",
+            Some("https://www.google.evil.example/url?q=https://a.example/"),
+        ),
         ("https://www.google.com.evil.example/url?q=x", Some("https://www.google.com.evil.example/url?q=x")),
-        ("https://evilgoogle.com/url?q=https://a.example/", Some("https://evilgoogle.com/url?q=https://a.example/")),
+        (
+            "https://evilgoogle.com/url?q=https://a.example/",
+            Some("https://evilgoogle.com/url?q=https://a.example/"),
+        ),
         ("https://www.google.com/search?q=x", Some("https://www.google.com/search?q=x")),
         ("https://www.google.com/url?q=file:///etc/passwd", None),
         ("https://www.google.com/url?q=data:text/html,x", None),
@@ -169,16 +187,26 @@ fn html_becomes_plain_text() {
 #[test]
 fn any_charset_is_read() {
     let body = |label: &str| {
-        format!("<?xml version=\"1.0\" encoding=\"{label}\"?>{}", rss("<item><title>Peña</title><link>https://a.example/</link></item>"))
+        format!(
+            "<?xml version=\"1.0\" encoding=\"{label}\"?>{}",
+            rss("<item><title>Peña</title><link>https://a.example/</link></item>")
+        )
     };
     let cp1252 = |label: &str| encoding_rs::WINDOWS_1252.encode(&body(label)).0.into_owned();
     let utf16 = |little: bool, mark: bool| {
-        let units = mark.then_some(0xfeff).into_iter().chain(body("utf-16").encode_utf16().collect::<Vec<_>>());
-        units.flat_map(|unit: u16| if little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect::<Vec<u8>>()
+        let units =
+            mark.then_some(0xfeff).into_iter().chain(body("utf-16").encode_utf16().collect::<Vec<_>>());
+        units
+            .flat_map(|unit: u16| if little { unit.to_le_bytes() } else { unit.to_be_bytes() })
+            .collect::<Vec<u8>>()
     };
     for (what, bytes, content_type) in [
         ("utf-8", body("utf-8").into_bytes(), None),
-        ("utf-8 that claims to be latin-1", body("iso-8859-1").into_bytes(), Some("text/xml; charset=iso-8859-1")),
+        (
+            "utf-8 that claims to be latin-1",
+            body("iso-8859-1").into_bytes(),
+            Some("text/xml; charset=iso-8859-1"),
+        ),
         ("latin-1", cp1252("iso-8859-1"), None),
         ("latin-1 that claims to be utf-8", cp1252("utf-8"), Some("text/xml; charset=utf-8")),
         ("latin-1, told by the server", cp1252("x-unknown"), Some("text/xml; charset=\"ISO-8859-15\"")),
@@ -189,7 +217,8 @@ fn any_charset_is_read() {
         ("utf-16 big-endian without a mark", utf16(false, false), None),
         ("utf-8 that claims to be utf-16", body("utf-16").into_bytes(), None),
     ] {
-        let feed = parse(&bytes, content_type, "https://a.example/").unwrap_or_else(|error| panic!("{what}: {error}"));
+        let feed = parse(&bytes, content_type, "https://a.example/")
+            .unwrap_or_else(|error| panic!("{what}: {error}"));
         assert_eq!(feed.items[0].title.as_deref(), Some("Peña"), "{what}");
     }
 }
@@ -219,16 +248,28 @@ fn hostile_documents_end_in_an_error_or_in_plain_text() {
     });
     for (what, document, wanted) in [
         ("truncated", rss(item).replace("</channel></rss>", ""), "feed-malformed"),
-        ("cut in a tag", format!("{}<item><tit", rss(item).replace("</channel></rss>", "")), "feed-malformed"),
+        (
+            "cut in a tag",
+            format!("{}<item><tit", rss(item).replace("</channel></rss>", "")),
+            "feed-malformed",
+        ),
         ("nested", rss(&format!("{}{}", "<a>".repeat(deep), "</a>".repeat(deep))), "feed-out-of-bounds"),
         ("nested, unclosed", rss(&"<a>".repeat(deep)), "feed-out-of-bounds"),
         ("attributes", rss(&format!("<item{attributes}/>")), "feed-out-of-bounds"),
         ("a million empty entries", rss(&"<item/>".repeat(1_000_000)), "feed-out-of-bounds"),
-        ("a million categories", rss(&format!("<item>{}</item>", "<category/>".repeat(400_000))), "feed-out-of-bounds"),
+        (
+            "a million categories",
+            rss(&format!("<item>{}</item>", "<category/>".repeat(400_000))),
+            "feed-out-of-bounds",
+        ),
         ("nested JSON", format!("{{\"items\":{}", "[".repeat(deep)), "feed-malformed"),
         ("nested objects", "{\"a\":".repeat(deep), "feed-malformed"),
         ("other JSON", "{\"error\":\"no\"}".to_owned(), "not-a-feed"),
-        ("JSON, cut", "{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{".to_owned(), "feed-malformed"),
+        (
+            "JSON, cut",
+            "{\"version\":\"https://jsonfeed.org/version/1\",\"items\":[{".to_owned(),
+            "feed-malformed",
+        ),
         ("swollen JSON", format!("{{\"items\":[{}0]}}", "0,".repeat(1_000_000)), "feed-out-of-bounds"),
         ("other XML", "<opml version=\"2.0\"/>".to_owned(), "not-a-feed"),
         ("text", "hello".to_owned(), "not-a-feed"),
@@ -249,7 +290,11 @@ fn nothing_grows_beyond_its_bound() {
     });
     let feed = read(rss(&many).as_bytes());
     assert_eq!((feed.items.len(), feed.truncated), (ITEMS_MAX, true));
-    assert_eq!(feed.items[0].external_id.as_deref(), Some("0"), "the first ones stay: feeds begin with the newest");
+    assert_eq!(
+        feed.items[0].external_id.as_deref(),
+        Some("0"),
+        "the first ones stay: feeds begin with the newest"
+    );
 
     let big = rss(&format!(
         "<item><guid>{}</guid><title>{}</title><dc:creator xmlns:dc=\"http://purl.org/dc/elements/1.1/\">{}</dc:creator><description>{}</description></item>",
@@ -274,7 +319,9 @@ fn nothing_grows_beyond_its_bound() {
 fn feeds(head: &str) -> Act {
     let xml = "application/xml";
     Act::Say(match path_of(head) {
-        "/rss.xml" if head.contains("if-none-match: \"r1\"") => answer(304, xml, "Cache-Control: max-age=600\r\n", b""),
+        "/rss.xml" if head.contains("if-none-match: \"r1\"") => {
+            answer(304, xml, "Cache-Control: max-age=600\r\n", b"")
+        }
         "/rss.xml" => ok(xml, "ETag: \"r1\"\r\nLast-Modified: Mon, 05 Oct 2026 08:00:00 GMT\r\n", RSS),
         "/dated.xml" if head.contains("if-modified-since: Mon, 05 Oct 2026") => answer(304, xml, "", b""),
         "/dated.xml" => ok(xml, "Last-Modified: Mon, 05 Oct 2026 08:00:00 GMT\r\n", ATOM),
@@ -288,10 +335,14 @@ fn feeds(head: &str) -> Act {
         "/" => ok("text/html; charset=utf-8", "ETag: \"page\"\r\n", PAGE),
         "/mislabelled" => ok("text/html", "", ATOM),
         "/circle" => ok("text/html", "", b"<html><link rel=alternate type=application/rss+xml href=/circle>"),
-        "/inward" => {
-            ok("text/html", "", b"<html><link rel=alternate type=application/rss+xml href=http://169.254.169.254/>")
+        "/inward" => ok(
+            "text/html",
+            "",
+            b"<html><link rel=alternate type=application/rss+xml href=http://169.254.169.254/>",
+        ),
+        "/to-gone" => {
+            ok("text/html", "", b"<html><link rel=alternate type=application/rss+xml href=/gone.xml>")
         }
-        "/to-gone" => ok("text/html", "", b"<html><link rel=alternate type=application/rss+xml href=/gone.xml>"),
         "/nothing" => ok("text/html", "", b"<html><p>hello"),
         "/future.xml" => ok(xml, "", future().as_bytes()),
         _ => ok(xml, "", &RSS[..RSS.len() / 2]),
@@ -299,7 +350,12 @@ fn feeds(head: &str) -> Act {
 }
 
 fn future() -> String {
-    let dates = ["Tue, 06 Oct 2026 02:00:00 GMT", "Thu, 08 Oct 2026 00:00:00 GMT", "Thu, 01 Jan 1970 00:00:00 GMT", "soon"];
+    let dates = [
+        "Tue, 06 Oct 2026 02:00:00 GMT",
+        "Thu, 08 Oct 2026 00:00:00 GMT",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+        "soon",
+    ];
     let items = dates.iter().fold(String::new(), |mut items, date| {
         let _ = write!(items, "<item><title>{date}</title><pubDate>{date}</pubDate></item>");
         items
@@ -337,7 +393,10 @@ async fn a_feed_says_when_to_come_back() {
         assert_eq!(next_after, minutes.map(Duration::from_mins), "{path}");
     }
     let busy = poll(&egress, &FeedState::new(fake.url("/busy.xml")), now()).await.unwrap_err();
-    assert_eq!((busy.key(), busy.is_temporary(), busy.retry_after()), ("http-status", true, Some(Duration::from_secs(90))));
+    assert_eq!(
+        (busy.key(), busy.is_temporary(), busy.retry_after()),
+        ("http-status", true, Some(Duration::from_secs(90)))
+    );
     let down = poll(&egress, &FeedState::new(fake.url("/down.xml")), now()).await.unwrap_err();
     assert_eq!((down.is_temporary(), down.retry_after()), (true, Some(Duration::ZERO)));
 }
@@ -361,7 +420,10 @@ async fn a_page_leads_to_its_feed_once() {
     let read = async |path: &str| poll(&egress, &FeedState::new(fake.url(path)), now()).await;
     let Ok(FeedPoll::Items { items, state, .. }) = read("/").await else { panic!() };
     assert_eq!((items.len(), state.url, state.etag.as_deref()), (3, fake.url("/rss.xml"), Some("\"r1\"")));
-    assert!(matches!(read("/mislabelled").await, Ok(FeedPoll::Items { .. })), "a feed is a feed, whatever its label");
+    assert!(
+        matches!(read("/mislabelled").await, Ok(FeedPoll::Items { .. })),
+        "a feed is a feed, whatever its label"
+    );
     for path in ["/circle", "/nothing", "/to-gone"] {
         assert_eq!(read(path).await, Err(FeedError::NotAFeed), "{path}");
     }
@@ -374,7 +436,8 @@ async fn dates_nobody_can_believe_are_unknown() {
     let (fake, egress) = reader().await;
     let read = poll(&egress, &FeedState::new(fake.url("/future.xml")), now()).await.unwrap();
     let FeedPoll::Items { items, .. } = read else { panic!("{read:?}") };
-    let dates: Vec<_> = items.iter().map(|item| item.posted_at.map(|posted| (posted.at, posted.precise))).collect();
+    let dates: Vec<_> =
+        items.iter().map(|item| item.posted_at.map(|posted| (posted.at, posted.precise))).collect();
     assert_eq!(dates, [Some((now(), false)), None, None, None]);
 }
 
@@ -382,7 +445,12 @@ async fn dates_nobody_can_believe_are_unknown() {
 async fn a_feed_on_a_private_address_is_not_read() {
     let (fake, _) = reader().await;
     let egress = Egress::new(EgressPolicy::default()).unwrap();
-    for url in [fake.url("/rss.xml"), "http://127.0.0.1/".into(), "file:///etc/passwd".into(), "http://localhost/".into()] {
+    for url in [
+        fake.url("/rss.xml"),
+        "http://127.0.0.1/".into(),
+        "file:///etc/passwd".into(),
+        "http://localhost/".into(),
+    ] {
         assert!(poll(&egress, &FeedState::new(url), now()).await.is_err());
     }
     assert_eq!(fake.connections(), 0);
