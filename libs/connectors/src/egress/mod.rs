@@ -3,13 +3,13 @@
 //! **What for.** The owner types addresses (feeds, pages) and other people's servers redirect us. Without a guard,
 //! either could make this program read the router's page or a cloud's metadata service (SSRF).
 //!
-//! **How.** [`policy`] judges the text of an address; [`resolver`] judges what a name resolves to and hands only vetted
+//! **How.** `policy` judges the text of an address; `resolver` judges what a name resolves to and hands only vetted
 //! addresses to the client; redirects are followed here, one by one, each through the same judgement. Bodies are
 //! counted *after* decompression while they arrive, so a bomb is stopped at the limit and not after it.
 //!
 //! **What must stay true.**
 //! - Any other HTTP client is forbidden by `clippy.toml`; a second client would be a second guard to forget.
-//! - `reqwest` is not asked about literal addresses by its resolver hook: [`policy`] must judge those.
+//! - `reqwest` is not asked about literal addresses by its resolver hook: `policy` must judge those.
 //! - No cookies, no referrer, no proxies from the environment, no retries behind our back.
 //! - From a public address nobody is redirected into the operator's own network, even to what the operator opened.
 //!

@@ -1,9 +1,9 @@
 //! Feeds: RSS 2.0, Atom and JSON Feed, and Google Alerts among them.
 //!
 //! **The life of a feed** is [`poll`]: ask with the validators of last time → nothing new (304), gone for good (410),
-//! or a body → text ([`charset`]) → within bounds ([`bounds`]) → entries ([`parse()`]) → plain text ([`plain`]) and
-//! one address per story ([`canonical`]). A web page in place of a feed is searched once for the feed it announces
-//! ([`discover`]).
+//! or a body → text (`charset`) → within bounds (`bounds`) → entries ([`parse()`]) → plain text (`plain`) and
+//! one address per story (`canonical`). A web page in place of a feed is searched once for the feed it announces
+//! (`discover`).
 //!
 //! **What it never does.** It keeps no HTML, resolves no XML entity, fetches nothing a feed points to, and takes an
 //! entry's absence for nothing: feeds are windows, not archives.
