@@ -20,7 +20,7 @@ const REVIEWS_MAX: usize = 2_000;
 
 /// Reads the reviews of a pasted text. `now` is what "two months ago" counts from.
 pub fn pasted(text: &str, now: Timestamp, zone: &TimeZone) -> Vec<Result<Row, RowError>> {
-    let lines: Vec<Line<'_>> = text
+    let mut lines: Vec<Line<'_>> = text
         .lines()
         .enumerate()
         .map(|(at, raw)| {
@@ -28,6 +28,7 @@ pub fn pasted(text: &str, now: Timestamp, zone: &TimeZone) -> Vec<Result<Row, Ro
             Line { number: at as u64 + 1, text, what: what(text, now, zone) }
         })
         .collect();
+    date_replies(&mut lines);
     let clusters = clusters(&lines);
     if clusters.is_empty() { simple(&lines) } else { structured(&lines, &clusters) }
 }
@@ -257,6 +258,23 @@ fn tail_date(text: &str, now: Timestamp, zone: &TimeZone) -> Option<PostedAt> {
     starts
         .take(10)
         .find_map(|at| date(text.get(at..)?.trim_matches(|c: char| !c.is_alphanumeric()), now, zone))
+}
+
+/// Some pages put the date of an answer on the line below its heading: it belongs to the answer and starts nothing.
+fn date_replies(lines: &mut [Line<'_>]) {
+    let mut heading: Option<usize> = None;
+    for at in 0..lines.len() {
+        match (&lines[at].what, heading) {
+            (What::ReplyHead(None), _) => heading = Some(at),
+            (What::Blank, _) => {}
+            (What::Mark { rating: None, date }, Some(above)) => {
+                lines[above].what = What::ReplyHead(*date);
+                lines[at].what = What::Noise;
+                heading = None;
+            }
+            _ => heading = None,
+        }
+    }
 }
 
 /// Runs of person, stars and date lines: where each begins and ends. Blank lines do not break a run.
