@@ -1,0 +1,68 @@
+# Today: four questions and nothing else.
+
+today-title = Today
+# $date: today's date
+today-lead = { $date }
+today-empty-title = We have not heard anything yet
+today-empty = Bring in your latest reviews: copying and pasting is enough. In a minute you will see your Rating, your Cushion and who waits for an answer.
+today-empty-action = Bring in reviews
+
+question-happened = What happened?
+question-todo = What do I do?
+question-how-much = How much can I take?
+question-promised = What did I promise?
+
+# $all: mentions of seven days; $negative: the unhappy ones; $usual: unhappy ones in an ordinary week, already written
+happened-nothing = Nobody has said anything in the last seven days.
+happened-no-negative = { $all ->
+    [one] One mention in the last seven days, and it is not a complaint.
+   *[other] { $all } mentions in the last seven days, and none of them is a complaint.
+}
+happened-week = { $all ->
+    [one] One mention in the last seven days, and it is a complaint.
+   *[other] { $all } mentions in the last seven days. { $negative ->
+        [one] One is a complaint
+       *[other] { $negative } are complaints
+    }.
+} The usual is { $usual } complaints a week.
+happened-more-negative = More complaints than usual: { $negative } in the last seven days, out of { $all } mentions. The usual is { $usual } a week.
+# $n: mentions not read yet
+happened-unread = { $n ->
+    [one] There is one mention left to read. What is below may change a little.
+   *[other] There are { $n } mentions left to read. What is below may change a little.
+}
+happened-latest-negative = The latest complaints
+
+chart-title = Mentions per month
+# $all: mentions of the year; $negative: the unhappy ones
+chart-summary = { $negative ->
+    [0] In twelve months, { $all } mentions and no complaints.
+    [one] In twelve months, { $all } mentions. One is a complaint.
+   *[other] In twelve months, { $all } mentions. { $negative } are complaints.
+}
+chart-neutral-unsure = So-so, or not clear
+chart-table = See the numbers
+# $min: mentions needed
+chart-empty = It takes { $min } mentions in twelve months to draw this.
+
+todo-nothing = Nothing for today.
+# $n: people who wait for an answer
+todo-answer = { $n ->
+    [0] Nobody is waiting for an answer. There is only this left.
+    [one] One person is waiting for your answer.
+   *[other] { $n } people are waiting for your answer.
+}
+task-more = { $n ->
+    [one] One more person is waiting
+   *[other] { $n } more people are waiting
+}
+task-more-open = See
+task-source = { $source } cannot be heard
+task-source-open = See sources
+task-stale = Bring in what is new on { $source }
+# $days: days since the newest we have
+task-stale-detail = { $days ->
+    [one] The newest we have is one day old.
+   *[other] The newest we have is { $days } days old.
+}
+task-stale-open = Import
