@@ -16,7 +16,7 @@ use crate::tokens::hash_bytes;
 
 const MAGIC: &[u8; 8] = b"TIMONNLP";
 /// Number of this layout.
-const FORMAT: u16 = 1;
+const FORMAT: u16 = 2;
 const HEADER_BYTES: usize = 8 + 2 + 8;
 /// More than any model of this format inflates to.
 const INFLATED_BYTES_MAX: u64 = 16 << 20;
@@ -89,7 +89,7 @@ fn put_head(body: &mut Vec<u8>, head: &HeadWeights) {
     put(body, &head.network.hidden_bias);
     head.network.output.iter().for_each(|row| put(body, row));
     put(body, &head.network.output_bias);
-    put(body, &[head.temperature, head.threshold]);
+    put(body, &[head.neutral, head.temperature, head.threshold]);
 }
 
 /// What is left to read.
@@ -147,6 +147,7 @@ fn take_group(rest: &mut Rest) -> Result<Group, ModelError> {
         rest.fill(&mut head.network.hidden_bias)?;
         head.network.output.iter_mut().try_for_each(|row| rest.fill(row))?;
         rest.fill(&mut head.network.output_bias)?;
+        head.neutral = rest.number()?;
         head.temperature = rest.number()?.max(0.05);
         head.threshold = rest.number()?;
     }

@@ -6,7 +6,7 @@
 //!
 //! To add a word: put its lemma on the line of its kind and value, train again, read the model card's figures.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
@@ -57,7 +57,7 @@ pub(crate) struct Lexicon {
     words: Map<Entry>,
     phrases: Map<Entry>,
     /// First words of phrases: only they are worth a second look-up.
-    openers: Map<()>,
+    openers: HashSet<u64, BuildHasherDefault<Identity>>,
 }
 
 /// The three lexicons, grown once.
@@ -140,7 +140,7 @@ impl Lexicon {
         if lemma.contains(' ') {
             let mut words = lemma.split(' ').map(|word| hash_bytes(word.as_bytes()));
             let Some(first) = words.next() else { return };
-            self.openers.insert(first, ());
+            self.openers.insert(first);
             self.phrases.entry(words.fold(first, pair)).or_insert(entry);
             return;
         }
@@ -159,7 +159,7 @@ impl Lexicon {
     #[inline]
     pub fn phrase(&self, mut words: impl Iterator<Item = u64>) -> Option<(Entry, usize)> {
         let mut so_far = words.next()?;
-        if !self.openers.contains_key(&so_far) {
+        if !self.openers.contains(&so_far) {
             return None;
         }
         let mut found = None;

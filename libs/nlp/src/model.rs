@@ -43,6 +43,8 @@ pub(crate) struct HeadWeights {
     pub bias: [f32; 2],
     pub dense: [[f32; 2]; DENSE],
     pub network: Network,
+    /// Added to the neutral score: what a reading is, not how often a site's stars are three.
+    pub neutral: f32,
     pub temperature: f32,
     /// Below this probability of the best class the label is unsure.
     pub threshold: f32,
@@ -55,6 +57,7 @@ impl HeadWeights {
             bias: [0.0; 2],
             dense: [[0.0; 2]; DENSE],
             network: Network::silent(),
+            neutral: 0.0,
             temperature: 1.0,
             threshold: 0.0,
         }
@@ -77,6 +80,19 @@ impl Group {
     /// Scores (negative, neutral, positive) before temperature.
     pub fn scores(&self, features: &Features, head: Head) -> [f32; 3] {
         let weights = &self.heads[head.index()];
+        let network = &weights.network;
+        let (mut scores, inputs) = self.linear(features, head);
+        scores[1] += weights.neutral;
+        let correction = network.correct(&network.activate(&inputs));
+        for (score, value) in scores.iter_mut().zip(correction) {
+            *score += value;
+        }
+        scores
+    }
+
+    /// Scores of the linear part, and what the network is told.
+    pub fn linear(&self, features: &Features, head: Head) -> ([f32; 3], [f32; INPUTS]) {
+        let weights = &self.heads[head.index()];
         let words = self.evidence(&features.words, head);
         let chars = self.evidence(&features.chars, head);
         let mut inputs = [0.0; INPUTS];
@@ -92,8 +108,7 @@ impl Group {
             sides[0] += measure * by_side[0];
             sides[1] += measure * by_side[1];
         }
-        let correction = weights.network.correct(&weights.network.activate(&inputs));
-        [sides[0] + correction[0], correction[1], sides[1] + correction[2]]
+        ([sides[0], 0.0, sides[1]], inputs)
     }
 
     /// Sum and mass for each side: negative sum, positive sum, negative mass, positive mass.

@@ -16,6 +16,8 @@ use crate::tokens::hash_bytes;
 
 /// One in how many rows (or businesses) is held out.
 const HELD_OUT_ONE_IN: u64 = 6;
+/// The same for whole businesses, of which there are few.
+const BUSINESSES_HELD_OUT_ONE_IN: u64 = 4;
 /// English has far more rows of films and games than of anything else; more of them only slow the training.
 const ENGLISH_METACRITIC_ONE_IN: u64 = 4;
 
@@ -71,7 +73,10 @@ fn load_set(
         let Some(text) = line.text.as_ref().filter(|text| !text.trim().is_empty()) else { continue };
         let Some(language) = line.lang.as_deref().and_then(language_of) else { continue };
         let key = hash_bytes(fold(text).as_bytes());
-        if set.name == "metacritic_rt" && language == Language::En && key % ENGLISH_METACRITIC_ONE_IN != 0 {
+        if set.name == "metacritic_rt"
+            && language == Language::En
+            && !key.is_multiple_of(ENGLISH_METACRITIC_ONE_IN)
+        {
             continue;
         }
         let label = match line.label.as_deref() {
@@ -90,7 +95,7 @@ fn is_held_out(set: &Set, line: &Line, key: u64) -> bool {
     let by_hash = (key >> 20).is_multiple_of(HELD_OUT_ONE_IN);
     match (set.cut, &line.business, &line.time) {
         (Cut::Business, Some(business), _) => {
-            (hash_bytes(business.as_bytes()) >> 20).is_multiple_of(HELD_OUT_ONE_IN)
+            (hash_bytes(business.as_bytes()) >> 24).is_multiple_of(BUSINESSES_HELD_OUT_ONE_IN)
         }
         (Cut::Since(day), _, Some(time)) => time.as_str() >= day,
         (Cut::Since(_), _, None) => false,

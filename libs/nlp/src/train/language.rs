@@ -9,10 +9,32 @@ use crate::features::Features;
 use crate::language::{LANES, LANGUAGE_BITS, Language, LanguageTable, visit};
 use crate::tokens::Scratch;
 
+/// Our own sentences, and word counts (facts) of openly licensed documentation; see `seed/README.md`.
+const SENTENCES: &str = include_str!("../../seed/sentences.tsv");
+const WORDS: [(Language, &str); 9] = [
+    (Language::Es, include_str!("../../seed/words/es.tsv")),
+    (Language::Ca, include_str!("../../seed/words/ca.tsv")),
+    (Language::Gl, include_str!("../../seed/words/gl.tsv")),
+    (Language::Eu, include_str!("../../seed/words/eu.tsv")),
+    (Language::Pt, include_str!("../../seed/words/pt.tsv")),
+    (Language::Fr, include_str!("../../seed/words/fr.tsv")),
+    (Language::It, include_str!("../../seed/words/it.tsv")),
+    (Language::De, include_str!("../../seed/words/de.tsv")),
+    (Language::Nl, include_str!("../../seed/words/nl.tsv")),
+];
+
 /// Texts per language: more of the big ones teaches nothing new.
 const TEXTS_MAX: usize = 9_000;
+/// Word lists drawn at random from the counts of a language that has too few texts.
+const DRAWN_TEXTS: usize = 6_000;
+/// How many pieces are cut from each of our own sentences.
+const SENTENCE_PIECES: usize = 12;
+/// One in how many of our own sentences is held out.
+const SENTENCES_HELD_OUT_ONE_IN: usize = 4;
 const ROUNDS: usize = 5;
 const RATE: f32 = 0.4;
+/// Two languages this close cannot be told apart.
+const MARGIN: f32 = 0.05;
 /// Below this length a text counts as short in the figures.
 const SHORT_BYTES: usize = 40;
 
@@ -53,16 +75,79 @@ fn samples(rows: &[Row], random: &mut Random) -> Vec<Sample> {
             .collect();
         random.shuffle(&mut texts);
         texts.truncate(TEXTS_MAX);
-        for text in texts {
+        for text in &texts {
             all.push(sample(&mut reader, text, lane));
-            let words: Vec<&str> = text.split_whitespace().collect();
-            let length = 1 + random.below(6);
-            let first = random.below(words.len().saturating_sub(length) + 1);
-            let piece = words.iter().skip(first).take(length).copied().collect::<Vec<_>>().join(" ");
-            all.push(sample(&mut reader, &piece, lane));
+            all.push(sample(&mut reader, &piece(text, random), lane));
+        }
+        for (_, text) in sentences().filter(|(at, (code, _))| {
+            *code == language.code() && !at.is_multiple_of(SENTENCES_HELD_OUT_ONE_IN)
+        }) {
+            for _ in 0..SENTENCE_PIECES {
+                all.push(sample(&mut reader, text.1, lane));
+                all.push(sample(&mut reader, &piece(text.1, random), lane));
+            }
+        }
+        if let Some((_, words)) = WORDS.iter().find(|(of, _)| *of == language) {
+            let drawn = DRAWN_TEXTS.saturating_sub(texts.len() / 2);
+            let counts = Counts::read(words);
+            for _ in 0..drawn {
+                all.push(sample(&mut reader, &counts.draw(random), lane));
+            }
         }
     }
     all
+}
+
+/// Our own sentences, numbered: code and text.
+fn sentences() -> impl Iterator<Item = (usize, (&'static str, &'static str))> {
+    SENTENCES
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'))
+        .enumerate()
+}
+
+/// One to six words in a row, from anywhere in a text.
+fn piece(text: &str, random: &mut Random) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let length = 1 + random.below(6);
+    let first = random.below(words.len().saturating_sub(length) + 1);
+    words.iter().skip(first).take(length).copied().collect::<Vec<_>>().join(" ")
+}
+
+/// Words with the running sum of their counts, to draw from.
+struct Counts<'a> {
+    words: Vec<(&'a str, f32)>,
+    total: f32,
+}
+
+impl<'a> Counts<'a> {
+    fn read(text: &'a str) -> Self {
+        let mut total = 0.0;
+        let words = text
+            .lines()
+            .filter_map(|line| line.split_once('\t'))
+            .map(|(word, count)| {
+                // flattened: frequent words are learnt soon, rare ones need their turn
+                total += count.parse::<f32>().unwrap_or(1.0).powf(0.7);
+                (word, total)
+            })
+            .collect();
+        Self { words, total }
+    }
+
+    /// One to eight words, as frequent as they are.
+    fn draw(&self, random: &mut Random) -> String {
+        let length = 1 + random.below(8);
+        let mut text = String::new();
+        for _ in 0..length {
+            let at = random.unit() * self.total;
+            let found = self.words.partition_point(|(_, sum)| *sum < at);
+            text.push_str(self.words.get(found).map_or("", |(word, _)| word));
+            text.push(' ');
+        }
+        text
+    }
 }
 
 fn sample(reader: &mut (Scratch, Features), text: &str, lane: usize) -> Sample {
@@ -114,24 +199,33 @@ fn quantise(weights: &[f32]) -> LanguageTable {
     for (lane, weight) in table.lanes.iter_mut().zip(weights) {
         *lane = (weight / table.scale).round() as i8;
     }
-    table.margin = 0.15;
+    table.margin = MARGIN;
+    for (bias, language) in table.bias.iter_mut().zip(Language::KNOWN) {
+        *bias = match language {
+            Language::Es => 0.5,
+            Language::En => 0.3,
+            _ => 0.0,
+        };
+    }
     table
 }
 
 fn measure(table: &LanguageTable, rows: &[Row]) -> Vec<LanguageFigures> {
     let (mut scratch, mut features) = (Scratch::default(), Features::default());
     let mut counts = [[0_usize; 4]; LANES];
-    for row in rows.iter().filter(|row| row.held_out) {
-        let Some(lane) = Language::KNOWN.iter().position(|language| *language == row.language) else {
-            continue;
-        };
-        scratch.read(&row.text);
+    let own = sentences()
+        .filter(|(at, _)| at.is_multiple_of(SENTENCES_HELD_OUT_ONE_IN))
+        .filter_map(|(_, (code, text))| Some((Language::from_code(code)?, text)));
+    let held_out = rows.iter().filter(|row| row.held_out).map(|row| (row.language, row.text.as_str()));
+    for (language, text) in held_out.chain(own) {
+        let Some(lane) = Language::KNOWN.iter().position(|known| *known == language) else { continue };
+        scratch.read(text);
         features.take_chars(&scratch);
-        let right = usize::from(table.read(&scratch, &features) == row.language);
+        let right = usize::from(table.read(&scratch, &features) == language);
         let counts = &mut counts[lane];
         counts[0] += 1;
         counts[1] += right;
-        if row.text.len() < SHORT_BYTES {
+        if text.len() < SHORT_BYTES {
             counts[2] += 1;
             counts[3] += right;
         }

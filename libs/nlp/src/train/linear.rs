@@ -25,11 +25,12 @@ pub(crate) struct Recipe {
     pub rate: f32,
     /// Pull towards zero, per step and touched weight.
     pub decay: f32,
-    /// Weight of word features against character ones.
-    pub words: f32,
+    /// Weight of the lexicon's measures against n-grams.
     pub dense: f32,
     /// How far classes are balanced: 0 as they come, 1 all the same.
     pub balance: f32,
+    /// Where the sum of squared slopes starts: higher is calmer first steps.
+    pub floor: f32,
 }
 
 /// What was learnt: three columns (negative, neutral, positive).
@@ -38,6 +39,8 @@ pub(crate) struct Linear {
     pub table: Vec<[f32; 3]>,
     pub dense: Vec<[f32; 3]>,
     pub bias: [f32; 3],
+    /// The intercepts of the sets, of use only while training.
+    pub set_bias: Vec<[f32; 3]>,
 }
 
 struct State {
@@ -46,8 +49,8 @@ struct State {
 }
 
 impl State {
-    fn new(size: usize) -> Self {
-        Self { weights: vec![[0.0; 3]; size], squares: vec![[1e-4; 3]; size] }
+    fn new(size: usize, floor: f32) -> Self {
+        Self { weights: vec![[0.0; 3]; size], squares: vec![[floor; 3]; size] }
     }
 
     #[inline]
@@ -63,10 +66,10 @@ impl State {
 
 /// Learns from the examples; `sets` is one more than the largest set number.
 pub(crate) fn learn(examples: &[&Example], sets: usize, recipe: &Recipe, seed: u64) -> Linear {
-    let mut table = State::new(1 << BITS);
-    let mut dense = State::new(DENSE);
-    let mut bias = State::new(sets + 1);
-    let balance = class_weights(examples, recipe.balance);
+    let mut table = State::new(1 << BITS, recipe.floor);
+    let mut dense = State::new(DENSE, recipe.floor);
+    let mut bias = State::new(sets + 1, recipe.floor);
+    let balance = class_weights(examples.iter().copied(), recipe.balance);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut random = Random::new(seed);
     for round in 0..recipe.rounds {
@@ -77,7 +80,7 @@ pub(crate) fn learn(examples: &[&Example], sets: usize, recipe: &Recipe, seed: u
             one_step(examples[*at], &mut table, &mut dense, &mut bias, &balance, &cooled);
         }
     }
-    Linear { table: table.weights, dense: dense.weights, bias: bias.weights[sets] }
+    Linear { table: table.weights, dense: dense.weights, bias: bias.weights[sets], set_bias: bias.weights }
 }
 
 fn one_step(
@@ -88,7 +91,7 @@ fn one_step(
     balance: &[f32; 3],
     recipe: &Recipe,
 ) {
-    let of_words = recipe.words / (example.words.len().max(1) as f32).sqrt();
+    let of_words = 1.0 / (example.words.len().max(1) as f32).sqrt();
     let of_chars = 1.0 / (example.chars.len().max(1) as f32).sqrt();
     let shared = bias.weights.len() - 1;
     let mut scores = [0.0; 3];
@@ -121,7 +124,8 @@ fn one_step(
     }
 }
 
-fn class_weights(examples: &[&Example], balance: f32) -> [f32; 3] {
+/// How much a text of each class counts.
+pub(crate) fn class_weights<'a>(examples: impl Iterator<Item = &'a Example>, balance: f32) -> [f32; 3] {
     let mut totals = [1.0_f32; 3];
     for example in examples {
         totals[usize::from(example.label)] += example.weight;

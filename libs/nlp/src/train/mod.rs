@@ -170,7 +170,7 @@ pub fn train(options: &TrainOptions, progress: &mut dyn FnMut(&str)) -> Result<T
         languages,
     };
     write(&options.model, &bytes)?;
-    write(&options.card, card::card(&report, &rows, options).as_bytes())?;
+    write(&options.card, card::card(&report, &card::count(&rows), options.clean).as_bytes())?;
     Ok(report)
 }
 
