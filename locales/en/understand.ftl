@@ -14,6 +14,7 @@ page-older = Older
 filter-label = Search and filter mentions
 filter-search = Search the mentions
 filter-submit = Search
+filter-apply = Apply
 filter-summary = Filters
 # $n: filters that are set
 filter-active = { $n ->

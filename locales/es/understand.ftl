@@ -14,6 +14,7 @@ page-older = Más antiguas
 filter-label = Buscar y filtrar menciones
 filter-search = Buscar en las menciones
 filter-submit = Buscar
+filter-apply = Aplicar
 filter-summary = Filtros
 # $n: filtros puestos
 filter-active = { $n ->
