@@ -137,7 +137,7 @@ pub(super) fn open_entry(
 pub(super) fn takeout_reviews(entries: Vec<Entry>) -> Vec<Entry> {
     let is_reviews = |name: &str| {
         let file = name.rsplit('/').next().unwrap_or(name).to_lowercase();
-        file.starts_with("reviews") && file.ends_with(".json")
+        file.strip_suffix(".json").is_some_and(|stem| stem.starts_with("reviews"))
     };
     entries.into_iter().filter(|entry| is_reviews(&entry.name)).collect()
 }

@@ -67,10 +67,10 @@ pub(super) fn written(cell: &str, day_first: bool) -> Option<Written> {
     if let Some(found) = iso(bytes) {
         return Some(found);
     }
-    if bytes.iter().all(|b| b.is_ascii_digit() || *b == b'.') {
-        if let Some(found) = count(cell) {
-            return Some(found);
-        }
+    if bytes.iter().all(|b| b.is_ascii_digit() || *b == b'.')
+        && let Some(found) = count(cell)
+    {
+        return Some(found);
     }
     Scan::new(cell).date(day_first)
 }
@@ -273,13 +273,10 @@ impl Scan {
         };
         let (hour, minute, second) = (next(), next(), next());
         let tail = lower.get(end..).unwrap_or_default();
-        let half: String = tail.chars().filter(|c| c.is_ascii_alphabetic()).take(2).collect();
-        let (mut hour, minute, second) = match (hour, minute, second) {
-            (Some(hour), Some(minute), Some(second)) => (hour, minute, second),
-            _ => {
-                self.valid = false;
-                return String::new();
-            }
+        let half: String = tail.chars().filter(char::is_ascii_alphabetic).take(2).collect();
+        let (Some(mut hour), Some(minute), Some(second)) = (hour, minute, second) else {
+            self.valid = false;
+            return String::new();
         };
         let mut tail = tail;
         if half == "pm" || half == "am" {
@@ -320,8 +317,7 @@ impl Scan {
         }
         let (date, order, either_way, whole) = match (self.month, self.numbers.as_slice()) {
             (Some(month), [(year, 4)]) => (date(*year, month, 1)?, DateOrder::Words, false, false),
-            (Some(month), [(day, 1 | 2), (year, digits @ (2 | 4))])
-            | (Some(month), [(year, digits @ 4), (day, 1 | 2)]) => {
+            (Some(month), [(day, 1 | 2), (year, digits @ (2 | 4))] | [(year, digits @ 4), (day, 1 | 2)]) => {
                 (date(century(*year, *digits), month, *day)?, DateOrder::Words, false, true)
             }
             (None, [(year, 4), (month, 1 | 2), (day, 1 | 2)]) => {
@@ -337,7 +333,7 @@ impl Scan {
                 let (day, month) = if order == DateOrder::Dmy { (first, second) } else { (second, first) };
                 (date(year, *month, *day)?, order, either_way, true)
             }
-            (None, [(year, 4), (month, 1 | 2)]) | (None, [(month, 1 | 2), (year, 4)])
+            (None, [(year, 4), (month, 1 | 2)] | [(month, 1 | 2), (year, 4)])
                 if self.slashes && self.time.is_none() =>
             {
                 (date(*year, *month, 1)?, DateOrder::Iso, false, false)

@@ -128,13 +128,14 @@ impl Elements {
             b'{' | b'[' if self.levels.len() >= self.depth => return Ok(broken),
             b'{' => self.levels.push(Level::Object { key: Vec::new(), before_key: true }),
             b'[' => self.levels.push(Level::List),
-            b'}' => {
-                if !matches!(self.levels.pop(), Some(Level::Object { .. })) {
-                    return Ok(broken);
-                }
-            }
-            b']' => {
-                if !matches!(self.levels.pop(), Some(Level::List)) {
+            b'}' | b']' => {
+                let opened = self.levels.pop();
+                let fits = match opened {
+                    Some(Level::Object { .. }) => byte == b'}',
+                    Some(Level::List) => byte == b']',
+                    None => false,
+                };
+                if !fits {
                     return Ok(broken);
                 }
             }
@@ -163,15 +164,12 @@ impl Elements {
             kept.extend_from_slice(&part[..part.len().min(KEY_BYTES.saturating_sub(kept.len()))]);
             let escaped = found.map(|at| window[at] == b'\\');
             self.at += found.map_or(window.len(), |at| at + 1);
-            match escaped {
-                Some(true) => {
-                    // What is escaped cannot end the string; keys with escapes are in no path we know.
-                    if self.peek()?.is_some() {
-                        self.at += 1;
-                    }
-                }
-                Some(false) => break,
-                None => {}
+            if escaped == Some(false) {
+                break;
+            }
+            // What is escaped cannot end the string; keys with escapes are in no path we know.
+            if escaped == Some(true) && self.peek()?.is_some() {
+                self.at += 1;
             }
         }
         if let Some(Level::Object { key, before_key: true }) = self.levels.last_mut() {

@@ -71,7 +71,7 @@ impl FileError {
         }
     }
 
-    pub(super) fn corrupt(what: impl ToString) -> Self {
+    pub(super) fn corrupt(what: impl std::fmt::Display) -> Self {
         Self::Corrupt { what: what.to_string() }
     }
 }

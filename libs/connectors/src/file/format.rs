@@ -97,7 +97,7 @@ pub struct Inspection {
     pub format: Format,
     /// The export it is.
     pub preset: Preset,
-    /// Its columns; `columna 1`, `columna 2`… are the caller's to name: without a header these are empty.
+    /// Its columns. Without a header the names are empty: the interface numbers them in the owner's language.
     pub columns: Vec<String>,
     /// What each column seems to mean.
     pub mapping: Mapping,

@@ -23,6 +23,7 @@ struct Profile {
     dates: usize,
     links: usize,
     letters: usize,
+    spaced: usize,
     bytes: usize,
     distinct: usize,
 }
@@ -37,7 +38,7 @@ impl Profile {
             if let Stars::Given(rating) = stars::parse(cell, 100.0) {
                 profile.stars += 1;
                 // A cell with its own scale says nothing about the others.
-                if rating.best == 100.0 && !cell.contains('%') {
+                if rating.best >= 100.0 && !cell.contains('%') {
                     profile.stars_max = profile.stars_max.max(rating.value);
                 }
             } else if stars::parse(cell, 5.0) == Stars::Absent {
@@ -46,6 +47,7 @@ impl Profile {
             profile.dates += usize::from(dates::written(cell, true).is_some() || looks_relative(cell));
             profile.links += usize::from(cell.starts_with("http://") || cell.starts_with("https://"));
             profile.letters += usize::from(cell.chars().any(char::is_alphabetic));
+            profile.spaced += usize::from(cell.contains(' '));
             profile.distinct += usize::from(seen.insert(cell));
         }
         profile
@@ -57,6 +59,11 @@ impl Profile {
 
     fn length(&self) -> f64 {
         self.share(self.bytes)
+    }
+
+    /// Shares of one ("weighted_vote_score": 0.52), not grades.
+    fn fractions(&self) -> bool {
+        self.stars_max > 0.0 && self.stars_max < 1.0
     }
 
     fn plain_text(&self) -> bool {
@@ -114,7 +121,7 @@ fn doubt(found: &mut [Option<usize>; ROLES], profiles: &[Profile]) {
             found[role as usize] = None;
         }
     };
-    deny(Role::Stars, &|profile| profile.share(profile.stars) < 0.6);
+    deny(Role::Stars, &|profile| profile.share(profile.stars) < 0.6 || profile.fractions());
     deny(Role::Date, &|profile| profile.share(profile.dates) < 0.5);
     deny(Role::Url, &|profile| profile.share(profile.links) < 0.5);
     deny(Role::Text, &|profile| profile.share(profile.letters) < 0.2 && profile.filled > 2);
@@ -126,7 +133,10 @@ fn fill(found: &mut [Option<usize>; ROLES], profiles: &[Profile], rows: usize, h
     let enough = |profile: &Profile| profile.filled * 2 >= rows && profile.filled > 0;
     if found[Role::Stars as usize].is_none() {
         let fits = |profile: &Profile| {
-            enough(profile) && profile.share(profile.stars) > 0.95 && profile.stars_max <= 10.0
+            enough(profile)
+                && profile.share(profile.stars) > 0.95
+                && profile.stars_max <= 10.0
+                && !profile.fractions()
         };
         let mut all = (0..profiles.len()).filter(|&at| free(found, at) && fits(&profiles[at]));
         let first = all.next();
@@ -144,7 +154,8 @@ fn fill(found: &mut [Option<usize>; ROLES], profiles: &[Profile], rows: usize, h
     if found[Role::Text as usize].is_none() {
         let longest = (0..profiles.len())
             .filter(|&at| free(found, at) && profiles[at].plain_text())
-            .filter(|&at| profiles[at].length() >= 8.0 || profiles.len() == 1 || !has_names)
+            // A code or a hash is long too: people use spaces.
+            .filter(|&at| profiles[at].share(profiles[at].spaced) > 0.3 || profiles.len() == 1 || !has_names)
             .max_by(|&a, &b| profiles[a].length().total_cmp(&profiles[b].length()));
         found[Role::Text as usize] = longest;
     }

@@ -214,10 +214,10 @@ fn find_header(rows: &[Vec<String>]) -> Option<usize> {
         .clone()
         .filter(|(_, row)| labels(row))
         .max_by_key(|(at, row)| (known(row), usize::MAX - at));
-    if let Some((at, row)) = by_names {
-        if known(row) >= 2 || (known(row) == 1 && (widest == 1 || at == 0)) {
-            return Some(at);
-        }
+    if let Some((at, row)) = by_names
+        && (known(row) >= 2 || (known(row) == 1 && (widest == 1 || at == 0)))
+    {
+        return Some(at);
     }
     // No name we know: still a header when it is all short words above a row that has numbers, dates or long texts.
     let (first, second) = (rows.first()?, rows.get(1)?);

@@ -8,7 +8,7 @@
 //! ones. Nothing is inflated before it is known how far it would grow. No input makes it panic.
 //!
 //! **To add a preset**: 1. a variant in [`Preset`]; 2. how to recognise it and its mapping, in `presets.rs`;
-//! 3. a fixture with invented texts in `fixtures/` and a test in `tests/files.rs`.
+//! 3. a fixture with invented texts in `fixtures/` and a test in `tests/files/presets.rs`.
 
 mod archive;
 mod build;

@@ -194,9 +194,7 @@ fn is_person(lower: &str) -> bool {
         number && words.next().is_some_and(|word| PERSON.contains(&word)) && words.next().is_none()
     };
     let other = |part: &&str| *part == "local guide" || part.len() <= 3;
-    parts.len() <= 5
-        && parts.iter().any(|part| counted(part))
-        && parts.iter().all(|part| counted(part) || other(part))
+    parts.len() <= 5 && parts.iter().any(counted) && parts.iter().all(|part| counted(part) || other(part))
 }
 
 /// Stars, a date, or stars and then a date.

@@ -94,7 +94,10 @@ pub struct Reader {
 
 impl std::fmt::Debug for Reader {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Reader").field("bytes_read", &self.bytes_read()).field("total", &self.total).finish()
+        f.debug_struct("Reader")
+            .field("bytes_read", &self.bytes_read())
+            .field("total", &self.total)
+            .finish_non_exhaustive()
     }
 }
 

@@ -114,11 +114,16 @@ struct Value<'t, 's, 'de> {
 }
 
 impl<'de> Value<'_, '_, 'de> {
-    fn put(&mut self, value: Cow<'de, str>) {
-        for &slot in &self.tree.slots {
-            if self.slots[slot].as_ref().is_none_or(|old| old.is_empty()) {
+    fn put(self, value: Cow<'de, str>) {
+        let Some((&last, others)) = self.tree.slots.split_last() else { return };
+        let free = |slot: &Option<Cow<'_, str>>| slot.as_ref().is_none_or(|old| old.is_empty());
+        for &slot in others {
+            if free(&self.slots[slot]) {
                 self.slots[slot] = Some(value.clone());
             }
+        }
+        if free(&self.slots[last]) {
+            self.slots[last] = Some(value);
         }
     }
 }
@@ -135,27 +140,27 @@ impl<'de> Visitor<'de> for Value<'_, '_, 'de> {
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("any value")
     }
-    fn visit_borrowed_str<E>(mut self, value: &'de str) -> Result<(), E> {
+    fn visit_borrowed_str<E>(self, value: &'de str) -> Result<(), E> {
         self.put(Cow::Borrowed(value));
         Ok(())
     }
-    fn visit_str<E>(mut self, value: &str) -> Result<(), E> {
+    fn visit_str<E>(self, value: &str) -> Result<(), E> {
         self.put(Cow::Owned(value.to_owned()));
         Ok(())
     }
-    fn visit_i64<E>(mut self, value: i64) -> Result<(), E> {
+    fn visit_i64<E>(self, value: i64) -> Result<(), E> {
         self.put(Cow::Owned(value.to_string()));
         Ok(())
     }
-    fn visit_u64<E>(mut self, value: u64) -> Result<(), E> {
+    fn visit_u64<E>(self, value: u64) -> Result<(), E> {
         self.put(digit(value).map_or_else(|| Cow::Owned(value.to_string()), Cow::Borrowed));
         Ok(())
     }
-    fn visit_f64<E>(mut self, value: f64) -> Result<(), E> {
+    fn visit_f64<E>(self, value: f64) -> Result<(), E> {
         self.put(Cow::Owned(value.to_string()));
         Ok(())
     }
-    fn visit_bool<E>(mut self, value: bool) -> Result<(), E> {
+    fn visit_bool<E>(self, value: bool) -> Result<(), E> {
         self.put(Cow::Borrowed(if value { "true" } else { "false" }));
         Ok(())
     }
@@ -199,9 +204,8 @@ impl Flat<'_> {
     fn put(self, value: String) {
         match self.values.iter().position(|(path, _)| *path == self.path) {
             Some(at) if self.values[at].1.is_empty() => self.values[at].1 = value,
-            Some(_) => {}
             None if self.values.len() < self.limit => self.values.push((self.path, value)),
-            None => {}
+            _ => {}
         }
     }
 }

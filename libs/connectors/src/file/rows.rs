@@ -208,7 +208,6 @@ impl Kind {
                         Step::Row { line }
                     }
                     elements::Step::TooLong { line } => Step::Bad { line, reason: RowErrorKind::RowTooLong },
-                    elements::Step::TooDeep { line } => Step::Bad { line, reason: RowErrorKind::BadJson },
                     elements::Step::Truncated { line } if parts.left.is_empty() => {
                         Step::Stop { line, reason: RowErrorKind::Truncated }
                     }
@@ -217,7 +216,9 @@ impl Kind {
                     }
                     // In a Takeout one damaged file does not stop the next.
                     elements::Step::Truncated { line } => Step::Bad { line, reason: RowErrorKind::Truncated },
-                    elements::Step::Broken { line } => Step::Bad { line, reason: RowErrorKind::BadJson },
+                    elements::Step::TooDeep { line } | elements::Step::Broken { line } => {
+                        Step::Bad { line, reason: RowErrorKind::BadJson }
+                    }
                     elements::Step::End => match parts.next().map_err(io::Error::other)? {
                         Some(next) => {
                             **elements = next;

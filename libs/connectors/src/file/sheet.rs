@@ -159,24 +159,31 @@ fn produce(path: &Path, sheet: &str, limits: &Limits, sender: &SyncSender<Batch>
 
 /// Adds a cell to its row and returns its size.
 fn put(row: &mut SheetRow, column: usize, value: &DataRef<'_>, limits: &Limits) -> usize {
-    let text = match value {
+    let borrowed = match value {
         DataRef::Empty | DataRef::Error(_) => return 0,
-        DataRef::String(text) if text.is_empty() => return 0,
-        DataRef::SharedString("") => return 0,
-        _ if column >= limits.columns => {
-            row.too_wide = true;
-            return 0;
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            Some(text.as_str())
         }
-        DataRef::String(text) if text.len() > limits.cell_bytes => {
-            row.too_long = true;
-            return 0;
-        }
-        DataRef::SharedString(text) if text.len() > limits.cell_bytes => {
-            row.too_long = true;
-            return 0;
-        }
-        DataRef::String(text) => text.clone(),
-        DataRef::SharedString(text) => (*text).to_owned(),
+        DataRef::SharedString(text) => Some(*text),
+        _ => None,
+    };
+    let length = borrowed.map_or(1, str::len);
+    row.too_wide |= column >= limits.columns && length > 0;
+    row.too_long |= length > limits.cell_bytes;
+    if length == 0 || column >= limits.columns || length > limits.cell_bytes {
+        return 0;
+    }
+    let text = borrowed.map_or_else(|| plain(value), str::to_owned);
+    if row.cells.len() <= column {
+        row.cells.resize(column + 1, String::new());
+    }
+    row.cells[column] = text;
+    length
+}
+
+/// A cell that is not a text, as text.
+fn plain(value: &DataRef<'_>) -> String {
+    match value {
         DataRef::Int(number) => number.to_string(),
         DataRef::Float(number) => number.to_string(),
         DataRef::Bool(yes) => yes.to_string(),
@@ -189,12 +196,6 @@ fn put(row: &mut SheetRow, column: usize, value: &DataRef<'_>, limits: &Limits) 
             }
         }
         DataRef::DateTime(span) => span.as_f64().to_string(),
-        DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
-    };
-    let size = text.len();
-    if row.cells.len() <= column {
-        row.cells.resize(column + 1, String::new());
+        _ => String::new(),
     }
-    row.cells[column] = text;
-    size
 }

@@ -190,10 +190,11 @@ fn json_shape(
 
 /// The delimiter that splits the most lines the same way.
 fn delimiter(text: &str, whole: bool, limits: &Limits) -> char {
-    if let Some(told) = text.strip_prefix("sep=").and_then(|rest| rest.chars().next()) {
-        if told.is_ascii() {
-            return told;
-        }
+    // Excel's own way of saying it, on a first line.
+    if let Some(told @ (',' | ';' | '\t' | '|')) =
+        text.strip_prefix("sep=").and_then(|rest| rest.chars().next())
+    {
+        return told;
     }
     let mut best = (0.0, NO_DELIMITER);
     for candidate in [',', ';', '\t', '|'] {

@@ -58,9 +58,8 @@ fn a_cut_file_gives_its_good_rows_and_one_error() {
     let (_, rows) = all(&desk.put("c.jsonl", lines.get(..lines.len() - 20).unwrap())).unwrap();
     assert_eq!((items(&rows).len(), errors(&rows)), (2, vec![(3, "truncated")]));
 
-    let text: String = (0..5000)
-        .map(|n| format!("{{\"id\":\"{n}\",\"text\":\"hola {}\",\"stars\":5}}\n", n * 7919 % 9973))
-        .collect();
+    let record = |n: u32| format!("{{\"id\":\"{n}\",\"text\":\"hola {}\",\"stars\":5}}\n", n * 7919 % 9973);
+    let text: String = (0..5000).map(record).collect();
     let packed = gzip(text.as_bytes());
     let path = desk.put("c.jsonl.gz", packed.get(..packed.len() / 2).unwrap());
     let (_, rows) = all(&path).unwrap();

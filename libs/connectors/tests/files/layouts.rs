@@ -73,6 +73,19 @@ fn a_scale_of_ten_is_noticed() {
 }
 
 #[test]
+fn what_only_looks_like_stars_or_text_is_left_alone() {
+    let desk = Desk::new();
+    let csv =
+        "vote_score,hash,opinion\n0.52,a1b2c3d4e5f6a7b8,Muy bien todo\n0.61,b1b2c3d4e5f6a7b9,Mal el trato\n";
+    let (seen, rows) = all(&desk.put("f.csv", csv)).unwrap();
+    assert_eq!((&seen.mapping.stars, rows.len()), (&None, 2));
+    assert_eq!(items(&rows)[0].text, "Muy bien todo");
+    let error =
+        all(&desk.put("h.jsonl", "{\"hash\":\"a1b2c3d4e5f6\"}\n{\"hash\":\"b1b2c3d4e5f6\",\"x\":\"y\"}\n"));
+    assert_eq!(error.map(|_| ()).unwrap_err().key(), "no-usable-columns");
+}
+
+#[test]
 fn the_owner_can_correct_the_mapping() {
     let desk = Desk::new();
     let path = desk.put("m.csv", "a,b,c\nuno,dos,3\n");

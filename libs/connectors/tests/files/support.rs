@@ -87,15 +87,16 @@ fn sheet(rows: &[Vec<Cell>]) -> String {
         r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>"#,
     );
     for (row, cells) in rows.iter().enumerate() {
-        xml.push_str(&format!("<row r=\"{}\">", row + 1));
+        xml.extend(["<row r=\"", &(row + 1).to_string(), "\">"]);
         for (column, cell) in cells.iter().enumerate() {
             let at = format!("{}{}", char::from(b'A' + u8::try_from(column).unwrap()), row + 1);
-            xml.push_str(&match cell {
+            let cell = match cell {
                 Cell::Text(text) => format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>"),
                 Cell::Number(number) => format!("<c r=\"{at}\"><v>{number}</v></c>"),
                 Cell::Date(number) => format!("<c r=\"{at}\" s=\"1\"><v>{number}</v></c>"),
                 Cell::Nothing => String::new(),
-            });
+            };
+            xml.push_str(&cell);
         }
         xml.push_str("</row>");
     }
