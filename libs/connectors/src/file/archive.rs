@@ -146,3 +146,23 @@ pub(super) fn takeout_reviews(entries: Vec<Entry>) -> Vec<Entry> {
 pub(super) fn takeout_location(name: &str) -> Option<&str> {
     name.split('/').find_map(|part| part.strip_prefix("location-")).filter(|id| !id.is_empty())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_announces_too_much_is_refused_unopened() {
+        let entry = |compressed, size| Entry { name: "a".into(), start: 0, compressed, size, deflated: true };
+        let check = |entries: &[Entry]| check_announced(entries.iter(), 100 << 20, &Limits::default());
+        assert!(check(&[entry(1000, 1 << 20)]).is_ok(), "a small part may repeat itself");
+        assert!(check(&[entry(1 << 20, 50 << 20)]).is_ok());
+        assert!(matches!(check(&[entry(10_000, 50 << 20)]), Err(FileError::ZipBomb)));
+        let sum = [entry(1 << 20, 60 << 20), entry(1 << 20, 60 << 20)];
+        assert!(matches!(check(&sum), Err(FileError::TooLarge { .. })));
+        assert!(
+            check(&[entry(u64::MAX, u64::MAX), entry(u64::MAX, u64::MAX)]).is_err(),
+            "sums do not overflow"
+        );
+    }
+}
