@@ -44,6 +44,8 @@ pub struct Config {
     pub log: String,
     /// Whether logs are JSON.
     pub log_json: bool,
+    /// The language of the terminal (`es`, `en`), from the system's locale.
+    pub terminal_language: String,
     /// E-mail and password shown at sign-in, for the demonstration only. No setting: `timon demo` fills it.
     pub demo: Option<(String, String)>,
     /// Each setting as given, and where it came from.
@@ -120,7 +122,10 @@ impl Config {
         for (key, value) in arguments {
             origins.insert(key, (value.clone(), Origin::CommandLine));
         }
-        Self::validate(origins)
+        let language = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|n| environment.get(*n)).find(|v| !v.is_empty());
+        let mut config = Self::validate(origins)?;
+        config.terminal_language = if language.is_some_and(|l| l.starts_with("es")) { "es" } else { "en" }.to_owned();
+        Ok(config)
     }
 
     fn validate(origins: BTreeMap<&'static str, (String, Origin)>) -> Result<Self, ConfigError> {
@@ -175,6 +180,7 @@ impl Config {
             upload_bytes_max: upload_mb * 1_000_000,
             log: get("log").to_owned(),
             log_json,
+            terminal_language: "en".to_owned(),
             demo: None,
             origins,
         })

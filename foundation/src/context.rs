@@ -133,3 +133,10 @@ impl Context {
         self.config.data_dir.join("uploads")
     }
 }
+
+/// 32 random bytes from the operating system, for making a secret.
+pub fn system_random() -> [u8; 32] {
+    let mut bytes = [0; 32];
+    ChaCha20Rng::try_from_rng(&mut rand::rngs::SysRng).expect("the system gives random bytes").fill(&mut bytes[..]);
+    bytes
+}

@@ -62,3 +62,4 @@ reading-machine = A program read it, right here, without sending it to anybody. 
 revisions-title = What it said before
 revision-until = Until
 revision-text = Text
+mentions-waiting-lead = Only those waiting for an answer: three stars or fewer and not answered.

@@ -62,3 +62,4 @@ reading-machine = La ha leído un programa, aquí mismo y sin enviarla a nadie. 
 revisions-title = Lo que decía antes
 revision-until = Hasta
 revision-text = Texto
+mentions-waiting-lead = Solo las que esperan respuesta: tres estrellas o menos y sin contestar.

@@ -1,1 +1,5 @@
-fn main() {}
+//! The binary. See the library of the same name.
+
+fn main() -> std::process::ExitCode {
+    timon::cli::main()
+}

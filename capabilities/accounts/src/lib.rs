@@ -40,3 +40,14 @@ pub async fn authenticate(context: Context, token_hash: [u8; 32]) -> anyhow::Res
 pub async fn has_account(context: Context) -> anyhow::Result<bool> {
     Ok(store::has_account(&context).await?)
 }
+
+/// Creates an organisation with its owner in one go, for the demonstration.
+pub async fn create_demo_owner(
+    context: &Context,
+    new: &NewOrganization,
+    (email, password): (&str, &str),
+) -> anyhow::Result<domain::OrganizationId> {
+    let hash = password::hash(context, password.to_owned()).await?;
+    let (organization, _) = store::create_owner(context, None, new, (email, &hash)).await?;
+    Ok(organization)
+}

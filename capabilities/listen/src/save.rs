@@ -173,15 +173,16 @@ fn decide(
 
 /// Marks a mention answered by hand (`text` may be unknown), or takes that back; keeps the day's counts true.
 pub async fn mark_answered(
-    context: &Context,
     scope: &Scope,
     zone: &TimeZone,
     id: domain::MentionId,
     answered: bool,
 ) -> Result<bool, StoreError> {
     let Some((known, source)) = mentions::one(scope, id).await? else { return Ok(false) };
-    let (state, at) =
-        if answered { (ReplyState::Answered, Some(context.now())) } else { (ReplyState::Unanswered, None) };
+    // When it was answered is not known: today is only when it was marked, and counting it as late would punish who
+    // tidies up old reviews.
+    let state = if answered { ReplyState::Answered } else { ReplyState::Unanswered };
+    let at: Option<jiff::Timestamp> = None;
     if known.reply_state == state {
         return Ok(true);
     }

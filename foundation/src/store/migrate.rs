@@ -38,7 +38,7 @@ impl Store {
         Ok(())
     }
 
-    async fn schema_version(&self) -> Result<i64, StoreError> {
+    pub(super) async fn schema_version(&self) -> Result<i64, StoreError> {
         let sql = "SELECT COALESCE(MAX(version), 0) FROM migration";
         match &*self.inner {
             Inner::Sqlite(sqlite) => sqlite.read(|c| Ok(c.query_row(sql, [], |row| row.get(0))?)),

@@ -123,6 +123,19 @@ impl Store {
         Ok(store)
     }
 
+    /// Opens a SQLite database that another process may be using, only to read: nothing is created or migrated.
+    pub async fn open_sqlite_beside(path: &Path) -> Result<Self, StoreError> {
+        if !path.exists() {
+            return Err(StoreError::Engine(format!("there is no database at {}", path.display())));
+        }
+        let store = Self { inner: Arc::new(Inner::Sqlite(sqlite::Sqlite::open(path)?)) };
+        match store.schema_version().await? {
+            SCHEMA_VERSION => Ok(store),
+            found if found > SCHEMA_VERSION => Err(StoreError::Newer { found, known: SCHEMA_VERSION }),
+            _ => Err(StoreError::Engine("the database is of an older Timón: run `timon serve` once first".to_owned())),
+        }
+    }
+
     /// Connects to PostgreSQL ≥ 15 at `url` and brings its schema up to date.
     pub async fn open_postgres(url: &str) -> Result<Self, StoreError> {
         let store = Self { inner: Arc::new(Inner::Postgres(postgres::Postgres::open(url).await?)) };

@@ -38,8 +38,8 @@ pub struct Statement {
 /// ```
 #[macro_export]
 macro_rules! statements {
-    ($($(#[$meta:meta])* $reach:ident $name:ident = $sql:expr;)+) => {
-        $($(#[$meta])* pub static $name: $crate::store::Statement = $crate::store::Statement {
+    ($($(#[$meta:meta])* $reach:ident $name:ident = $sql:literal;)+) => {
+        $($(#[$meta])* #[doc = concat!("`", $sql, "`")] pub static $name: $crate::store::Statement = $crate::store::Statement {
             name: concat!(module_path!(), "::", stringify!($name)),
             sql: $sql,
             reach: $crate::statements!(@reach $reach),

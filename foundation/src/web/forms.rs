@@ -139,3 +139,11 @@ async fn save(context: &Context, field: &mut Field<'_>) -> Result<(PathBuf, u64)
         }
     }
 }
+
+/// A path with a question part, percent-encoded.
+pub fn address(path: &str, pairs: &[(&str, String)]) -> String {
+    match serde_urlencoded::to_string(pairs) {
+        Ok(query) if !query.is_empty() => format!("{path}?{query}"),
+        _ => path.to_owned(),
+    }
+}

@@ -155,10 +155,10 @@ impl Texts {
         if self.locale == Locale::Es { text.replace('.', ",") } else { text }
     }
 
-    /// A share as whole percent: 82 % or 82%.
+    /// A share as whole percent: 82 % (with a space that does not break) or 82%.
     pub fn percent(&self, share: f64) -> String {
         let n = (share * 100.0).round() as i64;
-        if self.locale == Locale::Es { format!("{n} %") } else { format!("{n}%") }
+        if self.locale == Locale::Es { format!("{n}\u{a0}%") } else { format!("{n}%") }
     }
 
     /// A day: 3 mar 2026.
@@ -219,7 +219,7 @@ mod tests {
         assert_eq!((es.count(12_345), en.count(12_345)), ("12.345".to_owned(), "12,345".to_owned()));
         assert_eq!((es.count(1_234), en.count(-1_234)), ("1234".to_owned(), "−1,234".to_owned()));
         assert_eq!((es.decimal(4.25, 1), en.decimal(4.25, 2)), ("4,2".to_owned(), "4.25".to_owned()));
-        assert_eq!((es.percent(0.816), en.percent(0.816)), ("82 %".to_owned(), "82%".to_owned()));
+        assert_eq!((es.percent(0.816), en.percent(0.816)), ("82\u{a0}%".to_owned(), "82%".to_owned()));
     }
 
     #[test]

@@ -1,0 +1,193 @@
+//! Where we listen, and how well each place can be heard.
+
+use axum::extract::{Path, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use connectors::egress::{Egress, EgressPolicy};
+use domain::{SourceId, SourceKind};
+use foundation::Context;
+use foundation::store::Batch;
+use foundation::values;
+use foundation::web::{CheckedForm, Member, Problem, ProblemKind, Texts, shell};
+use http::StatusCode;
+use maud::{Markup, html};
+use serde::Deserialize;
+use ui::{Button, Field, Icon, actions, card, empty_state, form_errors, hidden, key_values, page_header};
+
+use super::import::warning_badge;
+use crate::store::sources::{self, Source};
+
+/// What the page shows.
+#[derive(Default)]
+pub struct SourcesView {
+    /// Every source.
+    pub sources: Vec<Source>,
+    /// The address that was typed, to correct.
+    pub url: String,
+    /// Key of what is wrong with it.
+    pub fault: Option<String>,
+}
+
+/// The page of sources.
+pub fn sources_page(member: &Member, view: &SourcesView) -> Markup {
+    let t = member.texts();
+    let get = |key: &str| t.get(key);
+    let fault = view.fault.as_deref().map(|key| get(key).into_owned()).unwrap_or_default();
+    let content = html! {
+        (page_header(&get("sources-title"), &get("sources-lead"), None))
+        @if !fault.is_empty() { (form_errors(&get("form-errors"), &[("url", &fault)])) }
+        @if view.sources.is_empty() {
+            (empty_state(Icon::Sources, &get("sources-empty-title"), &get("sources-empty"), Some(html! {
+                (Button::primary(&get("import-title")).href("/import").icon(Icon::Import))
+            })))
+        }
+        @for source in &view.sources { (source_card(member, source)) }
+        (card("add-feed", &get("sources-add-title"), &html! {
+            p { (get("sources-add-lead")) }
+            form.form method="post" action="/sources" {
+                (hidden("csrf", &member.visitor.csrf))
+                (Field::url("url", &get("sources-url")).hint(&get("sources-url-hint")).required().value(&view.url)
+                    .error(&fault))
+                (Field::text("name", &get("sources-name")).optional(&get("optional")).max_length(60))
+                (actions(&html! { (Button::primary(&get("sources-add-submit")).icon(Icon::Plus)) }))
+            }
+        }))
+    };
+    shell(member, &get("sources-title"), content)
+}
+
+/// How a source is doing, in one word.
+fn health(source: &Source) -> &'static str {
+    match (source.state.as_str(), source.failures, source.ok_at) {
+        ("paused", ..) => "paused",
+        ("gone", ..) => "gone",
+        (_, 1.., _) => "failing",
+        (_, 0, None) if source.url.is_some() => "waiting",
+        _ => "well",
+    }
+}
+
+fn source_card(member: &Member, source: &Source) -> Markup {
+    let t = member.texts();
+    let zone = &member.principal.time_zone;
+    let state = health(source);
+    let state_words = t.get(&format!("source-health-{state}"));
+    let never = t.get("never");
+    let newest = source.newest_day.and_then(|day| day_text(t, day)).unwrap_or_else(|| never.to_string());
+    let labels =
+        ["sources-kind", "sources-mentions", "sources-newest", "sources-state", "sources-asked"].map(|key| t.get(key));
+    let mut pairs = vec![
+        (&*labels[0], html! { (t.get(&format!("source-{}", source.kind))) }),
+        (&*labels[1], html! { a href={ "/mentions?source=" (source.id) } { (t.count(source.mentions)) } }),
+        (&*labels[2], html! { (newest) }),
+        (&*labels[3], html! {
+            @if matches!(state, "failing" | "gone") { (warning_badge(&state_words)) } @else { (state_words) }
+            @if let Some(key) = &source.error_key { " " (t.get(&format!("feed-error-{key}"))) }
+        }),
+    ];
+    if source.url.is_some() {
+        let asked = source.ok_at.max(source.failed_at).map_or_else(|| never.to_string(), |at| t.moment(at, zone));
+        pairs.push((&*labels[4], html! { (asked) }));
+    }
+    card(&format!("source-{}", source.id), &source.name, &html! {
+        (key_values(&pairs))
+        @if source.url.is_some() { (feed_buttons(member, source)) }
+        @else if !source.tracks_replies && source.kind.has_reviews() { p.small { (t.get("sources-no-replies")) } }
+    })
+}
+
+fn feed_buttons(member: &Member, source: &Source) -> Markup {
+    let t = member.texts();
+    html! {
+        form method="post" action={ "/sources/" (source.id) } {
+            (hidden("csrf", &member.visitor.csrf))
+            (actions(&html! {
+                @if source.state == "active" {
+                    (Button::secondary(&t.get("sources-ask-now")).icon(Icon::Refresh).name_value("action", "ask").context(&source.name))
+                    (Button::quiet(&t.get("sources-pause")).name_value("action", "pause").context(&source.name))
+                } @else {
+                    (Button::secondary(&t.get("sources-resume")).icon(Icon::Refresh).name_value("action", "ask").context(&source.name))
+                }
+            }))
+        }
+    }
+}
+
+/// A day since 1970 as text.
+fn day_text(t: &Texts, day: i64) -> Option<String> {
+    let at = jiff::Timestamp::from_second(day.checked_mul(86_400)?).ok()?;
+    Some(t.date(at, &jiff::tz::TimeZone::UTC))
+}
+
+pub(super) async fn index(member: Member) -> Result<Markup, Problem> {
+    let view = SourcesView { sources: sources::sources(&member.scope).await?, ..SourcesView::default() };
+    Ok(sources_page(&member, &view))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FeedForm {
+    url: String,
+    #[serde(default)]
+    name: String,
+}
+
+pub(super) async fn add_feed(
+    State(context): State<Context>,
+    member: Member,
+    CheckedForm(form): CheckedForm<FeedForm>,
+) -> Result<Response, Problem> {
+    let policy = EgressPolicy { allow_private: context.config.allow_private.clone(), ..EgressPolicy::default() };
+    let checked = Egress::new(policy)?.check(form.url.trim());
+    let url = match checked {
+        Ok(url) => url,
+        Err(error) => {
+            let view = SourcesView {
+                sources: sources::sources(&member.scope).await?,
+                url: form.url,
+                fault: Some(format!("feed-error-{}", error.key())),
+            };
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, sources_page(&member, &view)).into_response());
+        }
+    };
+    let name: String = form.name.chars().filter(|c| !c.is_control()).take(60).collect();
+    let name = match name.trim() {
+        "" => feed_name(&url),
+        name => name.to_owned(),
+    };
+    sources::ensure(&context, &member.scope, SourceKind::Feed, &name, Some(url.as_str())).await?;
+    context.wakes.wake(crate::SOURCE_ADDED);
+    Ok(Redirect::to("/sources").into_response())
+}
+
+/// A feed nobody named is called by its host and, for alerts (which share one host), the end of its path.
+fn feed_name(url: &url::Url) -> String {
+    let host = url.host_str().unwrap_or_default().trim_start_matches("www.");
+    let tail = url.path().rsplit('/').find(|part| !part.is_empty()).unwrap_or_default();
+    let name = if tail.is_empty() { host.to_owned() } else { format!("{host} · {tail}") };
+    name.chars().take(60).collect()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChangeForm {
+    action: String,
+}
+
+pub(super) async fn change(
+    State(context): State<Context>,
+    member: Member,
+    Path(id): Path<i64>,
+    CheckedForm(form): CheckedForm<ChangeForm>,
+) -> Result<Response, Problem> {
+    let id = SourceId(id);
+    sources::source(&member.scope, id).await?.ok_or_else(Problem::not_found)?;
+    let values = match form.action.as_str() {
+        "ask" => values![id, "active", context.now(), None::<String>],
+        "pause" => values![id, "paused", None::<i64>, None::<String>],
+        _ => return Err(Problem::new(ProblemKind::Invalid, "problem-invalid-form")),
+    };
+    member.scope.write(Batch::new().add(&sources::SET_STATE, values)).await?;
+    context.wakes.wake(crate::SOURCE_ADDED);
+    Ok(Redirect::to("/sources").into_response())
+}
+

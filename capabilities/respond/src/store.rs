@@ -1,0 +1,63 @@
+//! What this room reads: `listen`'s day counts and who waits for an answer. Answers themselves are still `listen`'s.
+
+use domain::{MentionId, ReplyState};
+use foundation::store::{Scope, StoreError};
+use foundation::values;
+use jiff::Timestamp;
+
+use crate::rules::{DEADLINE_DAYS, Palabra, WINDOW_DAYS};
+
+foundation::statements! {
+    organization PALABRA = "SELECT CAST(COALESCE(SUM(answerable), 0) AS BIGINT), CAST(COALESCE(SUM(answered), 0) AS BIGINT),
+        CAST(COALESCE(SUM(answered_in_time), 0) AS BIGINT) FROM mention_day WHERE organization_id = $1 AND day >= $2 AND day <= $3";
+    /// Who waits: unanswered, three stars or fewer, since a moment. Worst first, then who has waited longest.
+    organization WAITING = "SELECT id, author, stars, text, posted_at, reply_state FROM mention
+        WHERE organization_id = $1 AND reply_state <> 'answered' AND stars <= 3 AND id >= $2
+        ORDER BY stars, id LIMIT $3";
+    organization COUNT_WAITING = "SELECT COUNT(*) FROM mention
+        WHERE organization_id = $1 AND reply_state <> 'answered' AND stars <= 3 AND id >= $2";
+}
+
+/// Somebody who waits for an answer.
+#[derive(Debug, Clone)]
+pub struct Waiting {
+    /// The mention.
+    pub id: MentionId,
+    /// Who.
+    pub author: Option<String>,
+    /// Stars.
+    pub stars: u8,
+    /// What was said.
+    pub text: String,
+    /// Since when.
+    pub posted_at: Timestamp,
+    /// Whether the source says that it is unanswered, or says nothing.
+    pub reply_state: ReplyState,
+}
+
+/// The number, `today` in days since 1970.
+pub async fn palabra(scope: &Scope, today: i64) -> Result<Palabra, StoreError> {
+    let row = scope.one(&PALABRA, values![today - WINDOW_DAYS, today - DEADLINE_DAYS]).await?;
+    row.map_or(Ok(Palabra::new(0, 0, 0)), |row| Ok(Palabra::new(row.get(0)?, row.get(1)?, row.get(2)?)))
+}
+
+/// Who waits since `since`, worst first, and how many in all.
+pub async fn waiting(scope: &Scope, since: Timestamp, limit: u32) -> Result<(Vec<Waiting>, i64), StoreError> {
+    let since = MentionId::first_of(since);
+    let rows = scope.all(&WAITING, values![since, limit]).await?;
+    let waiting = rows
+        .iter()
+        .map(|row| {
+            Ok(Waiting {
+                id: row.get(0)?,
+                author: row.get(1)?,
+                stars: row.get(2)?,
+                text: row.get(3)?,
+                posted_at: row.get(4)?,
+                reply_state: row.get(5)?,
+            })
+        })
+        .collect::<Result<_, StoreError>>()?;
+    let count = scope.one(&COUNT_WAITING, values![since]).await?.map_or(Ok(0), |row| row.get(0))?;
+    Ok((waiting, count))
+}

@@ -1,0 +1,79 @@
+//! Who may call what, written by hand a second time. The rooms declare each route's access; at the start both are
+//! compared, and a route that is missing here or declared otherwise stops the program. Change both or neither.
+
+use domain::Role;
+use foundation::Context;
+use foundation::web::{Access, Gate, NavEntry, PolicyError, PolicyLine, Routes, assets};
+use http::Method;
+use ui::Icon;
+
+const PUBLIC: Access = Access::Public;
+const READER: Access = Access::Member(Role::Viewer);
+const AGENT: Access = Access::Member(Role::Agent);
+const MANAGER: Access = Access::Member(Role::Manager);
+const OWNER: Access = Access::Member(Role::Owner);
+
+/// The policy.
+pub const POLICY: &[PolicyLine] = &[
+    (Method::GET, "/", PUBLIC),
+    (Method::GET, "/healthz", PUBLIC),
+    (Method::GET, "/metrics", PUBLIC),
+    (Method::GET, "/assets/{version}/{name}", PUBLIC),
+    (Method::GET, "/start", Access::FirstRun),
+    (Method::POST, "/start", Access::FirstRun),
+    (Method::GET, "/sign-in", PUBLIC),
+    (Method::POST, "/sign-in", PUBLIC),
+    (Method::POST, "/sign-out", READER),
+    (Method::POST, "/language", PUBLIC),
+    (Method::GET, "/today", READER),
+    (Method::GET, "/mentions", READER),
+    (Method::GET, "/mentions/{id}", READER),
+    (Method::POST, "/mentions/{id}/answered", AGENT),
+    (Method::GET, "/import", READER),
+    (Method::POST, "/import/file", MANAGER),
+    (Method::POST, "/import/paste", MANAGER),
+    (Method::GET, "/import/{id}", READER),
+    (Method::GET, "/import/{id}/progress", READER),
+    (Method::POST, "/import/{id}", MANAGER),
+    (Method::GET, "/sources", READER),
+    (Method::POST, "/sources", MANAGER),
+    (Method::POST, "/sources/{id}", MANAGER),
+    (Method::GET, "/account", READER),
+    (Method::POST, "/account/organization", OWNER),
+    (Method::POST, "/account/password", READER),
+    (Method::GET, "/export", OWNER),
+];
+
+/// The main navigation: five words that fit a phone.
+pub const NAV: &[NavEntry] = &[
+    NavEntry { href: "/today", key: "nav-today", icon: Icon::Today },
+    NavEntry { href: "/mentions", key: "nav-mentions", icon: Icon::Mentions },
+    NavEntry { href: "/import", key: "nav-import", icon: Icon::Import },
+    NavEntry { href: "/sources", key: "nav-sources", icon: Icon::Sources },
+    NavEntry { href: "/account", key: "nav-account", icon: Icon::Account },
+];
+
+/// What the guard needs from the rooms.
+pub const GATE: Gate = Gate {
+    authenticate: |context, token| Box::pin(accounts::authenticate(context, token)),
+    has_account: |context| Box::pin(accounts::has_account(context)),
+    nav: NAV,
+};
+
+/// Every route of the program.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/assets/{version}/{name}", PUBLIC, assets::serve)
+        .merge(crate::health::routes())
+        .merge(accounts::pages::routes())
+        .merge(crate::today::routes())
+        .merge(listen::pages::routes())
+        .merge(understand::pages::routes())
+        .merge(respond::pages::routes())
+        .merge(crate::cli::export::routes())
+}
+
+/// The program's pages, closed behind the policy.
+pub fn router(context: &Context) -> Result<axum::Router, PolicyError> {
+    routes().seal(POLICY, GATE, context)
+}

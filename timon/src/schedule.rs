@@ -1,0 +1,41 @@
+//! **The flow, once.** Every piece of background work, in the order a mention walks. A step takes no input but its
+//! context: it finds its own pending rows, so a restart resumes and running one twice does nothing the second time.
+
+use std::time::Duration;
+
+use foundation::step;
+use foundation::steps::Step;
+
+/// step · period · woken by · function
+pub const STEPS: &[Step] = &[
+    Step {
+        name: "listen::run_imports",
+        every: Duration::from_secs(15),
+        woken_by: Some(listen::IMPORT_CONFIRMED),
+        run: step!(listen::step::run_imports),
+    },
+    Step {
+        name: "listen::poll_feeds",
+        every: Duration::from_secs(60),
+        woken_by: Some(listen::SOURCE_ADDED),
+        run: step!(listen::step::poll_feeds),
+    },
+    Step {
+        name: "understand::read_pending",
+        every: Duration::from_secs(30),
+        woken_by: Some(listen::MENTIONS_SAVED),
+        run: step!(understand::step::read_pending),
+    },
+    Step {
+        name: "listen::forget_drafts",
+        every: Duration::from_secs(3_600),
+        woken_by: None,
+        run: step!(listen::step::forget_drafts),
+    },
+    Step {
+        name: "accounts::expire_sessions",
+        every: Duration::from_secs(3_600),
+        woken_by: None,
+        run: step!(accounts::step::expire_sessions),
+    },
+];

@@ -1,0 +1,275 @@
+//! *Hoy*: four questions and nothing else. What happened, what do I do, how much can I take, what did I promise. It is
+//! the program's page, not a room's, because it asks every room. It reads rollups, so it costs the same after a
+//! million mentions.
+
+use axum::extract::State;
+use cushion::numbers::Numbers;
+use domain::{Role, Sentiment};
+use foundation::Context;
+use foundation::web::{Access, Member, Problem, Routes, Texts, shell};
+use jiff::{SignedDuration, Timestamp, tz::TimeZone};
+use listen::rules::day_of;
+use listen::store::sources::Source;
+use maud::{Markup, html};
+use respond::rules::Palabra;
+use respond::store::Waiting;
+use ui::chart::{ChartWords, MonthBar, StackedBars, stacked_bars};
+use ui::{
+    Button, Icon, QuestionSection, TaskRow, empty_state, mention_list, number_row, page_header, question_section,
+    task_list, task_row,
+};
+use understand::store::{Filter, ReadMention, SentimentDay};
+
+/// No chart under so many mentions.
+const CHART_MIN: i64 = 20;
+/// Months in the chart.
+const MONTHS: i32 = 12;
+/// Who has waited longer than this is history, not a task.
+const WAITING_DAYS: i64 = 90;
+/// Tasks of one kind shown; the rest is one line.
+const TASKS: u32 = 3;
+/// An export this old should be renewed.
+const STALE_DAYS: i64 = 30;
+
+pub fn routes() -> Routes {
+    Routes::new().get("/today", Access::Member(Role::Viewer), today)
+}
+
+/// Everything *Hoy* knows.
+pub struct TodayView {
+    pub now: Timestamp,
+    pub today: i64,
+    pub days: Vec<SentimentDay>,
+    pub bad: Vec<ReadMention>,
+    pub waiting: Vec<Waiting>,
+    pub waiting_count: i64,
+    pub sources: Vec<Source>,
+    pub unread: i64,
+    pub numbers: Numbers,
+    pub palabra: Palabra,
+}
+
+async fn today(State(context): State<Context>, member: Member) -> Result<Markup, Problem> {
+    Ok(today_page(&member, &view(&context, &member).await?))
+}
+
+async fn view(context: &Context, member: &Member) -> Result<TodayView, Problem> {
+    let (scope, zone) = (&member.scope, &member.principal.time_zone);
+    let now = context.now();
+    let today = day_of(now, zone);
+    let since = now - SignedDuration::from_hours(24 * WAITING_DAYS);
+    let week = now - SignedDuration::from_hours(24 * 7);
+    let bad = Filter { since: Some(week), sentiment: Some(Sentiment::Negative), ..Filter::default() };
+    let (waiting, waiting_count) = respond::store::waiting(scope, since, TASKS).await?;
+    Ok(TodayView {
+        now,
+        today,
+        days: understand::store::days(scope, today - 400).await?,
+        bad: understand::store::newest(scope, &bad, 3).await?,
+        waiting,
+        waiting_count,
+        sources: listen::store::sources::sources(scope).await?,
+        unread: listen::store::mentions::count_unread(scope).await?,
+        numbers: cushion::numbers::numbers(scope, today).await?,
+        palabra: respond::store::palabra(scope, today).await?,
+    })
+}
+
+/// The page.
+pub fn today_page(member: &Member, view: &TodayView) -> Markup {
+    let t = member.texts();
+    let zone = &member.principal.time_zone;
+    let lead = t.with("today-lead", &[("date", t.date(view.now, zone).into())]);
+    let heard: i64 = view.sources.iter().map(|s| s.mentions).sum();
+    let content = html! {
+        (page_header(&t.get("today-title"), &lead, None))
+        @if heard == 0 && view.unread == 0 { (nothing_yet(t)) }
+        @else {
+            (what_happened(t, zone, view))
+            (what_to_do(t, zone, view))
+            (question_section(&QuestionSection {
+                id: "how-much",
+                question: &t.get("question-how-much"),
+                answer: "",
+                content: number_row(&cushion::pages::cards(t, &view.numbers)),
+            }))
+            (question_section(&QuestionSection {
+                id: "promised",
+                question: &t.get("question-promised"),
+                answer: "",
+                content: number_row(&respond::pages::card(t, &view.palabra)),
+            }))
+        }
+    };
+    shell(member, &t.get("today-title"), content)
+}
+
+fn nothing_yet(t: &Texts) -> Markup {
+    let action = html! { (Button::primary(&t.get("today-empty-action")).href("/import").icon(Icon::Import)) };
+    empty_state(Icon::Import, &t.get("today-empty-title"), &t.get("today-empty"), Some(action))
+}
+
+/// Sum of the counts of some days.
+fn sum(days: &[SentimentDay], from: i64, to: i64) -> [i64; 4] {
+    let mut all = [0; 4];
+    for day in days.iter().filter(|d| (from..=to).contains(&d.day)) {
+        for (total, n) in all.iter_mut().zip(day.counts) {
+            *total += n;
+        }
+    }
+    all
+}
+
+fn what_happened(t: &Texts, zone: &TimeZone, view: &TodayView) -> Markup {
+    let week = sum(&view.days, view.today - 6, view.today);
+    let before = sum(&view.days, view.today - 6 - 84, view.today - 7);
+    let (all, negative): (i64, i64) = (week.iter().sum(), week[0]);
+    // A business that began three weeks ago has three weeks to compare with, not twelve.
+    let first = view.days.first().map_or(view.today, |d| d.day);
+    let weeks = ((view.today - 6 - first) as f64 / 7.0).clamp(1.0, 12.0);
+    let usual = before[0] as f64 / weeks;
+    let values = [
+        ("all", all.into()),
+        ("negative", negative.into()),
+        ("usual", t.decimal(usual, usize::from(usual < 10.0)).into()),
+    ];
+    let key = match (all, negative) {
+        (0, _) => "happened-nothing",
+        (_, 0) => "happened-no-negative",
+        // No alarm here: that needs the detector. Only the plain comparison.
+        (_, n) if n >= 4 && n as f64 >= 2.0 * usual + 2.0 => "happened-more-negative",
+        _ => "happened-week",
+    };
+    let cards: Vec<Markup> =
+        view.bad.iter().map(|m| understand::pages::mention(t, zone, m, &[], false)).collect();
+    question_section(&QuestionSection {
+        id: "happened",
+        question: &t.get("question-happened"),
+        answer: &t.with(key, &values),
+        content: html! {
+            @if view.unread > 0 { p role="status" { (t.with("happened-unread", &[("n", view.unread.into())])) } }
+            @if !cards.is_empty() { (mention_list(&t.get("happened-latest-negative"), &cards)) }
+            (chart(t, zone, view))
+        },
+    })
+}
+
+/// Months of the chart, oldest first: label, sort key.
+fn months(t: &Texts, zone: &TimeZone, now: Timestamp) -> Vec<(i32, String, String)> {
+    let date = zone.to_datetime(now).date();
+    let last = i32::from(date.year()) * 12 + i32::from(date.month()) - 1;
+    (last - MONTHS + 1..=last)
+        .map(|index| {
+            let (year, month) = (index.div_euclid(12), index.rem_euclid(12) as i8 + 1);
+            (index, t.month_short(month).to_owned(), format!("{} {year}", t.month_short(month)))
+        })
+        .collect()
+}
+
+fn month_index(day: i64) -> i32 {
+    let date = jiff::civil::date(1970, 1, 1)
+        .checked_add(jiff::Span::new().days(day.clamp(0, 100_000)))
+        .unwrap_or(jiff::civil::date(1970, 1, 1));
+    i32::from(date.year()) * 12 + i32::from(date.month()) - 1
+}
+
+fn chart(t: &Texts, zone: &TimeZone, view: &TodayView) -> Markup {
+    let months = months(t, zone, view.now);
+    let mut counts = vec![[0i64; 4]; months.len()];
+    for day in &view.days {
+        if let Some(at) = months.iter().position(|(index, ..)| *index == month_index(day.day)) {
+            for (total, n) in counts[at].iter_mut().zip(day.counts) {
+                *total += n;
+            }
+        }
+    }
+    let total: i64 = counts.iter().flatten().sum();
+    let negative: i64 = counts.iter().map(|c| c[0]).sum();
+    let bars: Vec<MonthBar<'_>> = if total < CHART_MIN {
+        Vec::new()
+    } else {
+        months
+            .iter()
+            .zip(&counts)
+            .map(|((_, short, long), [negative, neutral, positive, unsure])| MonthBar {
+                label: short,
+                long_label: long,
+                // What the reading abstains from is drawn with the neutral: neither good nor bad.
+                negative: *negative as u32,
+                neutral: (*neutral + *unsure) as u32,
+                positive: *positive as u32,
+            })
+            .collect()
+    };
+    let series = ["sentiment-negative", "chart-neutral-unsure", "sentiment-positive"].map(|key| t.get(key));
+    let summary = t.with("chart-summary", &[("all", total.into()), ("negative", negative.into())]);
+    stacked_bars(&StackedBars {
+        words: ChartWords {
+            id: "months",
+            title: &t.get("chart-title"),
+            summary: &summary,
+            table_label: &t.get("chart-table"),
+            empty: &t.with("chart-empty", &[("min", CHART_MIN.into())]),
+        },
+        month_label: &t.get("month"),
+        series: [&series[0], &series[1], &series[2]],
+        total_label: &t.get("total"),
+        months: &bars,
+    })
+}
+
+fn what_to_do(t: &Texts, zone: &TimeZone, view: &TodayView) -> Markup {
+    let mut rows: Vec<Markup> =
+        view.waiting.iter().map(|w| respond::pages::task(t, zone, view.now, w)).collect();
+    let more = view.waiting_count - view.waiting.len() as i64;
+    if more > 0 {
+        rows.push(task_row(&TaskRow {
+            icon: Icon::Mentions,
+            title: &t.with("task-more", &[("n", more.into())]),
+            detail: "",
+            urgent: false,
+            action: html! { (Button::quiet(&t.get("task-more-open")).href("/mentions?waiting=yes")) },
+        }));
+    }
+    for source in view.sources.iter().filter(|s| s.failures >= 3 || s.state == "gone") {
+        rows.push(task_row(&TaskRow {
+            icon: Icon::Warning,
+            title: &t.with("task-source", &[("source", source.name.as_str().into())]),
+            detail: &source.error_key.as_deref().map(|key| t.get(&format!("feed-error-{key}"))).unwrap_or_default(),
+            urgent: false,
+            action: html! { (Button::secondary(&t.get("task-source-open")).href("/sources")) },
+        }));
+    }
+    if let Some(row) = stale(t, view) {
+        rows.push(row);
+    }
+    let answer = match view.waiting_count {
+        0 if rows.is_empty() => t.get("todo-nothing"),
+        n => t.with("todo-answer", &[("n", n.into())]),
+    };
+    question_section(&QuestionSection {
+        id: "todo",
+        question: &t.get("question-todo"),
+        answer: &answer,
+        content: html! { @if !rows.is_empty() { (task_list(&html! { @for row in &rows { (row) } })) } },
+    })
+}
+
+/// Exports grow old: reminds of the platform that was imported longest ago.
+fn stale(t: &Texts, view: &TodayView) -> Option<Markup> {
+    let oldest = view
+        .sources
+        .iter()
+        .filter(|s| s.url.is_none() && s.kind.has_reviews())
+        .filter_map(|s| s.newest_day.map(|day| (view.today - day, s)))
+        .filter(|(age, _)| *age > STALE_DAYS)
+        .max_by_key(|(age, _)| *age)?;
+    let (age, source) = oldest;
+    Some(task_row(&TaskRow {
+        icon: Icon::Import,
+        title: &t.with("task-stale", &[("source", source.name.as_str().into())]),
+        detail: &t.with("task-stale-detail", &[("days", age.into())]),
+        urgent: false,
+        action: html! { (Button::secondary(&t.get("task-stale-open")).href("/import")) },
+    }))
+}

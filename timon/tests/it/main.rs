@@ -1,0 +1,14 @@
+//! Journeys through the whole house, each on SQLite and on PostgreSQL, with a clock that only moves when told. They
+//! call the same router that `timon serve` serves, so guard, headers, forms and pages are the real ones.
+//!
+//! PostgreSQL journeys need `TIMON_TEST_POSTGRES` (the test command sets it); without it they say so and skip.
+
+mod access;
+mod app;
+mod first_run;
+mod imports;
+mod keep_safe;
+mod numbers;
+mod pages;
+mod statements;
+mod texts;

@@ -1,0 +1,83 @@
+//! Every page rendered in both languages, looked over for what a page must have.
+
+use regex::Regex;
+
+use crate::app::TestApp;
+
+const EXPORT: &str = include_str!("../data/bar.csv");
+
+#[track_caller]
+fn look_over(page: &crate::app::Page, language: &str, path: &str) {
+    let body = &page.body;
+    assert!(body.contains(&format!("lang=\"{language}\"")), "{path} is not in {language}");
+    assert_eq!(body.matches("<h1").count(), 1, "{path} needs one h1");
+    assert!(body.contains("<title>") && body.contains("name=\"viewport\""), "{path}");
+    for forbidden in [" style=", " onclick=", "<style", "javascript:", "data:image"] {
+        assert!(!body.contains(forbidden), "{path} holds {forbidden}");
+    }
+    let id = Regex::new(r#" id="([^"]+)""#).expect("a pattern");
+    let mut ids: Vec<&str> = id.captures_iter(body).map(|c| c.get(1).expect("a group").as_str()).collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "{path} uses an id twice");
+    // A key that has no sentence shows itself.
+    let key = Regex::new(r">\s*[a-z]+(-[a-z0-9]+){2,}\s*<").expect("a pattern");
+    assert!(!key.is_match(body), "{path} shows a key: {:?}", key.find(body));
+    for form in body.split("<form").skip(1).filter(|f| f.contains("method=\"post\"")) {
+        let form = form.split("</form>").next().unwrap_or_default();
+        assert!(form.contains("name=\"csrf\""), "{path} has a form without its token");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_page_in_both_languages() {
+    for language in ["es", "en"] {
+        let mut app = TestApp::sqlite().await;
+        app.language = language;
+        look_over(&app.get("/start").await, language, "/start");
+        look_over(&app.post("/start", &[("name", "")]).await, language, "/start (faults)");
+        app.first_run().await;
+        for path in ["/today", "/mentions", "/import", "/sources", "/account", "/nothing-here"] {
+            look_over(&app.get(path).await, language, path);
+        }
+        let draft = app.upload("bar.csv", EXPORT.as_bytes()).await.location.expect("a draft");
+        look_over(&app.get(&draft).await, language, "/import/{draft}");
+        let values = crate::app::form_values(&app.get(&draft).await.body);
+        let mut values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+        values.push(("action", "confirm"));
+        app.post(&draft, &values).await.is(303);
+        look_over(&app.get(&draft).await, language, "/import/{running}");
+        app.settle().await;
+        look_over(&app.get(&draft).await, language, "/import/{done}");
+        app.post("/sources", &[("url", "http://127.0.0.1/feed"), ("name", "")]).await.is(422);
+        let refused = app.post("/sources", &[("url", "ftp://x"), ("name", "")]).await;
+        look_over(&refused, language, "/sources (fault)");
+        for path in ["/today", "/mentions", "/mentions?q=bravas", "/mentions?stars=3&q=nothing", "/sources", "/import"] {
+            look_over(&app.get(path).await, language, path);
+        }
+        let list = app.get("/mentions?stars=1").await.body;
+        let link = list.split("href=\"/mentions/").nth(1).and_then(|l| l.split('"').next()).expect("a link").to_owned();
+        look_over(&app.get(&format!("/mentions/{link}")).await, language, "/mentions/{id}");
+        app.post(&format!("/mentions/{link}/answered"), &[("answered", "yes")]).await.is(303);
+        look_over(&app.get(&format!("/mentions/{link}")).await, language, "/mentions/{id} (answered)");
+        look_over(&app.upload("empty.csv", b"").await, language, "/import (refused)");
+        look_over(&app.post("/import/paste", &[("text", ""), ("paste_source", "")]).await, language, "/import (nothing pasted)");
+        look_over(&app.post("/account/password", &[("current", "x"), ("password", "y")]).await, language, "/account (faults)");
+        app.post("/sign-out", &[]).await.is(303);
+        look_over(&app.get("/sign-in").await, language, "/sign-in");
+        look_over(&app.post("/sign-in", &[("email", "a"), ("password", "b")]).await, language, "/sign-in (wrong)");
+        app.finish().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_demonstration_is_believable() {
+    let mut app = TestApp::sqlite().await;
+    timon::cli::demo::fill(&app.context, 7, foundation::web::Locale::Es).await.expect("filled");
+    app.post("/sign-in", &[("email", "demo@timon.example"), ("password", "tortilla-sin-prisa")]).await.goes_to("/today");
+    let page = app.get("/today").await;
+    page.is(200).has("Gavina").has("id=\"cushion\"").has("id=\"palabra\"").has("class=\"plot\"");
+    look_over(&page, "es", "/today (demo)");
+    app.finish().await;
+}
