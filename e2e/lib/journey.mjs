@@ -1,0 +1,227 @@
+// What an owner does on her first day, from the empty installation to signing in again.
+import { check, same } from "./runner.mjs";
+import { sleep, start } from "./program.mjs";
+import { RARE, startFeed } from "./feed.mjs";
+import { Person } from "./browser.mjs";
+import { HOSTILE, reviews, table } from "./reviews.mjs";
+import { owner } from "./visitor.mjs";
+
+export async function firstDay(browser, screen) {
+  const feed = await startFeed();
+  const program = await start({ settings: { TIMON_ALLOW_PRIVATE: feed.allow } });
+  const person = await Person.arrive(browser, screen);
+  person.url = program.url;
+  try {
+    await firstRun(person);
+    await importing(person);
+    await today(person);
+    await searching(person);
+    await answering(person);
+    await sources(person, feed);
+    await account(person);
+    const errors = program.errors();
+    check(`${person.name}: the program logged no error`, errors.length === 0, errors.slice(0, 5));
+    check(`${person.name}: no upload is left behind`, program.uploads() === 0, `${program.uploads()} files`);
+  } finally {
+    await person.page.screenshot({ path: new URL(`../out/last-${screen.language}-${screen.width}-${screen.script ? "js" : "nojs"}.png`, import.meta.url).pathname }).catch(() => {});
+    await person.leave();
+    check(`${person.name}: the program stops when asked`, await program.stop(), program.log().slice(-500));
+    await feed.stop();
+  }
+}
+
+const path = (person) => new URL(person.page.url()).pathname;
+const at = (person, words) => `${person.name}: ${words}`;
+
+async function firstRun(person) {
+  await person.go("/");
+  same(at(person, "an empty installation leads to the first run"), path(person), "/start");
+  await person.look("first run");
+  const { page } = person;
+  await page.fill("[name=name]", owner.name);
+  await page.selectOption("[name=kind]", owner.kind);
+  await page.fill("[name=town]", owner.town);
+  await page.fill("[name=email]", owner.email);
+  await page.fill("[name=password]", "corta");
+  await person.press("form[action='/start'] button[type=submit]");
+  same(at(person, "a short password is refused on the same page"), path(person), "/start");
+  same(at(person, "what was typed is still there"), await page.inputValue("[name=name]"), owner.name);
+  person.noise.splice(0, person.noise.length, ...person.noise.filter((line) => !line.includes("status of 422")));
+  await person.look("first run with a fault", { status: 422 });
+  await page.fill("[name=password]", owner.password);
+  await person.press("form[action='/start'] button[type=submit]");
+  same(at(person, "after the first run comes the import"), path(person), "/import");
+  await person.look("import");
+  await person.go("/start");
+  same(at(person, "there is only one first run"), path(person), "/today");
+  await person.look("today, empty");
+  await person.go("/mentions");
+  await person.look("mentions, empty");
+}
+
+async function importing(person) {
+  const { page } = person;
+  await person.go("/import");
+  await page.setInputFiles("form[action='/import/file'] input[name=file]", { name: "opiniones.csv", mimeType: "text/csv", buffer: Buffer.from(table()) });
+  await person.press("form[action='/import/file'] button[type=submit]");
+  check(at(person, "an upload leads to its check page"), /^\/import\/\d+$/.test(path(person)), path(person));
+  await person.look("check what was understood");
+  const chosen = async (role) => page.locator(`#decide select[name=${role}] option:checked`).first().textContent();
+  for (const [role, column] of [["text", "Comentario"], ["stars", "Estrellas"], ["date", "Fecha"], ["author", "Autor"]]) {
+    same(at(person, `the column of ${role} is found`), (await chosen(role))?.trim(), column);
+  }
+  check(at(person, "the check page shows mentions"), (await person.count("article.mention")) >= 3);
+  check(at(person, "markup in a review stays text"), (await person.words()).includes(HOSTILE.slice(0, 30)));
+  await person.press("#decide button[name=action][value=confirm]");
+  for (let tries = 0; tries < 60 && (await person.count("main progress")) > 0; tries += 1) await sleep(500);
+  check(at(person, "the import ends by itself"), (await person.count("main progress")) === 0);
+  await person.look("import, done");
+  const numbers = await page.locator("main dl dd").allInnerTexts();
+  same(at(person, "every row came in"), numbers[0]?.trim(), String(reviews.length));
+  same(at(person, "no row was refused"), numbers[3]?.trim(), "0");
+  // the same file again adds nothing
+  await person.go("/import");
+  check(at(person, "the import is in the list"), (await person.count("main a[href^='/import/']")) === 1);
+  await page.setInputFiles("form[action='/import/file'] input[name=file]", { name: "opiniones.csv", mimeType: "text/csv", buffer: Buffer.from(table()) });
+  await person.press("form[action='/import/file'] button[type=submit]");
+  await person.press("#decide button[name=action][value=confirm]");
+  for (let tries = 0; tries < 60 && (await person.count("main progress")) > 0; tries += 1) await sleep(500);
+  const again = await page.locator("main dl dd").allInnerTexts();
+  same(at(person, "the same file again adds nothing"), again[0]?.trim(), "0");
+  same(at(person, "the same file again is all known"), again[2]?.trim(), String(reviews.length));
+  await pasting(person);
+}
+
+async function pasting(person) {
+  const { page } = person;
+  await person.go("/import");
+  await page.fill("textarea[name=text]", "Rosalía Campos\n★★★★★\nhace 2 semanas\nEl gazpacho de remolacha, inolvidable.\n");
+  await person.press("form[action='/import/paste'] button[type=submit]");
+  check(at(person, "a paste leads to its check page"), /^\/import\/\d+$/.test(path(person)), path(person));
+  await person.look("check what was pasted");
+  await person.press("#decide button[name=action][value=discard]");
+  same(at(person, "a draft can be discarded"), path(person), "/import");
+}
+
+async function today(person) {
+  await person.go("/today");
+  // reading happens in the background: the page says so until it is done
+  for (let tries = 0; tries < 40 && (await person.count("main p[role=status]")) > 0; tries += 1) {
+    await sleep(500);
+    await person.go("/today");
+  }
+  await person.look("today");
+  for (const id of ["happened", "how-much", "promised"]) {
+    check(at(person, `today answers ${id}`), (await person.count(`main #${id}, main [aria-labelledby=${id}], main [aria-labelledby='${id}-title']`)) > 0);
+  }
+  check(at(person, "today names the business"), (await person.words("body")).includes(owner.name));
+}
+
+async function searching(person) {
+  const { page } = person;
+  await person.go("/mentions");
+  await person.look("mentions");
+  same(at(person, "a page of mentions"), await person.count("article.mention"), 20);
+  await person.press("nav.pagination a[rel=next]");
+  same(at(person, "the next page of mentions"), await person.count("article.mention"), 20);
+  await person.look("mentions, next page");
+  const found = {};
+  for (const words of ["atención", "atencion", "ATENCIÓN"]) {
+    await person.go("/mentions");
+    await page.fill("[name=q]", words);
+    await person.press("form.filters .filters-search button");
+    found[words] = await person.count("article.mention");
+  }
+  const expected = reviews.filter((r) => /atención/i.test(r.text)).length;
+  same(at(person, "a search with accents"), found["atención"], Math.min(expected, 20));
+  same(at(person, "a search without accents finds the same"), found.atencion, found["atención"]);
+  same(at(person, "a search in capitals finds the same"), found["ATENCIÓN"], found["atención"]);
+  check(at(person, "what was searched is marked"), (await person.count("article.mention mark")) > 0);
+  await person.look("mentions, searched");
+  await page.fill("[name=q]", "zanahorias inexistentes");
+  await person.press("form.filters .filters-search button");
+  same(at(person, "a search without an answer"), await person.count("article.mention"), 0);
+  await person.look("mentions, nothing found");
+  await person.go("/mentions");
+  const fold = page.locator("details.filters-more");
+  if ((await fold.getAttribute("open")) === null) await fold.locator("summary").click();
+  await page.selectOption("form.filters select[name=stars]", "1");
+  await person.press("form.filters .filters-more .actions button");
+  const ones = reviews.filter((r) => r.stars === 1).length;
+  same(at(person, "one star"), await person.count("article.mention"), Math.min(ones, 20));
+  await person.look("mentions, one star");
+}
+
+async function answering(person) {
+  await person.go("/mentions?reply=unanswered&stars=1");
+  const before = await person.count("article.mention");
+  check(at(person, "some wait for an answer"), before > 0);
+  await person.press("article.mention .mention-actions a");
+  check(at(person, "a mention has its page"), /^\/mentions\/\d+$/.test(path(person)), path(person));
+  await person.look("a mention");
+  await person.press("main button[name=answered][value=yes]");
+  same(at(person, "marked as answered"), await person.count("main button[name=answered][value=no]"), 1);
+  await person.look("a mention, answered");
+  await person.go("/mentions?reply=unanswered&stars=1");
+  same(at(person, "one less waits"), await person.count("article.mention"), Math.min(before, 20) - 1);
+}
+
+async function sources(person, feed) {
+  const { page } = person;
+  await person.go("/sources");
+  await person.look("sources");
+  await page.fill("[name=url]", "http://169.254.169.254/latest/meta-data");
+  await person.press("form[action='/sources'] button[type=submit]");
+  check(at(person, "a private address is refused with a reason"), (await person.count("main [role=alert]")) > 0);
+  await person.look("sources with a fault", { status: 422 });
+  await page.fill("[name=url]", feed.url);
+  await page.fill("form[action='/sources'] [name=name]", "Noticias del barrio");
+  await person.press("form[action='/sources'] button[type=submit]");
+  for (let tries = 0; tries < 60; tries += 1) {
+    await person.go(`/mentions?q=${encodeURIComponent(RARE)}`);
+    if ((await person.count("article.mention")) > 0) break;
+    await sleep(500);
+  }
+  same(at(person, "what the feed says is heard"), await person.count("article.mention"), 1);
+  await person.look("mentions of a feed");
+  check(at(person, "the feed was asked"), feed.asked() > 0);
+  await person.go("/sources");
+  check(at(person, "the feed is listed"), (await person.words()).includes("Noticias del barrio"));
+  await person.look("sources with a feed");
+  await person.press("main button[name=action][value=pause]");
+  await person.look("sources, paused");
+}
+
+async function account(person) {
+  const { page } = person;
+  await person.go("/account");
+  await person.look("account");
+  await page.fill("[name=town]", "Alboraya");
+  await person.press("form[action='/account/organization'] button[type=submit]");
+  same(at(person, "the account is saved"), await page.inputValue("[name=town]"), "Alboraya");
+  await person.look("account, saved");
+  const other = person.language === "es" ? "en" : "es";
+  await person.go("/account");
+  await person.press(`form[action='/language'] button[value=${other}]`);
+  same(at(person, "the other language"), await page.getAttribute("html", "lang"), other);
+  await person.press(`form[action='/language'] button[value=${person.language}]`);
+  same(at(person, "and back"), await page.getAttribute("html", "lang"), person.language);
+  await person.go("/mentions/999999");
+  same(at(person, "a mention that does not exist"), (await page.getAttribute("html", "lang")), person.language);
+  await person.look("nothing here", { status: 404 });
+  await person.go("/account");
+  await person.press("form[action='/sign-out'] button");
+  same(at(person, "signed out"), path(person), "/sign-in");
+  await person.look("sign in");
+  await person.go("/today");
+  same(at(person, "signed out means signed out"), path(person), "/sign-in");
+  await page.fill("[name=email]", owner.email);
+  await page.fill("[name=password]", "no-es-esta-clave");
+  await person.press("form[action='/sign-in'] button[type=submit]");
+  same(at(person, "a wrong password stays outside"), path(person), "/sign-in");
+  await person.look("sign in, refused", { status: 422 });
+  await page.fill("[name=email]", owner.email);
+  await page.fill("[name=password]", owner.password);
+  await person.press("form[action='/sign-in'] button[type=submit]");
+  same(at(person, "signed in again"), path(person), "/today");
+}
