@@ -70,7 +70,10 @@ fn cushion_card(t: &Texts, numbers: &Numbers) -> Markup {
         return not_yet(t, "cushion", Icon::Cushion, numbers.ratings_in_one_source, explanation);
     };
     let weakest = first.weakest();
-    let interval = t.with("cushion-interval", &[
+    // When the newest ten give way first, the small print still says what the mean alone would take.
+    let key = if first.until_most_of_ten < first.k { "cushion-interval-mean" } else { "cushion-interval" };
+    let interval = t.with(key, &[
+        ("k", t.count(first.k.min(99_999) as i64).into()),
         ("low", t.count(bounded(first.week.low)).into()),
         ("high", t.count(bounded(first.week.high)).into()),
         ("n", (first.count as i64).into()),

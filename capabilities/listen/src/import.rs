@@ -87,7 +87,7 @@ pub fn limits(context: &Context) -> Limits {
 
 impl Plan {
     /// Plans a file by what was found out about it.
-    pub fn of_file(upload: String, inspection: Inspection, chosen: Option<SourceKind>, fallback_name: &str) -> Self {
+    pub fn of_file(upload: String, inspection: Inspection, chosen: Option<SourceKind>, fallback: &str) -> Self {
         let kind = rules::source_of(inspection.preset).or(chosen).unwrap_or(SourceKind::File);
         Self {
             upload,
@@ -98,7 +98,7 @@ impl Plan {
                 preset: preset_key(inspection.preset).to_owned(),
             },
             source_kind: kind,
-            source_name: source_name(kind, fallback_name),
+            source_name: source_name(kind, fallback),
         }
     }
 
@@ -134,7 +134,7 @@ impl Plan {
     }
 }
 
-/// What a source is called when nobody named it: one per platform, the file's name for the rest.
+/// What a source is called when nobody named it: the platform, or `fallback` (a word of the interface) for the rest.
 pub fn source_name(kind: SourceKind, fallback: &str) -> String {
     match kind {
         SourceKind::Google => "Google".to_owned(),
@@ -144,10 +144,8 @@ pub fn source_name(kind: SourceKind, fallback: &str) -> String {
         SourceKind::Yelp => "Yelp".to_owned(),
         SourceKind::GooglePlay => "Google Play".to_owned(),
         SourceKind::AppStore => "App Store".to_owned(),
-        _ => {
-            let name = fallback.rsplit_once('.').map_or(fallback, |(stem, _)| stem).trim();
-            if name.is_empty() { "Archivo".to_owned() } else { name.chars().take(60).collect() }
-        }
+        // Never the file's name: the same export downloaded twice as "reviews (1).csv" is still the same source.
+        _ => fallback.to_owned(),
     }
 }
 
@@ -295,12 +293,12 @@ pub async fn draft_file(
     scope: &Scope,
     zone: &TimeZone,
     (upload, file_name): (&Path, &str),
-    chosen: Option<SourceKind>,
+    (chosen, fallback): (Option<SourceKind>, &str),
 ) -> Result<ImportId, ImportError> {
     let inspection = file::inspect(upload, &limits(context), zone)?;
     let (rows, bytes) = (inspection.rows_estimated, inspection.file_bytes);
     let name = upload.file_name().map(|n| n.to_string_lossy().into_owned()).ok_or(ImportError::Gone)?;
-    let plan = Plan::of_file(name, inspection, chosen, file_name);
+    let plan = Plan::of_file(name, inspection, chosen, fallback);
     Ok(imports::insert(context, scope, (file_name, bytes), &plan.to_json(), rows).await?)
 }
 

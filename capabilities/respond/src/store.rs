@@ -10,10 +10,10 @@ use crate::rules::{DEADLINE_DAYS, Palabra, WINDOW_DAYS};
 foundation::statements! {
     organization PALABRA = "SELECT CAST(COALESCE(SUM(answerable), 0) AS BIGINT), CAST(COALESCE(SUM(answered), 0) AS BIGINT),
         CAST(COALESCE(SUM(answered_in_time), 0) AS BIGINT) FROM mention_day WHERE organization_id = $1 AND day >= $2 AND day <= $3";
-    /// Who waits: unanswered, three stars or fewer, since a moment. Worst first, then who has waited longest.
+    /// Who waits: unanswered, three stars or fewer, since a moment. Worst first; among equals the newest, who still remembers and is still read.
     organization WAITING = "SELECT id, author, stars, text, posted_at, reply_state FROM mention
         WHERE organization_id = $1 AND reply_state <> 'answered' AND stars <= 3 AND id >= $2
-        ORDER BY stars, id LIMIT $3";
+        ORDER BY stars, id DESC LIMIT $3";
     organization COUNT_WAITING = "SELECT COUNT(*) FROM mention
         WHERE organization_id = $1 AND reply_state <> 'answered' AND stars <= 3 AND id >= $2";
 }

@@ -159,10 +159,11 @@ pub(super) async fn upload(
     let zone = member.principal.time_zone.clone();
     let (scope, given) = (member.scope.clone(), (upload.path.clone(), upload.file_name.clone()));
     let worker = context.clone();
+    let fallback = member.texts().get("source-name-file").into_owned();
     // Inspecting a spreadsheet reads it whole: not on the thread that serves pages.
     let drafted = tokio::task::spawn_blocking(move || {
         let handle = tokio::runtime::Handle::current();
-        handle.block_on(import::draft_file(&worker, &scope, &zone, (&given.0, &given.1), chosen))
+        handle.block_on(import::draft_file(&worker, &scope, &zone, (&given.0, &given.1), (chosen, &fallback)))
     })
     .await?;
     match drafted {
