@@ -3,11 +3,12 @@
 import { attacks } from "./lib/attacks.mjs";
 import { launch } from "./lib/browser.mjs";
 import { firstDay } from "./lib/journey.mjs";
+import { rehearsal } from "./lib/rehearsal.mjs";
 import { clean, finish, journey } from "./lib/runner.mjs";
 
 const only = process.argv.slice(2).join(" ");
 const wanted = (name) => name.includes(only);
-const walks = [];
+const walks = [["rehearsal", rehearsal]];
 for (const script of [true, false]) {
   for (const language of ["es", "en"]) {
     for (const [width, height] of [[390, 844], [1280, 900]]) {

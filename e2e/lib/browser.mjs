@@ -11,6 +11,9 @@ const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 export function launch() {
   return chromium.launch({
     executablePath: process.env.TIMON_TEST_CHROMIUM ?? "/usr/bin/chromium",
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     headless: false, // the flag below chooses the new headless mode, which is the browser people have
     args: ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
   });

@@ -25,6 +25,16 @@ async function freePort() {
   return port;
 }
 
+// Whatever ends this run ends the programs it started, and their data.
+const running = new Map();
+process.on("exit", () => {
+  for (const [child, data] of running) {
+    child.kill("SIGKILL");
+    rmSync(data, { recursive: true, force: true });
+  }
+});
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(130));
+
 /** Starts the program; the answer stops it and deletes its data. */
 export async function start({ settings = {} } = {}) {
   const data = mkdtempSync(join(tmpdir(), "timon-e2e-"));
@@ -32,6 +42,8 @@ export async function start({ settings = {} } = {}) {
   const environment = { ...process.env, TIMON_DATA_DIR: data, TIMON_LISTEN: `127.0.0.1:${port}`, ...settings };
   delete environment.TIMON_DATABASE;
   const child = spawn(binary(), ["serve"], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+  running.set(child, data);
+  child.once("exit", () => running.delete(child));
   let log = "";
   child.stdout.on("data", (bytes) => { log += bytes; });
   child.stderr.on("data", (bytes) => { log += bytes; });

@@ -6,7 +6,8 @@ import { fileURLToPath } from "node:url";
 export const out = fileURLToPath(new URL("../out/", import.meta.url));
 
 let passed = 0;
-const failures = [];
+let failures = [];
+let rehearsal = false;
 
 export function clean() {
   rmSync(out, { recursive: true, force: true });
@@ -22,11 +23,24 @@ export function check(name, holds, detail = "") {
   }
   const shown = typeof detail === "string" ? detail : JSON.stringify(detail, null, 1);
   failures.push(name);
+  if (rehearsal) return false;
   console.log(`  FAILED  ${name}${shown ? `\n          ${shown.replaceAll("\n", "\n          ")}` : ""}`);
   return false;
 }
 
 export const same = (name, found, wanted) => check(name, found === wanted, `found ${JSON.stringify(found)}, wanted ${JSON.stringify(wanted)}`);
+
+/** Runs something that is wrong on purpose; gives back the names of the checks that noticed, and counts none of them. */
+export async function rehearse(something) {
+  const [passedBefore, failuresBefore] = [passed, failures];
+  [failures, rehearsal] = [[], true];
+  try {
+    await something();
+    return failures;
+  } finally {
+    [passed, failures, rehearsal] = [passedBefore, failuresBefore, false];
+  }
+}
 
 /** Runs one journey; whatever it throws is one failed check. */
 export async function journey(name, walk) {
