@@ -49,3 +49,8 @@ cushion-shown = Rating people see
 cushion-threshold = Threshold
 cushion-until = Angry customers until below the threshold
 cushion-until-ten = Angry customers until most of the last ten are bad
+# when the newest ten give way first: what the mean alone would take
+cushion-interval-mean = { $n ->
+    [one] the mean on { $source } would take { $k } (between { $low } and { $high }) · { $count } review
+   *[other] the mean on { $source } would take { $k } (between { $low } and { $high }) · { $count } reviews
+}

@@ -211,3 +211,4 @@ feed-error-not-a-feed = There is no RSS feed at that address. Look on the site f
 feed-error-feed-malformed = The feed is badly written or cut short. We will try again.
 feed-error-feed-out-of-bounds = The feed is too tangled to read. Look for another one on the same site.
 feed-error-feed-gone = The site says that this feed no longer exists. Look for the new one and add it.
+source-name-file = Other reviews

@@ -49,3 +49,8 @@ cushion-shown = Nota que se ve
 cushion-threshold = Umbral
 cushion-until = Enfadados hasta bajar del umbral
 cushion-until-ten = Enfadados hasta que la mayoría de las diez últimas sean malas
+# cuando mandan las diez últimas: lo que aguantaría la media sola
+cushion-interval-mean = { $n ->
+    [one] la media de { $source } aguantaría { $k } (entre { $low } y { $high }) · { $count } opinión
+   *[other] la media de { $source } aguantaría { $k } (entre { $low } y { $high }) · { $count } opiniones
+}

@@ -211,3 +211,4 @@ feed-error-not-a-feed = En esa dirección no hay ningún canal RSS. Busca en el 
 feed-error-feed-malformed = El canal está mal escrito o se corta. Volveremos a intentarlo.
 feed-error-feed-out-of-bounds = El canal es demasiado enrevesado para leerlo. Busca otro del mismo sitio.
 feed-error-feed-gone = El sitio dice que este canal ya no existe. Busca el nuevo y añádelo.
+source-name-file = Otras reseñas
