@@ -26,6 +26,8 @@ pub(crate) struct Features {
     pub words: Vec<u32>,
     pub chars: Vec<u32>,
     pub dense: [f32; DENSE],
+    /// Where sentences end in `words`.
+    pub sentences: Vec<u32>,
     seen: Vec<u64>,
     scoped: Vec<bool>,
 }
@@ -36,6 +38,7 @@ impl Default for Features {
             words: Vec::new(),
             chars: Vec::new(),
             dense: [0.0; DENSE],
+            sentences: Vec::new(),
             seen: vec![0; 1 << (BITS - 6)],
             scoped: Vec::new(),
         }
@@ -46,10 +49,14 @@ impl Features {
     /// Takes the words of the text that `scratch` holds, and what the lexicon says of them.
     pub fn take_words(&mut self, scratch: &Scratch, lexicon: &Lexicon) {
         self.words.clear();
+        self.sentences.clear();
         self.dense = measure(scratch, lexicon, &mut self.scoped);
         let mut before: Option<u64> = None;
         for (token, negated) in scratch.tokens.iter().zip(&self.scoped) {
             if matches!(token.kind, Kind::Pause | Kind::Stop) {
+                if token.kind == Kind::Stop {
+                    end_sentence(&mut self.sentences, &self.words);
+                }
                 continue;
             }
             add(&mut self.words, &mut self.seen, token.hash);
@@ -60,7 +67,11 @@ impl Features {
                 add(&mut self.words, &mut self.seen, pair(before, token.hash));
             }
             before = Some(token.hash);
+            if token.kind == Kind::Mark {
+                end_sentence(&mut self.sentences, &self.words);
+            }
         }
+        end_sentence(&mut self.sentences, &self.words);
         forget(&mut self.seen, &self.words);
     }
 
@@ -81,6 +92,13 @@ impl Features {
             }
         }
         forget(&mut self.seen, &self.chars);
+    }
+}
+
+fn end_sentence(sentences: &mut Vec<u32>, words: &[u32]) {
+    let here = words.len() as u32;
+    if here > sentences.last().copied().unwrap_or_default() {
+        sentences.push(here);
     }
 }
 
@@ -222,7 +240,7 @@ fn measure(scratch: &Scratch, lexicon: &Lexicon, scoped: &mut Vec<bool>) -> [f32
                 tally.long += f32::from(u8::from(token.long));
                 had_words = true;
             }
-            Kind::Emoji => {}
+            Kind::Emoji | Kind::Name => {}
         }
         if skip > 0 {
             skip -= 1;
@@ -283,7 +301,7 @@ fn look_up(scratch: &Scratch, lexicon: &Lexicon, at: usize) -> Option<(crate::le
     let words = rest
         .iter()
         .take(PHRASE_WORDS_MAX)
-        .take_while(|token| matches!(token.kind, Kind::Word))
+        .take_while(|token| token.kind == Kind::Word)
         .map(|token| token.hash);
     if let Some(found) = lexicon.phrase(words) {
         return Some(found);

@@ -117,42 +117,75 @@ pub(crate) fn push_other(out: &mut Vec<u8>, run: &mut u32, c: char) {
 pub fn fold(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out: Vec<u8> = Vec::with_capacity(bytes.len() + 8);
-    let (mut start, mut run, mut at) = (0, 0, 0);
-    while let Some(&byte) = bytes.get(at) {
-        if byte < 0x80 {
-            at += 1;
-            let letter = ASCII[byte as usize];
-            if letter != 0 {
-                push_letter(&mut out, start, &mut run, letter);
-                continue;
-            }
-            end_word(&mut out, &mut start);
-            continue;
-        }
+    let mut at = 0;
+    while at < bytes.len() {
+        // a run of ASCII in one go: the compiler turns this into vector instructions
+        let run = bytes[at..].iter().position(|byte| *byte >= 0x80).unwrap_or(bytes.len() - at);
+        out.extend(bytes[at..at + run].iter().map(|byte| plain(*byte)));
+        at += run;
         let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
         at += c.len_utf8();
         match fold_char(c) {
-            Folded::Letter(letter) => push_letter(&mut out, start, &mut run, letter),
-            Folded::Pair(first, second) => {
-                push_letter(&mut out, start, &mut run, first);
-                push_letter(&mut out, start, &mut run, second);
-            }
-            Folded::Other(c) => push_other(&mut out, &mut run, c),
+            Folded::Letter(letter) => out.push(letter),
+            Folded::Pair(first, second) => out.extend([first, second]),
+            Folded::Other(c) => push_other(&mut out, &mut 0, c),
             Folded::Nothing => {}
-            Folded::Emoji | Folded::Separator => end_word(&mut out, &mut start),
+            Folded::Emoji | Folded::Separator => out.push(b' '),
         }
     }
-    if out.last() == Some(&b' ') {
-        out.pop();
-    }
-    // Only ASCII letters and whole characters were pushed, so this never falls back.
+    squeeze(&mut out);
+    // Only ASCII and whole characters were pushed, so this never falls back.
     String::from_utf8(out).unwrap_or_default()
 }
 
+/// An ASCII byte in lower case, or a space for what is neither letter nor digit. No table and no branch.
 #[inline]
-fn end_word(out: &mut Vec<u8>, start: &mut usize) {
-    if out.len() > *start {
-        out.push(b' ');
-        *start = out.len();
+const fn plain(byte: u8) -> u8 {
+    let lower = byte | 0x20;
+    let is_letter = lower.wrapping_sub(b'a') < 26;
+    let is_digit = byte.wrapping_sub(b'0') < 10;
+    if is_letter {
+        lower
+    } else if is_digit {
+        byte
+    } else {
+        b' '
     }
+}
+
+/// One space between words, none around them; a letter written three times or more is written once.
+fn squeeze(out: &mut Vec<u8>) {
+    // every byte is written, only the place of the next one depends on it: no branch to guess wrong
+    let (mut to, mut before) = (0, b' ');
+    for from in 0..out.len() {
+        let byte = out[from];
+        out[to] = byte;
+        to += usize::from(byte != b' ' || before != b' ');
+        before = byte;
+    }
+    if to > 0 && out[to - 1] == b' ' {
+        to -= 1;
+    }
+    out.truncate(to);
+    let seconds = out.get(1..).unwrap_or_default();
+    let thirds = out.get(2..).unwrap_or_default();
+    let long = out.iter().zip(seconds).zip(thirds).fold(false, |long, ((first, second), third)| {
+        long | ((first == second) & (second == third) & first.is_ascii_lowercase())
+    });
+    if long {
+        shorten(out);
+    }
+}
+
+/// Writes letters repeated three times or more once; rare, so it may take its time.
+fn shorten(out: &mut Vec<u8>) {
+    let (mut to, mut from) = (0, 0);
+    while let Some(&byte) = out.get(from) {
+        let count = out[from..].iter().take_while(|next| **next == byte).count();
+        let kept = if count >= 3 && byte.is_ascii_lowercase() { 1 } else { count };
+        out.copy_within(from..from + kept, to);
+        to += kept;
+        from += count;
+    }
+    out.truncate(to);
 }

@@ -9,7 +9,7 @@ use crate::features::{BITS, DENSE, Features};
 use crate::format;
 use crate::language::{Language, LanguageTable};
 use crate::lexicon::{self, LEXICONS, Lexicon};
-use crate::network::{EVIDENCE, INPUTS, Network};
+use crate::network::{EVIDENCE, INPUTS, Network, SENTENCES};
 use crate::reading::{Head, Label, Reading, Sentiment};
 use crate::tokens::Scratch;
 
@@ -96,7 +96,9 @@ impl Group {
         let words = self.evidence(&features.words, head);
         let chars = self.evidence(&features.chars, head);
         let mut inputs = [0.0; INPUTS];
-        let (evidence, dense) = inputs.split_at_mut(EVIDENCE);
+        let (evidence, rest) = inputs.split_at_mut(EVIDENCE);
+        let (sentences, dense) = rest.split_at_mut(SENTENCES);
+        sentences.copy_from_slice(&self.sentences(features, head));
         evidence[..4].copy_from_slice(&words);
         evidence[4..].copy_from_slice(&chars);
         dense.copy_from_slice(&features.dense);
@@ -109,6 +111,31 @@ impl Group {
             sides[1] += measure * by_side[1];
         }
         ([sides[0], 0.0, sides[1]], inputs)
+    }
+
+    /// Sentence by sentence, positive against negative: a review that praises and blames is neither.
+    fn sentences(&self, features: &Features, head: Head) -> [f32; SENTENCES] {
+        let (mut best, mut worst, mut first, mut last) = (f32::MIN, f32::MAX, None, 0.0);
+        let (mut good, mut bad, mut start) = (0.0, 0.0, 0_usize);
+        for end in &features.sentences {
+            let end = *end as usize;
+            let Some(words) = features.words.get(start..end) else { break };
+            start = end;
+            let [negative, positive, ..] = self.evidence(words, head);
+            let balance = positive - negative;
+            best = balance.max(best);
+            worst = balance.min(worst);
+            first.get_or_insert(balance);
+            last = balance;
+            if balance > GOOD {
+                good += 1.0;
+            } else if balance < -GOOD {
+                bad += 1.0;
+            }
+        }
+        let Some(first) = first else { return [0.0; SENTENCES] };
+        let count = features.sentences.len() as f32;
+        [best, worst, first, last, good / count, bad / count]
     }
 
     /// Sum and mass for each side: negative sum, positive sum, negative mass, positive mass.
@@ -147,6 +174,9 @@ pub struct Model {
     pub(crate) groups: [Group; 3],
     pub(crate) version: u32,
 }
+
+/// How far a sentence leans before it counts as good or bad.
+const GOOD: f32 = 0.5;
 
 /// Spanish first.
 pub(crate) const GROUP_ES: usize = 0;

@@ -7,8 +7,10 @@ use crate::features::DENSE;
 
 /// What the linear part tells the network: for words and characters, for negative and positive, sum and mass.
 pub(crate) const EVIDENCE: usize = 8;
+/// What it is told of single sentences: the best, the worst, the first, the last, and how many are good and bad.
+pub(crate) const SENTENCES: usize = 6;
 /// Inputs of the network.
-pub(crate) const INPUTS: usize = EVIDENCE + DENSE;
+pub(crate) const INPUTS: usize = EVIDENCE + SENTENCES + DENSE;
 /// Its hidden units.
 pub(crate) const HIDDEN: usize = 12;
 

@@ -17,6 +17,8 @@ pub(crate) const READ_BYTES_MAX: usize = 16 * 1024;
 pub(crate) enum Kind {
     /// Letters or digits.
     Word,
+    /// Who was spoken to or linked: `user`, `url`. A word without characters of interest.
+    Name,
     /// A picture or an emoticon.
     Emoji,
     /// `!` or `?` (runs count once).
@@ -84,6 +86,10 @@ pub(crate) const fn hash_bytes(bytes: &[u8]) -> u64 {
 pub(crate) const fn pair(first: u64, second: u64) -> u64 {
     finish(first.rotate_left(21).wrapping_add(second).wrapping_mul(MULTIPLIER))
 }
+
+/// Stand-ins for handles and addresses: ours, and those of people who prepare data.
+const NAMES: [u64; 4] =
+    [hash_bytes(b"user"), hash_bytes(b"url"), hash_bytes(b"hashtag"), hash_bytes(b"http")];
 
 /// The word being written.
 struct Open {
@@ -244,12 +250,12 @@ impl Scratch {
             word.joined = false;
             return;
         }
-        let bytes = &self.bytes[word.start..];
+        let hash = hash_bytes(&self.bytes[word.start..]);
         self.tokens.push(Token {
-            hash: hash_bytes(bytes),
+            hash,
             start: word.start as u32,
             end: self.bytes.len() as u32,
-            kind: Kind::Word,
+            kind: if NAMES.contains(&hash) { Kind::Name } else { Kind::Word },
             upper: word.letters > 1 && word.capitals == word.letters,
             long: word.long,
             joined: word.joined,

@@ -39,6 +39,7 @@ pub(crate) fn calibrate(model: &mut Model, rows: &[Row]) {
             if scored.len() < ROWS_MIN {
                 continue;
             }
+            keep_complete(scored);
             let weights = &mut group.heads[head.index()];
             let shift = best_shift(scored);
             weights.neutral += shift;
@@ -49,6 +50,19 @@ pub(crate) fn calibrate(model: &mut Model, rows: &[Row]) {
             let judged = judged(scored.iter(), weights.temperature, 0.0);
             weights.threshold = confidence_at(&judged, UNSURE_SHARE).min(THRESHOLD_MAX);
         }
+    }
+}
+
+/// Leaves out the sets without a neutral (or any other) class, if there are others: they would teach that neutral is
+/// never right.
+fn keep_complete(scored: &mut Vec<Scored>) {
+    let mut classes: BTreeMap<usize, [bool; 3]> = BTreeMap::new();
+    for one in scored.iter() {
+        classes.entry(one.set).or_default()[usize::from(one.label)] = true;
+    }
+    let complete = |set: &usize| classes.get(set) == Some(&[true; 3]);
+    if scored.iter().filter(|one| complete(&one.set)).count() >= ROWS_MIN {
+        scored.retain(|one| complete(&one.set));
     }
 }
 
@@ -73,7 +87,7 @@ fn best_shift(scored: &[Scored]) -> f32 {
         of_set.len() >= ROWS_MIN && (0..3).all(|label| of_set.iter().any(|one| one.label == label))
     });
     let mut best = (0.0, 0.0);
-    for step in -8..=8_i16 {
+    for step in -5..=5_i16 {
         let shift = f32::from(step) * 0.15;
         let mean: f64 =
             by_set.values().map(|of_set| figures(&judged(of_set.iter().copied(), 1.0, shift)).macro_f1).sum();

@@ -49,6 +49,7 @@ pub(crate) fn prepare(rows: &[Row]) -> Vec<Prepared> {
                 words: features.words.clone().into_boxed_slice(),
                 chars: features.chars.clone().into_boxed_slice(),
                 dense: features.dense,
+                sentences: features.sentences.clone().into_boxed_slice(),
                 label,
                 weight: 1.0,
                 set: row.set as u16,

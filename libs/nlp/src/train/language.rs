@@ -26,9 +26,11 @@ const WORDS: [(Language, &str); 9] = [
 /// Texts per language: more of the big ones teaches nothing new.
 const TEXTS_MAX: usize = 9_000;
 /// Word lists drawn at random from the counts of a language that has too few texts.
-const DRAWN_TEXTS: usize = 6_000;
+const DRAWN_TEXTS: usize = 14_000;
+/// How many pieces are cut from each text.
+const TEXT_PIECES: usize = 2;
 /// How many pieces are cut from each of our own sentences.
-const SENTENCE_PIECES: usize = 12;
+const SENTENCE_PIECES: usize = 30;
 /// One in how many of our own sentences is held out.
 const SENTENCES_HELD_OUT_ONE_IN: usize = 4;
 const ROUNDS: usize = 5;
@@ -77,7 +79,9 @@ fn samples(rows: &[Row], random: &mut Random) -> Vec<Sample> {
         texts.truncate(TEXTS_MAX);
         for text in &texts {
             all.push(sample(&mut reader, text, lane));
-            all.push(sample(&mut reader, &piece(text, random), lane));
+            for _ in 0..TEXT_PIECES {
+                all.push(sample(&mut reader, &piece(text, random), lane));
+            }
         }
         for (_, text) in sentences().filter(|(at, (code, _))| {
             *code == language.code() && !at.is_multiple_of(SENTENCES_HELD_OUT_ONE_IN)
@@ -88,7 +92,7 @@ fn samples(rows: &[Row], random: &mut Random) -> Vec<Sample> {
             }
         }
         if let Some((_, words)) = WORDS.iter().find(|(of, _)| *of == language) {
-            let drawn = DRAWN_TEXTS.saturating_sub(texts.len() / 2);
+            let drawn = DRAWN_TEXTS.saturating_sub(texts.len() * 2);
             let counts = Counts::read(words);
             for _ in 0..drawn {
                 all.push(sample(&mut reader, &counts.draw(random), lane));
@@ -202,8 +206,8 @@ fn quantise(weights: &[f32]) -> LanguageTable {
     table.margin = MARGIN;
     for (bias, language) in table.bias.iter_mut().zip(Language::KNOWN) {
         *bias = match language {
-            Language::Es => 0.5,
-            Language::En => 0.3,
+            Language::Es => 0.4,
+            Language::En => 0.2,
             _ => 0.0,
         };
     }

@@ -13,6 +13,7 @@ pub(crate) struct Example {
     pub words: Box<[u32]>,
     pub chars: Box<[u32]>,
     pub dense: [f32; DENSE],
+    pub sentences: Box<[u32]>,
     pub label: u8,
     pub weight: f32,
     pub set: u16,

@@ -43,6 +43,8 @@ pub(crate) fn learn(group: &mut Group, head: Head, examples: &[&Example], recipe
             features.chars.clear();
             features.chars.extend_from_slice(&example.chars);
             features.dense = example.dense;
+            features.sentences.clear();
+            features.sentences.extend_from_slice(&example.sentences);
             let (mut scores, inputs) = trial.linear(&features, head);
             // how generous the set is, as in the linear part: not the network's business
             for (score, bias) in scores.iter_mut().zip(linear.set_bias[usize::from(example.set)]) {
