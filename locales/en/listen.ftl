@@ -212,3 +212,4 @@ feed-error-feed-malformed = The feed is badly written or cut short. We will try 
 feed-error-feed-out-of-bounds = The feed is too tangled to read. Look for another one on the same site.
 feed-error-feed-gone = The site says that this feed no longer exists. Look for the new one and add it.
 source-name-file = Other reviews
+import-needs-manager = Whoever looks after the sources imports: ask the person who gave you access.

@@ -212,3 +212,4 @@ feed-error-feed-malformed = El canal está mal escrito o se corta. Volveremos a 
 feed-error-feed-out-of-bounds = El canal es demasiado enrevesado para leerlo. Busca otro del mismo sitio.
 feed-error-feed-gone = El sitio dice que este canal ya no existe. Busca el nuevo y añádelo.
 source-name-file = Otras reseñas
+import-needs-manager = Importa quien lleva las fuentes: pídeselo a quien te dio acceso.

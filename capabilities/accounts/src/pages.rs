@@ -332,6 +332,7 @@ pub fn account_page(member: &Member, view: &AccountView) -> Markup {
         (ui::page_header(&get("account-title"), &get("account-lead"), None))
         @if let Some(key) = view.done { (notice(Tone::Success, "", &html! { (get(key)) })) }
         (fault_summary(t, &view.faults))
+        @if member.may(Role::Owner) {
         (card("organization", &get("account-organization"), &organization_form(member, view)))
         (card("safe", &get("account-safe"), &html! {
             p { (get("account-export-lead")) }
@@ -340,6 +341,7 @@ pub fn account_page(member: &Member, view: &AccountView) -> Markup {
             }))
             p { (get("account-backup-lead")) " " code { "timon backup" } }
         }))
+        }
         (card("password", &get("account-password"), &html! {
             form.form method="post" action="/account/password" {
                 (hidden("csrf", &member.visitor.csrf))

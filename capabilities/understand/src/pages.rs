@@ -248,7 +248,7 @@ pub fn mention_page(member: &Member, m: &ReadMention, revisions: &[Revision]) ->
 /// One button to say that it was answered elsewhere; the queue with drafts builds on the same address.
 fn answering(member: &Member, m: &ReadMention) -> Markup {
     let t = member.texts();
-    if !m.source_kind.has_reviews() {
+    if !m.source_kind.has_reviews() || !member.may(Role::Agent) {
         return html! {};
     }
     let answered = m.reply_state == ReplyState::Answered;

@@ -86,6 +86,11 @@ pub struct Member {
 }
 
 impl Member {
+    /// Whether this member has at least this role: pages do not offer what would be refused.
+    pub fn may(&self, least: Role) -> bool {
+        self.principal.role >= least
+    }
+
     /// The sentences.
     pub fn texts(&self) -> &'static Texts {
         self.visitor.texts

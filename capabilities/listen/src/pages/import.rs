@@ -5,7 +5,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use connectors::file::{Column as FileColumn, Mapping};
-use domain::{ImportId, SourceKind};
+use domain::{ImportId, Role, SourceKind};
 use foundation::Context;
 use foundation::web::page::shell_refreshed;
 use foundation::web::{CheckedForm, CheckedUpload, Member, Problem, ProblemKind, Texts, shell};
@@ -72,6 +72,7 @@ pub fn index_page(member: &Member, view: &IndexView) -> Markup {
         @if let Some(key) = &view.failed {
             (notice(Tone::Error, &get(key), &html! { (get(&format!("{key}-hint"))) }))
         }
+        @if member.may(Role::Manager) {
         (card("file", &get("import-file-title"), &html! {
             form.form method="post" action="/import/file" enctype="multipart/form-data" {
                 // The token and the platform stand before the file: nothing is written to disk for a stranger.
@@ -93,6 +94,7 @@ pub fn index_page(member: &Member, view: &IndexView) -> Markup {
                 (actions(&html! { (Button::secondary(&get("import-paste-submit"))) }))
             }
         }))
+        } @else { (notice(Tone::Info, "", &html! { (get("import-needs-manager")) })) }
         (card("help", &get("import-help-title"), &html! {
             ul { @for n in 1..=4 { li { (get(&format!("import-help-{n}"))) } } }
         }))

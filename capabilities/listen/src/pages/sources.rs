@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use connectors::egress::{Egress, EgressPolicy};
-use domain::{SourceId, SourceKind};
+use domain::{Role, SourceId, SourceKind};
 use foundation::Context;
 use foundation::store::Batch;
 use foundation::values;
@@ -41,7 +41,7 @@ pub fn sources_page(member: &Member, view: &SourcesView) -> Markup {
             })))
         }
         @for source in &view.sources { (source_card(member, source)) }
-        (card("add-feed", &get("sources-add-title"), &html! {
+        @if member.may(Role::Manager) { (card("add-feed", &get("sources-add-title"), &html! {
             p { (get("sources-add-lead")) }
             form.form method="post" action="/sources" {
                 (hidden("csrf", &member.visitor.csrf))
@@ -50,7 +50,7 @@ pub fn sources_page(member: &Member, view: &SourcesView) -> Markup {
                 (Field::text("name", &get("sources-name")).optional(&get("optional")).max_length(60))
                 (actions(&html! { (Button::primary(&get("sources-add-submit")).icon(Icon::Plus)) }))
             }
-        }))
+        })) }
     };
     shell(member, &get("sources-title"), content)
 }
@@ -90,7 +90,7 @@ fn source_card(member: &Member, source: &Source) -> Markup {
     }
     card(&format!("source-{}", source.id), &source.name, &html! {
         (key_values(&pairs))
-        @if source.url.is_some() { (feed_buttons(member, source)) }
+        @if source.url.is_some() { @if member.may(Role::Manager) { (feed_buttons(member, source)) } }
         @else if !source.tracks_replies && source.kind.has_reviews() { p.small { (t.get("sources-no-replies")) } }
     })
 }
