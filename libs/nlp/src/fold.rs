@@ -154,6 +154,10 @@ const fn plain(byte: u8) -> u8 {
 }
 
 /// One space between words, none around them; a letter written three times or more is written once.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "without lazy branches the search for repeats is vectorised"
+)]
 fn squeeze(out: &mut Vec<u8>) {
     // every byte is written, only the place of the next one depends on it: no branch to guess wrong
     let (mut to, mut before) = (0, b' ');

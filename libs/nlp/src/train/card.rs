@@ -104,6 +104,8 @@ fn targets(out: &mut String, report: &TrainReport) {
         let met = match (f.macro_f1 >= *three, two.is_none_or(|two| f.binary_f1 >= two)) {
             (true, true) => "yes",
             (false, false) => "no",
+            // whole firms are few: another draw of them gives other figures
+            _ if set.starts_with("trustpilot") => "half, on this draw of firms",
             _ => "half",
         };
         let two = two.map_or_else(|| "-".to_owned(), |two| format!("{two:.2}"));
@@ -114,6 +116,7 @@ fn targets(out: &mut String, report: &TrainReport) {
         );
     }
     out.push('\n');
+    out.push_str(TRUST);
 }
 
 fn figures(out: &mut String, report: &TrainReport) {
@@ -164,6 +167,13 @@ fn languages(out: &mut String, report: &TrainReport) {
     }
     out.push('\n');
 }
+
+const TRUST: &str = "How far to trust these: the neutral shift, temperatures and thresholds were chosen on the same held-out texts, and so\n\
+were the recipe (about a dozen tried on the Spanish sets) and, after looking, the strength of the neutral shift of posts\n\
+(TASS 2020 gained, TASS 2018 lost). Expect somewhat less on texts nobody has looked at. **Unseen firms vary more than\n\
+models do**: the held-out Trustpilot firms were drawn a second time during development, because the first draw (one in\n\
+six, mostly one pay-later firm with few negatives) was narrow. This model reads that first draw at .632 / .905, not at the\n\
+figures of the second; so the Trustpilot target is not to be called met on either.\n\n";
 
 const LIMITS: &str = "## What it is bad at\n\n\
 - **Neutral reviews**: three stars are praise and blame in one text, and each site gives them differently. Most \
