@@ -12,10 +12,26 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
     ("data_dir", "timon-data", "folder of the database, the uploads and the secret key"),
     ("database", "", "postgres://… to use PostgreSQL 15 or newer; empty for the embedded SQLite"),
     ("listen", "127.0.0.1:8420", "address and port of the pages"),
-    ("public_url", "", "the address people type, such as https://timon.example; empty for http://localhost:PORT"),
-    ("insecure_http", "false", "true to allow sign-in over plain http from other machines (only on a network you trust)"),
-    ("trusted_proxies", "", "addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas"),
-    ("allow_private", "", "host:port or network (10.0.0.0/8) that feeds may be fetched from although it is private"),
+    (
+        "public_url",
+        "",
+        "the address people type, such as https://timon.example; empty for http://localhost:PORT",
+    ),
+    (
+        "insecure_http",
+        "false",
+        "true to allow sign-in over plain http from other machines (only on a network you trust)",
+    ),
+    (
+        "trusted_proxies",
+        "",
+        "addresses of reverse proxies whose X-Forwarded-For is believed, separated by commas",
+    ),
+    (
+        "allow_private",
+        "",
+        "host:port or network (10.0.0.0/8) that feeds may be fetched from although it is private",
+    ),
     ("upload_mb_max", "100", "largest file that can be imported, in megabytes"),
     ("log", "info", "error, warn, info, debug or trace; or a filter such as timon=debug"),
     ("log_format", "text", "text, or json for machines"),
@@ -92,7 +108,10 @@ pub enum ConfigError {
 impl Config {
     /// Reads file, environment and command line (later wins). `file`: an explicit path must exist; without one
     /// `timon.toml` in the working folder is used if it is there.
-    pub fn load(file: Option<&Path>, arguments: &BTreeMap<&'static str, String>) -> Result<Self, ConfigError> {
+    pub fn load(
+        file: Option<&Path>,
+        arguments: &BTreeMap<&'static str, String>,
+    ) -> Result<Self, ConfigError> {
         #[expect(clippy::disallowed_methods, reason = "this is the one place where the environment is read")]
         let environment: BTreeMap<String, String> = std::env::vars().collect();
         Self::from_parts(file, &environment, arguments)
@@ -104,8 +123,10 @@ impl Config {
         environment: &BTreeMap<String, String>,
         arguments: &BTreeMap<&'static str, String>,
     ) -> Result<Self, ConfigError> {
-        let mut origins: BTreeMap<&'static str, (String, Origin)> =
-            SETTINGS.iter().map(|(key, default, _)| (*key, ((*default).to_owned(), Origin::Default))).collect();
+        let mut origins: BTreeMap<&'static str, (String, Origin)> = SETTINGS
+            .iter()
+            .map(|(key, default, _)| (*key, ((*default).to_owned(), Origin::Default)))
+            .collect();
         let path = file.map_or_else(|| PathBuf::from("timon.toml"), Path::to_owned);
         if file.is_some() || path.exists() {
             for (key, value) in read_file(&path)? {
@@ -122,9 +143,13 @@ impl Config {
         for (key, value) in arguments {
             origins.insert(key, (value.clone(), Origin::CommandLine));
         }
-        let language = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().filter_map(|n| environment.get(*n)).find(|v| !v.is_empty());
+        let language = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .filter_map(|n| environment.get(*n))
+            .find(|v| !v.is_empty());
         let mut config = Self::validate(origins)?;
-        config.terminal_language = if language.is_some_and(|l| l.starts_with("es")) { "es" } else { "en" }.to_owned();
+        let spanish = language.is_some_and(|l| l.starts_with("es"));
+        config.terminal_language = String::from(if spanish { "es" } else { "en" });
         Ok(config)
     }
 
@@ -141,34 +166,49 @@ impl Config {
             _ => Err(invalid(key, "write true or false")),
         };
         let list = |key: &'static str| {
-            get(key).split(',').map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+            get(key)
+                .split(',')
+                .map(str::trim)
+                .filter(|s| !s.is_empty())
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
         };
-        let listen: SocketAddr =
-            get("listen").parse().map_err(|_| invalid("listen", "write an address and a port, such as 127.0.0.1:8420"))?;
+        let listen: SocketAddr = get("listen")
+            .parse()
+            .map_err(|_| invalid("listen", "write an address and a port, such as 127.0.0.1:8420"))?;
         let database = Some(get("database").to_owned()).filter(|s| !s.is_empty());
-        if database.as_deref().is_some_and(|url| !url.starts_with("postgres://") && !url.starts_with("postgresql://")) {
-            return Err(invalid("database", "write postgres://user:password@host/name, or leave it empty for SQLite"));
+        if database
+            .as_deref()
+            .is_some_and(|url| !url.starts_with("postgres://") && !url.starts_with("postgresql://"))
+        {
+            return Err(invalid(
+                "database",
+                "write postgres://user:password@host/name, or leave it empty for SQLite",
+            ));
         }
         let mut public_url = get("public_url").trim_end_matches('/').to_owned();
         if public_url.is_empty() {
             public_url = format!("http://localhost:{}", listen.port());
         }
-        if !public_url.starts_with("https://") && !public_url.starts_with("http://") {
+        if !["https://", "http://"].iter().any(|scheme| public_url.starts_with(scheme)) {
             return Err(invalid("public_url", "write an address that begins with https://"));
         }
         let trusted_proxies = list("trusted_proxies")
             .iter()
-            .map(|s| s.parse().map_err(|_| invalid("trusted_proxies", "write addresses such as 127.0.0.1, 10.0.0.2")))
+            .map(|s| {
+                s.parse()
+                    .map_err(|_| invalid("trusted_proxies", "write addresses such as 127.0.0.1, 10.0.0.2"))
+            })
             .collect::<Result<_, _>>()?;
-        let upload_mb: u64 = get("upload_mb_max").parse().map_err(|_| invalid("upload_mb_max", "write a whole number"))?;
+        let upload_mb: u64 =
+            get("upload_mb_max").parse().map_err(|_| invalid("upload_mb_max", "write a whole number"))?;
         if !(1..=2_048).contains(&upload_mb) {
             return Err(invalid("upload_mb_max", "write a number from 1 to 2048"));
         }
-        let log_json = match get("log_format") {
-            "text" => false,
-            "json" => true,
-            _ => return Err(invalid("log_format", "write text or json")),
-        };
+        let log_format = get("log_format");
+        if !["text", "json"].contains(&log_format) {
+            return Err(invalid("log_format", "write text or json"));
+        }
         Ok(Self {
             data_dir: PathBuf::from(get("data_dir")),
             database,
@@ -179,7 +219,7 @@ impl Config {
             allow_private: list("allow_private"),
             upload_bytes_max: upload_mb * 1_000_000,
             log: get("log").to_owned(),
-            log_json,
+            log_json: log_format == "json",
             terminal_language: "en".to_owned(),
             demo: None,
             origins,
@@ -211,12 +251,15 @@ fn known(key: &str) -> Result<&'static str, ConfigError> {
 
 fn read_file(path: &Path) -> Result<Vec<(String, String)>, ConfigError> {
     let text = std::fs::read_to_string(path).map_err(|e| ConfigError::Unreadable(path.to_owned(), e))?;
-    let table: toml::Table = text.parse().map_err(|e: toml::de::Error| ConfigError::Syntax(path.to_owned(), e.to_string()))?;
+    let table: toml::Table =
+        text.parse().map_err(|e: toml::de::Error| ConfigError::Syntax(path.to_owned(), e.to_string()))?;
     let plain = |value: &toml::Value| match value {
         toml::Value::String(s) => s.clone(),
-        toml::Value::Array(items) => {
-            items.iter().map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned)).collect::<Vec<_>>().join(",")
-        }
+        toml::Value::Array(items) => items
+            .iter()
+            .map(|v| v.as_str().map_or_else(|| v.to_string(), str::to_owned))
+            .collect::<Vec<_>>()
+            .join(","),
         other => other.to_string(),
     };
     Ok(table.iter().map(|(key, value)| (key.clone(), plain(value))).collect())

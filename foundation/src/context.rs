@@ -90,7 +90,9 @@ impl Context {
     pub fn new(store: Store, clock: Clock, config: Config, secret: Secret, seed: Option<u64>) -> Self {
         let random = match seed {
             Some(seed) => ChaCha20Rng::seed_from_u64(seed),
-            None => ChaCha20Rng::try_from_rng(&mut rand::rngs::SysRng).expect("the system gives random bytes"),
+            None => {
+                ChaCha20Rng::try_from_rng(&mut rand::rngs::SysRng).expect("the system gives random bytes")
+            }
         };
         Self {
             store,
@@ -137,6 +139,8 @@ impl Context {
 /// 32 random bytes from the operating system, for making a secret.
 pub fn system_random() -> [u8; 32] {
     let mut bytes = [0; 32];
-    ChaCha20Rng::try_from_rng(&mut rand::rngs::SysRng).expect("the system gives random bytes").fill(&mut bytes[..]);
+    ChaCha20Rng::try_from_rng(&mut rand::rngs::SysRng)
+        .expect("the system gives random bytes")
+        .fill(&mut bytes[..]);
     bytes
 }

@@ -108,7 +108,10 @@ async fn run_one(step: Step, context: Context, mut stop: watch::Receiver<bool>) 
 
 /// Runs a step once in a task of its own, so that a panic is an error like any other.
 pub async fn guarded(step: Step, context: Context) -> anyhow::Result<Progress> {
-    #[expect(clippy::disallowed_methods, reason = "the runner is where tasks are spawned and their end is seen")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the runner is where tasks are spawned and their end is seen"
+    )]
     let task = tokio::spawn((step.run)(context));
     metrics::counter!("timon_step_runs_total", "step" => step.name).increment(1);
     task.await.map_err(|e| anyhow::anyhow!("the step ended early: {e}"))?
@@ -165,8 +168,11 @@ impl Lease {
     /// Goes first in the batch that saves the work: undoes it all if the lease was lost meanwhile, renews it if not.
     #[must_use]
     pub fn guard(&self, now: Timestamp, batch: Batch) -> Batch {
-        let mut guarded =
-            Batch::new().add_exactly(1, &STILL_HELD, crate::values![self.name.clone(), self.fence, now + LEASE]);
+        let mut guarded = Batch::new().add_exactly(
+            1,
+            &STILL_HELD,
+            crate::values![self.name.clone(), self.fence, now + LEASE],
+        );
         guarded.extend(batch);
         guarded
     }

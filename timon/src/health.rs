@@ -31,6 +31,7 @@ async fn metrics(peer: Option<Extension<Peer>>, State(context): State<Context>) 
     if !from_here || !context.config.trusted_proxies.is_empty() {
         return Err(Problem::not_found());
     }
-    let text = crate::cli::metrics().map(|handle| handle.render()).unwrap_or_default();
+    let text =
+        crate::cli::metrics().map(metrics_exporter_prometheus::PrometheusHandle::render).unwrap_or_default();
     Ok(([(http::header::CONTENT_TYPE, "text/plain; version=0.0.4")], text).into_response())
 }

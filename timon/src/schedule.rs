@@ -16,7 +16,7 @@ pub const STEPS: &[Step] = &[
     },
     Step {
         name: "listen::poll_feeds",
-        every: Duration::from_secs(60),
+        every: Duration::from_mins(1),
         woken_by: Some(listen::SOURCE_ADDED),
         run: step!(listen::step::poll_feeds),
     },
@@ -28,13 +28,13 @@ pub const STEPS: &[Step] = &[
     },
     Step {
         name: "listen::forget_drafts",
-        every: Duration::from_secs(3_600),
+        every: Duration::from_hours(1),
         woken_by: None,
         run: step!(listen::step::forget_drafts),
     },
     Step {
         name: "accounts::expire_sessions",
-        every: Duration::from_secs(3_600),
+        every: Duration::from_hours(1),
         woken_by: None,
         run: step!(accounts::step::expire_sessions),
     },

@@ -15,8 +15,8 @@ use respond::rules::Palabra;
 use respond::store::Waiting;
 use ui::chart::{ChartWords, MonthBar, StackedBars, stacked_bars};
 use ui::{
-    Button, Icon, QuestionSection, TaskRow, empty_state, mention_list, number_row, page_header, question_section,
-    task_list, task_row,
+    Button, Icon, QuestionSection, TaskRow, empty_state, mention_list, number_row, page_header,
+    question_section, task_list, task_row,
 };
 use understand::store::{Filter, ReadMention, SentimentDay};
 
@@ -31,21 +31,32 @@ const TASKS: u32 = 3;
 /// An export this old should be renewed.
 const STALE_DAYS: i64 = 30;
 
+/// This page's route.
 pub fn routes() -> Routes {
     Routes::new().get("/today", Access::Member(Role::Viewer), today)
 }
 
 /// Everything *Hoy* knows.
 pub struct TodayView {
+    /// The moment it was made.
     pub now: Timestamp,
+    /// The day in the organisation's zone, since 1970.
     pub today: i64,
+    /// Readings of each day of the last thirteen months.
     pub days: Vec<SentimentDay>,
+    /// The latest negative mentions of the week.
     pub bad: Vec<ReadMention>,
+    /// Who waits for an answer, worst first.
     pub waiting: Vec<Waiting>,
+    /// How many wait.
     pub waiting_count: i64,
+    /// Where we listen.
     pub sources: Vec<Source>,
+    /// Mentions not read yet.
     pub unread: i64,
+    /// Nota and Colchón.
     pub numbers: Numbers,
+    /// Palabra.
     pub palabra: Palabra,
 }
 
@@ -235,7 +246,11 @@ fn what_to_do(t: &Texts, zone: &TimeZone, view: &TodayView) -> Markup {
         rows.push(task_row(&TaskRow {
             icon: Icon::Warning,
             title: &t.with("task-source", &[("source", source.name.as_str().into())]),
-            detail: &source.error_key.as_deref().map(|key| t.get(&format!("feed-error-{key}"))).unwrap_or_default(),
+            detail: &source
+                .error_key
+                .as_deref()
+                .map(|key| t.get(&format!("feed-error-{key}")))
+                .unwrap_or_default(),
             urgent: false,
             action: html! { (Button::secondary(&t.get("task-source-open")).href("/sources")) },
         }));

@@ -13,7 +13,9 @@ use foundation::web::{
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use maud::{Markup, html};
 use serde::Deserialize;
-use ui::{Button, Choice, Column, DataTable, Field, Tone, actions, card, data_table, form_errors, hidden, notice};
+use ui::{
+    Button, Choice, Column, DataTable, Field, Tone, actions, card, data_table, form_errors, hidden, notice,
+};
 
 use crate::rules::{self, FieldError};
 use crate::store::{self, NewOrganization, Organization};
@@ -64,12 +66,17 @@ fn as_choices<'a>(pairs: &'a [(&'static str, String)]) -> Vec<Choice<'a>> {
 }
 
 /// The sentence of a field's fault, or nothing.
-fn fault<'a>(texts: &'a Texts, faults: &[FieldError], field: &str) -> String {
-    faults.iter().find(|(name, _)| *name == field).map(|(_, key)| texts.get(key).into_owned()).unwrap_or_default()
+fn fault(texts: &Texts, faults: &[FieldError], field: &str) -> String {
+    faults
+        .iter()
+        .find(|(name, _)| *name == field)
+        .map(|(_, key)| texts.get(key).into_owned())
+        .unwrap_or_default()
 }
 
 fn fault_summary(texts: &Texts, faults: &[FieldError]) -> Markup {
-    let lines: Vec<(&str, String)> = faults.iter().map(|(name, key)| (*name, texts.get(key).into_owned())).collect();
+    let lines: Vec<(&str, String)> =
+        faults.iter().map(|(name, key)| (*name, texts.get(key).into_owned())).collect();
     let lines: Vec<(&str, &str)> = lines.iter().map(|(name, line)| (*name, line.as_str())).collect();
     form_errors(&texts.get("form-errors"), &lines)
 }
@@ -127,11 +134,8 @@ async fn create_owner(
 ) -> Result<Response, Problem> {
     let needs_code = !context.config.is_local_only();
     let locale = visitor.texts.locale;
-    let checked = rules::check_first_run(
-        (&form.name, &form.town, &form.kind),
-        (&form.email, &form.password),
-        locale,
-    );
+    let checked =
+        rules::check_first_run((&form.name, &form.town, &form.kind), (&form.email, &form.password), locale);
     let code_is_wrong = needs_code && form.code.trim() != setup_code(&context);
     let first_run = match checked {
         Ok(first_run) if !code_is_wrong => first_run,
@@ -153,7 +157,8 @@ async fn create_owner(
         time_zone: first_run.time_zone,
         locale,
     };
-    let (organization, account) = store::create_owner(&context, adopt, &new, (&first_run.email, &hash)).await?;
+    let (organization, account) =
+        store::create_owner(&context, adopt, &new, (&first_run.email, &hash)).await?;
     signed_in(&context, organization, account, if adopt.is_some() { "/today" } else { "/import" }).await
 }
 
@@ -179,7 +184,12 @@ pub struct SignInForm {
 }
 
 /// The sign-in page; `failed` is the key of what went wrong.
-pub fn sign_in_page(visitor: &Visitor, email: &str, failed: Option<&str>, demo: Option<(&str, &str)>) -> Markup {
+pub fn sign_in_page(
+    visitor: &Visitor,
+    email: &str,
+    failed: Option<&str>,
+    demo: Option<(&str, &str)>,
+) -> Markup {
     let t = visitor.texts;
     let get = |key| t.get(key);
     let content = html! {
@@ -241,7 +251,11 @@ async fn open_session(
 }
 
 /// The caller's address; a forwarded one is believed only from a proxy that the configuration names.
-fn client_address(context: &Context, peer: Option<std::net::IpAddr>, headers: &HeaderMap) -> std::net::IpAddr {
+fn client_address(
+    context: &Context,
+    peer: Option<std::net::IpAddr>,
+    headers: &HeaderMap,
+) -> std::net::IpAddr {
     let peer = peer.unwrap_or(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST));
     if !context.config.trusted_proxies.contains(&peer) {
         return peer;
@@ -300,7 +314,8 @@ async fn set_language(
         store::set_locale(&context.scope(principal.organization), principal.account, locale).await?;
     }
     let mut response = Redirect::to(own_path(&form.to)).into_response();
-    let cookie = format!("timon-locale={locale}; Path=/; Max-Age=31536000; SameSite=Lax", locale = locale.as_str());
+    let cookie =
+        format!("timon-locale={locale}; Path=/; Max-Age=31536000; SameSite=Lax", locale = locale.as_str());
     response.headers_mut().append(header::SET_COOKIE, HeaderValue::from_str(&cookie)?);
     Ok(response)
 }
@@ -403,7 +418,11 @@ fn members_table(member: &Member, view: &AccountView) -> Markup {
     })
 }
 
-async fn view(member: &Member, done: Option<&'static str>, faults: Vec<FieldError>) -> Result<AccountView, Problem> {
+async fn view(
+    member: &Member,
+    done: Option<&'static str>,
+    faults: Vec<FieldError>,
+) -> Result<AccountView, Problem> {
     let organization = store::organization(&member.scope).await?.ok_or_else(Problem::not_found)?;
     Ok(AccountView { organization, members: store::members(&member.scope).await?, done, faults })
 }
@@ -492,7 +511,15 @@ mod tests {
     #[test]
     fn the_language_switch_never_leaves_the_site() {
         assert_eq!(own_path("/mentions/12"), "/mentions/12");
-        for elsewhere in ["//evil.example", "/\\evil.example", "https://evil.example", "", "/a?b=c", "javascript:1", "/\t/x"] {
+        for elsewhere in [
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "",
+            "/a?b=c",
+            "javascript:1",
+            "/\t/x",
+        ] {
             assert_eq!(own_path(elsewhere), "/today", "{elsewhere}");
         }
     }

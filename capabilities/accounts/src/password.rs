@@ -3,7 +3,8 @@
 
 use std::sync::LazyLock;
 
-use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _};
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
 use foundation::Context;
 use tokio::sync::Semaphore;
@@ -31,8 +32,9 @@ fn argon2() -> Argon2<'static> {
 }
 
 /// A hash to compare against when the e-mail is unknown, so that both cases take the same time.
-static NOBODY: LazyLock<String> =
-    LazyLock::new(|| argon2().hash_password_with_salt(b"nobody", &[7; 16]).expect("hashing works").to_string());
+static NOBODY: LazyLock<String> = LazyLock::new(|| {
+    argon2().hash_password_with_salt(b"nobody", &[7; 16]).expect("hashing works").to_string()
+});
 
 async fn seated<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, PasswordError> {
     let _queued = QUEUE.try_acquire().map_err(|_| PasswordError::Busy)?;

@@ -17,9 +17,28 @@ const PASSWORD_BYTES_MAX: usize = 256;
 
 /// Passwords everybody tries first, at our length or beyond. The rule that matters is length; this catches the lazy.
 const TOO_COMMON: &[&str] = &[
-    "1234567890", "12345678910", "0123456789", "0987654321", "password123", "contraseña", "contrasena", "contraseña1",
-    "contraseña123", "contrasena123", "qwertyuiop", "qwerty12345", "1q2w3e4r5t", "teamomucho", "barcelona1",
-    "realmadrid1", "administrador", "administrator", "aaaaaaaaaa", "1111111111", "abcdefghij", "holaholahola",
+    "1234567890",
+    "12345678910",
+    "0123456789",
+    "0987654321",
+    "password123",
+    "contraseña",
+    "contrasena",
+    "contraseña1",
+    "contraseña123",
+    "contrasena123",
+    "qwertyuiop",
+    "qwerty12345",
+    "1q2w3e4r5t",
+    "teamomucho",
+    "barcelona1",
+    "realmadrid1",
+    "administrador",
+    "administrator",
+    "aaaaaaaaaa",
+    "1111111111",
+    "abcdefghij",
+    "holaholahola",
 ];
 
 /// Whether a session must no longer be believed.
@@ -49,7 +68,8 @@ pub struct FirstRun {
 
 /// A short text of one line: trimmed, inner white space folded, no control characters.
 pub fn clean_line(text: &str, chars_max: usize) -> String {
-    let words: Vec<&str> = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect();
     words.join(" ").chars().take(chars_max).collect()
 }
 
@@ -57,7 +77,9 @@ pub fn clean_line(text: &str, chars_max: usize) -> String {
 pub fn parse_email(text: &str) -> Option<String> {
     let text = text.trim().to_lowercase();
     let (local, host) = text.rsplit_once('@')?;
-    let plain = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | ',' | ';' | '"' | '(' | ')' | '@');
+    let plain = |c: char| {
+        !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | ',' | ';' | '"' | '(' | ')' | '@')
+    };
     let good = !local.is_empty()
         && local.len() <= 64
         && text.len() <= 254

@@ -100,12 +100,23 @@ pub struct NewOrganization {
 fn insert_organization(id: OrganizationId, new: &NewOrganization, now: Timestamp) -> Batch {
     Batch::new().add(
         &INSERT_ORGANIZATION,
-        values![id, new.name.clone(), new.kind, new.town.clone(), new.time_zone.clone(), new.locale.as_str(), now],
+        values![
+            id,
+            new.name.clone(),
+            new.kind,
+            new.town.clone(),
+            new.time_zone.clone(),
+            new.locale.as_str(),
+            now
+        ],
     )
 }
 
 /// Creates an organisation without an owner yet (an import before the first run).
-pub async fn create_organization(context: &Context, new: &NewOrganization) -> Result<OrganizationId, StoreError> {
+pub async fn create_organization(
+    context: &Context,
+    new: &NewOrganization,
+) -> Result<OrganizationId, StoreError> {
     let id = OrganizationId(context.new_id());
     context.store.installation().write(insert_organization(id, new, context.now())).await?;
     Ok(id)
@@ -162,10 +173,15 @@ pub(crate) struct SignInAccount {
     pub organization: OrganizationId,
 }
 
-pub(crate) async fn account_by_email(context: &Context, email: &str) -> Result<Option<SignInAccount>, StoreError> {
+pub(crate) async fn account_by_email(
+    context: &Context,
+    email: &str,
+) -> Result<Option<SignInAccount>, StoreError> {
     let row = context.store.installation().one(&ACCOUNT_BY_EMAIL, values![email]).await?;
-    row.map(|row| Ok(SignInAccount { account: row.get(0)?, password_hash: row.get(1)?, organization: row.get(2)? }))
-        .transpose()
+    row.map(|row| {
+        Ok(SignInAccount { account: row.get(0)?, password_hash: row.get(1)?, organization: row.get(2)? })
+    })
+    .transpose()
 }
 
 /// Opens a session and returns its token, which exists nowhere else.
@@ -189,7 +205,10 @@ pub(crate) struct FoundSession {
     pub expires_at: Timestamp,
 }
 
-pub(crate) async fn session(context: &Context, token_hash: [u8; 32]) -> Result<Option<FoundSession>, StoreError> {
+pub(crate) async fn session(
+    context: &Context,
+    token_hash: [u8; 32],
+) -> Result<Option<FoundSession>, StoreError> {
     let row = context.store.installation().one(&SESSION_BY_TOKEN, values![&token_hash[..]]).await?;
     row.map(|row| {
         let (zone, locale): (String, String) = (row.get(4)?, row.get(5)?);
@@ -228,15 +247,19 @@ pub(crate) async fn set_locale(scope: &Scope, account: AccountId, locale: Locale
 }
 
 /// E-mail and password hash of a member.
-pub(crate) async fn own_account(scope: &Scope, account: AccountId) -> Result<Option<(String, String)>, StoreError> {
+pub(crate) async fn own_account(
+    scope: &Scope,
+    account: AccountId,
+) -> Result<Option<(String, String)>, StoreError> {
     let row = scope.one(&ACCOUNT_OF_MEMBER, values![account]).await?;
     row.map(|row| Ok((row.get(0)?, row.get(1)?))).transpose()
 }
 
 /// Replaces the password and ends every session of that person in one piece.
 pub(crate) async fn change_password(scope: &Scope, account: AccountId, hash: &str) -> Result<(), StoreError> {
-    let batch =
-        Batch::new().add_exactly(1, &SET_PASSWORD, values![account, hash]).add(&END_SESSIONS_OF, values![account]);
+    let batch = Batch::new()
+        .add_exactly(1, &SET_PASSWORD, values![account, hash])
+        .add(&END_SESSIONS_OF, values![account]);
     scope.write(batch).await.map(|_| ())
 }
 

@@ -41,12 +41,15 @@ fn nota_card(t: &Texts, numbers: &Numbers) -> Markup {
         p { code { "(4 · 3.5 + Σ w·r) / (4 + Σ w),  w = 2^(−d/365)" } }
     };
     let Some(nota) = &numbers.nota else { return not_yet(t, "nota", Icon::Star, numbers.ratings, formula) };
-    let interval = t.with("nota-interval", &[
-        ("low", t.decimal(nota.low, 1).into()),
-        ("high", t.decimal(nota.high, 1).into()),
-        ("n", (nota.count as i64).into()),
-        ("count", t.count(nota.count as i64).into()),
-    ]);
+    let interval = t.with(
+        "nota-interval",
+        &[
+            ("low", t.decimal(nota.low, 1).into()),
+            ("high", t.decimal(nota.high, 1).into()),
+            ("n", (nota.count as i64).into()),
+            ("count", t.count(nota.count as i64).into()),
+        ],
+    );
     number_card(&NumberCard {
         id: "nota",
         title: &t.get("nota-title"),
@@ -72,14 +75,17 @@ fn cushion_card(t: &Texts, numbers: &Numbers) -> Markup {
     let weakest = first.weakest();
     // When the newest ten give way first, the small print still says what the mean alone would take.
     let key = if first.until_most_of_ten < first.k { "cushion-interval-mean" } else { "cushion-interval" };
-    let interval = t.with(key, &[
-        ("k", t.count(first.k.min(99_999) as i64).into()),
-        ("low", t.count(bounded(first.week.low)).into()),
-        ("high", t.count(bounded(first.week.high)).into()),
-        ("n", (first.count as i64).into()),
-        ("count", t.count(first.count as i64).into()),
-        ("source", first.name.as_str().into()),
-    ]);
+    let interval = t.with(
+        key,
+        &[
+            ("k", t.count(first.k.min(99_999) as i64).into()),
+            ("low", t.count(bounded(first.week.low)).into()),
+            ("high", t.count(bounded(first.week.high)).into()),
+            ("n", (first.count as i64).into()),
+            ("count", t.count(first.count as i64).into()),
+            ("source", first.name.as_str().into()),
+        ],
+    );
     number_card(&NumberCard {
         id: "cushion",
         title: &t.get("cushion-title"),
@@ -101,20 +107,32 @@ fn bounded(k: f64) -> i64 {
 fn sentence(t: &Texts, c: &SourceCushion) -> String {
     if c.until_most_of_ten < c.k {
         let key = if c.until_most_of_ten == 0 { "cushion-ten-gone" } else { "cushion-sentence-ten" };
-        return t.with(key, &[("n", (c.until_most_of_ten as i64).into()), ("bad", (c.bad_of_ten as i64).into()), ("source", c.name.as_str().into())])
+        return t
+            .with(
+                key,
+                &[
+                    ("n", (c.until_most_of_ten as i64).into()),
+                    ("bad", (c.bad_of_ten as i64).into()),
+                    ("source", c.name.as_str().into()),
+                ],
+            )
             .into_owned();
     }
-    t.with("cushion-sentence", &[
-        ("n", (c.k.min(99_999) as i64).into()),
-        ("threshold", t.decimal(c.threshold, 1).into()),
-        ("source", c.name.as_str().into()),
-        ("good", (c.good_per_angry as i64).into()),
-    ])
+    t.with(
+        "cushion-sentence",
+        &[
+            ("n", (c.k.min(99_999) as i64).into()),
+            ("threshold", t.decimal(c.threshold, 1).into()),
+            ("source", c.name.as_str().into()),
+            ("good", (c.good_per_angry as i64).into()),
+        ],
+    )
     .into_owned()
 }
 
 fn table(t: &Texts, cushions: &[SourceCushion]) -> Markup {
-    let names = ["source", "cushion-shown", "cushion-threshold", "cushion-until", "cushion-until-ten"].map(|key| t.get(key));
+    let names = ["source", "cushion-shown", "cushion-threshold", "cushion-until", "cushion-until-ten"]
+        .map(|key| t.get(key));
     let columns: Vec<Column<'_>> =
         names.iter().enumerate().map(|(at, label)| Column { label, numeric: at > 0 }).collect();
     let rows: Vec<Vec<Markup>> = cushions
@@ -129,5 +147,10 @@ fn table(t: &Texts, cushions: &[SourceCushion]) -> Markup {
             ]
         })
         .collect();
-    data_table(&DataTable { caption: &t.get("cushion-table"), caption_hidden: false, columns: &columns, rows: &rows })
+    data_table(&DataTable {
+        caption: &t.get("cushion-table"),
+        caption_hidden: false,
+        columns: &columns,
+        rows: &rows,
+    })
 }

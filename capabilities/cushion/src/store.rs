@@ -42,7 +42,12 @@ pub async fn rated_sources(scope: &Scope) -> Result<Vec<RatedSource>, StoreError
         if sources.last().is_none_or(|s| s.id != id) {
             for name in &names {
                 if name.get::<SourceId>(0)? == id {
-                    sources.push(RatedSource { id, kind: name.get(1)?, name: name.get(2)?, days: Vec::new() });
+                    sources.push(RatedSource {
+                        id,
+                        kind: name.get(1)?,
+                        name: name.get(2)?,
+                        days: Vec::new(),
+                    });
                 }
             }
         }

@@ -55,7 +55,13 @@ pub struct Surface {
     pub threshold: f64,
 }
 
-const fn surface(name: &'static str, prior: (f64, f64), weighing: Weighing, step: f64, threshold: f64) -> Surface {
+const fn surface(
+    name: &'static str,
+    prior: (f64, f64),
+    weighing: Weighing,
+    step: f64,
+    threshold: f64,
+) -> Surface {
     Surface { name, prior, weighing, step, threshold }
 }
 
@@ -64,7 +70,13 @@ pub const SURFACES: &[Surface] = &[
     surface("google", (0.0, 0.0), Weighing::Equal, 0.1, 4.0),
     surface("trustpilot", (3.5, 7.0), Weighing::HalfLife(180.0), 0.5, 4.0),
     surface("yelp", (0.0, 0.0), Weighing::Equal, 0.5, 3.5),
-    surface("booking", (0.0, 0.0), Weighing::Tiers(&[(365.0, 0.85), (730.0, 0.10), (1095.0, 0.05)]), 0.1, 8.0),
+    surface(
+        "booking",
+        (0.0, 0.0),
+        Weighing::Tiers(&[(365.0, 0.85), (730.0, 0.10), (1095.0, 0.05)]),
+        0.1,
+        8.0,
+    ),
     surface("play", (0.0, 0.0), Weighing::HalfLife(120.0), 0.1, 4.0),
     surface("perceived", (0.0, 0.0), Weighing::HalfLife(90.0), 0.1, 4.0),
 ];
@@ -135,10 +147,13 @@ impl Surface {
         let tau = self.tau();
         let (m, c) = self.prior;
         c * (m - tau)
-            + ratings.iter().map(|r| self.weight(r.age_days + days) * r.count as f64 * (r.grade - tau)).sum::<f64>()
+            + ratings
+                .iter()
+                .map(|r| self.weight(r.age_days + days) * r.count as f64 * (r.grade - tau))
+                .sum::<f64>()
     }
 
-    fn from_slack(&self, slack: f64, bad: f64) -> Option<u64> {
+    fn until_bad(&self, slack: f64, bad: f64) -> Option<u64> {
         let tau = self.tau();
         if slack < -EPSILON {
             return Some(0);
@@ -154,16 +169,16 @@ impl Surface {
     fn cushion_later(&self, ratings: &[Rating], bad: f64, days: f64) -> Option<u64> {
         match self.weighing {
             Weighing::Tiers(tiers) => self.tier_cushion(tiers, ratings, bad, days),
-            _ => self.from_slack(self.slack(ratings, days), bad),
+            _ => self.until_bad(self.slack(ratings, days), bad),
         }
     }
 
     /// With tiers there is no slack: new ratings only move the first tier, so the answer is searched by halving.
     fn tier_cushion(&self, tiers: &[(f64, f64)], ratings: &[Rating], bad: f64, days: f64) -> Option<u64> {
-        let aged: Vec<Rating> = ratings.iter().map(|r| Rating { age_days: r.age_days + days, ..*r }).collect();
-        let is_bad = |k: u64| {
-            tier_mean(tiers, &aged, k as f64, bad).is_some_and(|mean| mean < self.tau() - EPSILON)
-        };
+        let aged: Vec<Rating> =
+            ratings.iter().map(|r| Rating { age_days: r.age_days + days, ..*r }).collect();
+        let is_bad =
+            |k: u64| tier_mean(tiers, &aged, k as f64, bad).is_some_and(|mean| mean < self.tau() - EPSILON);
         if is_bad(0) {
             return Some(0);
         }
@@ -186,7 +201,7 @@ impl Surface {
     /// years.
     pub fn runway_days(&self, ratings: &[Rating]) -> Option<u32> {
         const HORIZON_DAYS: u32 = 730;
-        let Some(now) = self.cushion(ratings, 1.0) else { return None };
+        let now = self.cushion(ratings, 1.0)?;
         if now == 0 {
             return Some(0);
         }
@@ -212,12 +227,14 @@ impl Surface {
                 let n = arrivals.as_ref().map_or(0, |d| d.sample(&mut random));
                 let shares: Vec<f64> = gammas.iter().map(|g| g.sample(&mut random)).collect();
                 let mut slack = start;
-                if n > 0 && let Ok(stars) = WeightedIndex::new(&shares) {
+                if n > 0
+                    && let Ok(stars) = WeightedIndex::new(&shares)
+                {
                     for _ in 0..n {
                         slack += stars.sample(&mut random) as f64 + 1.0 - tau;
                     }
                 }
-                self.from_slack(slack, 1.0).map_or(f64::INFINITY, |k| k as f64)
+                self.until_bad(slack, 1.0).map_or(f64::INFINITY, |k| k as f64)
             })
             .collect();
         out.sort_by(f64::total_cmp);
@@ -373,7 +390,10 @@ mod tests {
     }
 
     fn ratings() -> impl Strategy<Value = Vec<Rating>> {
-        proptest::collection::vec((0.0..900.0f64, 1u8..=5).prop_map(|(age, stars)| one(age, f64::from(stars))), 0..80)
+        proptest::collection::vec(
+            (0.0..900.0f64, 1u8..=5).prop_map(|(age, stars)| one(age, f64::from(stars))),
+            0..80,
+        )
     }
 
     proptest! {
@@ -448,7 +468,8 @@ mod tests {
 
     #[test]
     fn already_low_asks_for_the_next_threshold() {
-        let ratings = [Rating { age_days: 1.0, grade: 4.0, count: 6 }, Rating { age_days: 1.0, grade: 3.0, count: 4 }];
+        let ratings =
+            [Rating { age_days: 1.0, grade: 4.0, count: 6 }, Rating { age_days: 1.0, grade: 3.0, count: 4 }];
         let google = Surface::named("google").expect("known");
         assert_eq!(google.cushion(&ratings, 1.0), Some(0));
         let next = google.at_next_threshold(&ratings);
@@ -458,7 +479,10 @@ mod tests {
 
     #[test]
     fn a_week_is_deterministic_and_ordered() {
-        let ratings = [Rating { age_days: 30.0, grade: 5.0, count: 40 }, Rating { age_days: 30.0, grade: 1.0, count: 6 }];
+        let ratings = [
+            Rating { age_days: 30.0, grade: 5.0, count: 40 },
+            Rating { age_days: 30.0, grade: 1.0, count: 6 },
+        ];
         let google = Surface::named("google").expect("known");
         let habit = Habit::of(&ratings);
         let week = google.after_a_week(&ratings, &habit, 2_000);

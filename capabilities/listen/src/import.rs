@@ -39,7 +39,7 @@ pub enum Content {
         /// How it is written.
         format: Format,
         /// What its columns mean.
-        mapping: Mapping,
+        mapping: Box<Mapping>,
         /// Names of its columns.
         columns: Vec<String>,
         /// Which export it is.
@@ -87,13 +87,18 @@ pub fn limits(context: &Context) -> Limits {
 
 impl Plan {
     /// Plans a file by what was found out about it.
-    pub fn of_file(upload: String, inspection: Inspection, chosen: Option<SourceKind>, fallback: &str) -> Self {
+    pub fn of_file(
+        upload: String,
+        inspection: Inspection,
+        chosen: Option<SourceKind>,
+        fallback: &str,
+    ) -> Self {
         let kind = rules::source_of(inspection.preset).or(chosen).unwrap_or(SourceKind::File);
         Self {
             upload,
             content: Content::File {
                 format: inspection.format,
-                mapping: inspection.mapping,
+                mapping: Box::new(inspection.mapping),
                 columns: inspection.columns,
                 preset: preset_key(inspection.preset).to_owned(),
             },
@@ -185,7 +190,12 @@ pub struct Preview {
 }
 
 /// Looks at the first `limit` rows.
-pub fn preview(context: &Context, plan: &Plan, zone: &TimeZone, limit: usize) -> Result<Preview, ImportError> {
+pub fn preview(
+    context: &Context,
+    plan: &Plan,
+    zone: &TimeZone,
+    limit: usize,
+) -> Result<Preview, ImportError> {
     let mut preview = Preview { items: Vec::new(), rejections: Vec::new() };
     for row in plan.rows(context, zone)?.take(limit) {
         match row {
@@ -274,8 +284,10 @@ impl<'a> Run<'a> {
             rejections: &rejections,
         };
         let origin = Origin { source: self.source, import: Some(self.id), zone: &self.zone };
-        let tally =
-            save::save(self.context, self.scope, &origin, items, |tally| guard(imports::advance(&step, tally))).await?;
+        let tally = save::save(self.context, self.scope, &origin, items, |tally| {
+            guard(imports::advance(&step, tally))
+        })
+        .await?;
         self.done = step.to;
         self.total = self.total.max(self.done);
         self.rejected += rejections.len() as u64;
@@ -320,9 +332,14 @@ pub async fn draft_pasted(
     let upload = hex::encode(context.random::<16>());
     write_synced(&folder.join(&upload), text.as_bytes()).map_err(FileError::Io)?;
     let kind = chosen.unwrap_or(SourceKind::Google);
-    let plan =
-        Plan { upload, content: Content::Pasted { at }, source_kind: kind, source_name: source_name(kind, "") };
-    let id = imports::insert(context, scope, ("", text.len() as u64), &plan.to_json(), rows.len() as u64).await?;
+    let plan = Plan {
+        upload,
+        content: Content::Pasted { at },
+        source_kind: kind,
+        source_name: source_name(kind, ""),
+    };
+    let id =
+        imports::insert(context, scope, ("", text.len() as u64), &plan.to_json(), rows.len() as u64).await?;
     Ok(Some(id))
 }
 

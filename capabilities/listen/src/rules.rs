@@ -89,7 +89,9 @@ pub fn hear(mut item: Item, source: SourceId, zone: &TimeZone, heard_at: Timesta
     }
     let (posted_at, dated) = match item.posted_at {
         // Nobody reviewed before the web or will tomorrow: such a date is a mistake of the export.
-        Some(posted) if posted.at.as_second() > 0 && posted.at < heard_at + SignedDuration::from_hours(48) => {
+        Some(posted)
+            if posted.at.as_second() > 0 && posted.at < heard_at + SignedDuration::from_hours(48) =>
+        {
             (posted.at, if posted.precise { Dated::Moment } else { Dated::Day })
         }
         _ => (heard_at, Dated::No),
@@ -207,7 +209,8 @@ pub enum Change {
 /// never takes one back.
 pub fn compare(heard: &Heard, known: Option<&Known>) -> Change {
     let Some(known) = known else { return Change::New };
-    let said_the_same = heard.item.text == known.text && heard.item.title == known.title && heard.stars == known.stars;
+    let said_the_same =
+        heard.item.text == known.text && heard.item.title == known.title && heard.stars == known.stars;
     if !said_the_same {
         return Change::Revised;
     }
@@ -244,7 +247,9 @@ impl DayCounts {
         replied_at: Option<Timestamp>,
     ) -> Self {
         let mut counts = Self { mentions: 1, ..Self::default() };
-        if let Some(place) = stars.and_then(|s| usize::from(s).checked_sub(1)).and_then(|at| counts.stars.get_mut(at)) {
+        if let Some(place) =
+            stars.and_then(|s| usize::from(s).checked_sub(1)).and_then(|at| counts.stars.get_mut(at))
+        {
             *place = 1;
         }
         counts.answerable = i64::from(reply != ReplyState::Unknown);

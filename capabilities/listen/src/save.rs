@@ -112,7 +112,9 @@ async fn settle_places(scope: &Scope, heard: &mut [Heard]) -> Result<HashMap<i64
         let strangers: HashMap<_, _> = found.iter().map(|k| (k.id, k.identity)).collect();
         let mut moved = false;
         for h in heard.iter_mut() {
-            if h.dated != rules::Dated::No && strangers.get(&h.id).is_some_and(|identity| *identity != h.identity) {
+            if h.dated != rules::Dated::No
+                && strangers.get(&h.id).is_some_and(|identity| *identity != h.identity)
+            {
                 h.bump();
                 moved = true;
             }
@@ -152,7 +154,8 @@ fn decide(
                 } else {
                     tally.answered += 1;
                 }
-                let takes_back = h.reply_state == ReplyState::Unanswered && old.reply_state == ReplyState::Answered;
+                let takes_back =
+                    h.reply_state == ReplyState::Unanswered && old.reply_state == ReplyState::Answered;
                 if h.reply_state != ReplyState::Unknown && !takes_back {
                     let reply = (h.reply_state, h.reply_text(), h.replied_at());
                     mentions::set_reply(&mut batch, old.id, old.reply_state, reply);

@@ -76,7 +76,8 @@ pub async fn poll_feeds(context: &Context) -> anyhow::Result<Progress> {
     if due.is_empty() {
         return Ok(Progress::Idle);
     }
-    let policy = EgressPolicy { allow_private: context.config.allow_private.clone(), ..EgressPolicy::default() };
+    let policy =
+        EgressPolicy { allow_private: context.config.allow_private.clone(), ..EgressPolicy::default() };
     let egress = Egress::new(policy)?;
     let mut progress = Progress::Idle;
     for (organization, id) in due {
@@ -85,7 +86,9 @@ pub async fn poll_feeds(context: &Context) -> anyhow::Result<Progress> {
         lease.release(context).await?;
         match outcome {
             Ok(()) => progress = Progress::More,
-            Err(error) => tracing::error!(source = id.0, error = format!("{error:#}"), "a feed could not be saved"),
+            Err(error) => {
+                tracing::error!(source = id.0, error = format!("{error:#}"), "a feed could not be saved")
+            }
         }
     }
     Ok(progress)

@@ -35,17 +35,23 @@ pub fn card(t: &Texts, palabra: &Palabra) -> Markup {
             formula,
         });
     };
-    let interval = t.with("palabra-interval", &[
-        ("low", t.percent(palabra.low).into()),
-        ("high", t.percent(palabra.high).into()),
-        ("n", (palabra.due as i64).into()),
-        ("count", t.count(palabra.due as i64).into()),
-    ]);
-    let sentence = t.with("palabra-sentence", &[
-        ("answered", t.count(palabra.answered as i64).into()),
-        ("in_time", t.count(palabra.in_time as i64).into()),
-        ("due", t.count(palabra.due as i64).into()),
-    ]);
+    let interval = t.with(
+        "palabra-interval",
+        &[
+            ("low", t.percent(palabra.low).into()),
+            ("high", t.percent(palabra.high).into()),
+            ("n", (palabra.due as i64).into()),
+            ("count", t.count(palabra.due as i64).into()),
+        ],
+    );
+    let sentence = t.with(
+        "palabra-sentence",
+        &[
+            ("answered", t.count(palabra.answered as i64).into()),
+            ("in_time", t.count(palabra.in_time as i64).into()),
+            ("due", t.count(palabra.due as i64).into()),
+        ],
+    );
     number_card(&NumberCard {
         id: "palabra",
         title: &t.get("palabra-title"),
@@ -70,8 +76,15 @@ pub fn task(t: &Texts, zone: &TimeZone, now: Timestamp, waiting: &Waiting) -> Ma
     if said.len() < waiting.text.len() {
         said.push('…');
     }
-    let waited = t.with("task-answer-waits", &[("days", days.into()), ("date", t.date(waiting.posted_at, zone).into())]);
-    let detail = if said.is_empty() { format!("{stars} · {waited}") } else { format!("{stars} · {waited} · {said}") };
+    let waited = t.with(
+        "task-answer-waits",
+        &[("days", days.into()), ("date", t.date(waiting.posted_at, zone).into())],
+    );
+    let detail = if said.is_empty() {
+        format!("{stars} · {waited}")
+    } else {
+        format!("{stars} · {waited} · {said}")
+    };
     task_row(&TaskRow {
         icon: Icon::Reply,
         title: &title,

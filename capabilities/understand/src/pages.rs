@@ -9,9 +9,9 @@ use listen::store::sources::{Source, sources};
 use maud::{Markup, html};
 use serde::Deserialize;
 use ui::{
-    Badge, Button, Choice, Column, DataTable, Face, Field, FilterBar, Icon, MentionCard, Pagination, Tone, When, actions,
-    back_link, card, data_table, empty_state, filter_bar, hidden, key_values, mention_card, mention_list, page_header,
-    pagination,
+    Badge, Button, Choice, Column, DataTable, Face, Field, FilterBar, Icon, MentionCard, Pagination, Tone,
+    When, actions, back_link, card, data_table, empty_state, filter_bar, hidden, key_values, mention_card,
+    mention_list, page_header, pagination,
 };
 
 use crate::store::{self, Filter, ReadMention};
@@ -21,9 +21,11 @@ const PAGE: u32 = 20;
 
 /// This room's routes.
 pub fn routes() -> Routes {
-    Routes::new()
-        .get("/mentions", Access::Member(Role::Viewer), index)
-        .get("/mentions/{id}", Access::Member(Role::Viewer), one)
+    Routes::new().get("/mentions", Access::Member(Role::Viewer), index).get(
+        "/mentions/{id}",
+        Access::Member(Role::Viewer),
+        one,
+    )
 }
 
 /// The address' question part. Everything is text: a value that cannot be read is as if it were not there.
@@ -114,7 +116,8 @@ pub fn mention(t: &Texts, zone: &TimeZone, m: &ReadMention, words: &[String], al
     }
     let word = m.reading.as_ref().map(|r| (face(r.sentiment), t.get(&format!("sentiment-{}", r.sentiment))));
     let highlights: Vec<&str> = words.iter().map(String::as_str).collect();
-    let (see, original, your_reply) = (t.get("mention-see"), t.get("mention-original"), t.get("mention-your-reply"));
+    let (see, original, your_reply) =
+        (t.get("mention-see"), t.get("mention-original"), t.get("mention-your-reply"));
     let (no_text, href) = (t.get("mention-no-text"), format!("/mentions/{}", m.id));
     let lang = m.reading.as_ref().map(|r| r.language.as_str()).filter(|l| *l != "unsure");
     mention_card(&MentionCard {
@@ -177,7 +180,7 @@ fn nothing(t: &Texts, is_filtered: bool) -> Markup {
 const LANGUAGES: [&str; 9] = ["es", "en", "ca", "gl", "eu", "fr", "pt", "it", "de"];
 
 fn filters(t: &Texts, view: &ListView, is_filtered: bool) -> Markup {
-    let any = || ("".to_owned(), t.get("filter-any").into_owned());
+    let any = || (String::new(), t.get("filter-any").into_owned());
     let words = |prefix: &str, values: &[&str]| -> Vec<(String, String)> {
         let named = values.iter().map(|v| ((*v).to_owned(), t.get(&format!("{prefix}-{v}")).into_owned()));
         std::iter::once(any()).chain(named).collect()
@@ -185,10 +188,13 @@ fn filters(t: &Texts, view: &ListView, is_filtered: bool) -> Markup {
     let sentiments: Vec<&str> = Sentiment::ALL.iter().map(|s| s.as_str()).collect();
     let replies: Vec<&str> = ReplyState::ALL.iter().map(|s| s.as_str()).collect();
     let stars = std::iter::once(any())
-        .chain((1..=5).rev().map(|n: i64| (n.to_string(), t.with("stars-n", &[("n", n.into())]).into_owned())))
+        .chain(
+            (1..=5).rev().map(|n: i64| (n.to_string(), t.with("stars-n", &[("n", n.into())]).into_owned())),
+        )
         .collect::<Vec<_>>();
-    let sources =
-        std::iter::once(any()).chain(view.sources.iter().map(|s| (s.id.to_string(), s.name.clone()))).collect::<Vec<_>>();
+    let sources = std::iter::once(any())
+        .chain(view.sources.iter().map(|s| (s.id.to_string(), s.name.clone())))
+        .collect::<Vec<_>>();
     let f = &view.filter;
     let selects = [
         ("sentiment", words("sentiment", &sentiments), f.sentiment.map(|s| s.to_string())),
@@ -254,19 +260,23 @@ fn answering(member: &Member, m: &ReadMention) -> Markup {
     let answered = m.reply_state == ReplyState::Answered;
     let lead = if answered { "answered-lead" } else { "unanswered-lead" };
     let when = m.replied_at.map(|at| t.date(at, &member.principal.time_zone));
-    card("answer", &t.get("answer-title"), &html! {
-        p {
-            (t.get(lead))
-            @if let (true, Some(when)) = (answered, &when) { " " (t.with("answered-on", &[("date", when.as_str().into())])) }
-        }
-        form method="post" action={ "/mentions/" (m.id) "/answered" } {
-            (hidden("csrf", &member.visitor.csrf))
-            (actions(&html! {
-                @if answered { (Button::quiet(&t.get("answered-undo")).name_value("answered", "no")) }
-                @else { (Button::primary(&t.get("answered-mark")).icon(Icon::Check).name_value("answered", "yes")) }
-            }))
-        }
-    })
+    card(
+        "answer",
+        &t.get("answer-title"),
+        &html! {
+            p {
+                (t.get(lead))
+                @if let (true, Some(when)) = (answered, &when) { " " (t.with("answered-on", &[("date", when.as_str().into())])) }
+            }
+            form method="post" action={ "/mentions/" (m.id) "/answered" } {
+                (hidden("csrf", &member.visitor.csrf))
+                (actions(&html! {
+                    @if answered { (Button::quiet(&t.get("answered-undo")).name_value("answered", "no")) }
+                    @else { (Button::primary(&t.get("answered-mark")).icon(Icon::Check).name_value("answered", "yes")) }
+                }))
+            }
+        },
+    )
 }
 
 fn reading(t: &Texts, m: &ReadMention) -> Markup {
@@ -309,7 +319,12 @@ fn earlier(t: &Texts, zone: &TimeZone, revisions: &[Revision]) -> Markup {
             ]
         })
         .collect();
-    data_table(&DataTable { caption: &t.get("revisions-title"), caption_hidden: true, columns: &columns, rows: &rows })
+    data_table(&DataTable {
+        caption: &t.get("revisions-title"),
+        caption_hidden: true,
+        columns: &columns,
+        rows: &rows,
+    })
 }
 
 async fn one(member: Member, Path(id): Path<i64>) -> Result<Markup, Problem> {

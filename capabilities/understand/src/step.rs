@@ -31,7 +31,9 @@ pub async fn read_pending(context: &Context) -> anyhow::Result<Progress> {
 }
 
 async fn read_organization(context: &Context, organization: OrganizationId) -> anyhow::Result<bool> {
-    let Some(lease) = Lease::claim(context, format!("understand:{organization}")).await? else { return Ok(false) };
+    let Some(lease) = Lease::claim(context, format!("understand:{organization}")).await? else {
+        return Ok(false);
+    };
     let outcome = read_batch(context, &context.scope(organization), &lease).await;
     lease.release(context).await?;
     match outcome {

@@ -76,7 +76,16 @@ pub async fn earlier(scope: &Scope, ids: &[MentionId]) -> Result<BTreeMap<Mentio
 pub fn save_readings(batch: &mut Batch, read: &[(Unread, Reading)], model_version: u32, now: Timestamp) {
     let rows = read.iter().map(|(mention, reading)| {
         let [negative, neutral, positive] = reading.probabilities;
-        values![mention.id, reading.language, reading.sentiment, negative, neutral, positive, model_version, now]
+        values![
+            mention.id,
+            reading.language,
+            reading.sentiment,
+            negative,
+            neutral,
+            positive,
+            model_version,
+            now
+        ]
     });
     batch.push(&SAVE_READINGS, rows.collect(), Expect::Any);
 }
@@ -238,7 +247,10 @@ pub async fn days(scope: &Scope, since_day: i64) -> Result<Vec<SentimentDay>, St
     let rows = scope.all(&DAYS, values![since_day]).await?;
     rows.iter()
         .map(|row| {
-            Ok(SentimentDay { day: row.get(0)?, counts: [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?] })
+            Ok(SentimentDay {
+                day: row.get(0)?,
+                counts: [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?],
+            })
         })
         .collect()
 }

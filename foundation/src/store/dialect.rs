@@ -91,7 +91,10 @@ fn expand(name: &str, argument: &str, reach: Reach, engine: Engine, rows: usize)
              CREATE INDEX mention_search_body ON mention_search USING GIN (body)",
         ),
         "search_insert" => {
-            let pattern = pick("$2, 'zqorg' || $1 || ' ' || $3", "$2, to_tsvector('simple', 'zqorg' || $1::BIGINT || ' ' || $3)");
+            let pattern = pick(
+                "$2, 'zqorg' || $1 || ' ' || $3",
+                "$2, to_tsvector('simple', 'zqorg' || $1::BIGINT || ' ' || $3)",
+            );
             let id = pick("rowid", "id");
             format!("INSERT INTO mention_search({id}, body) VALUES {}", open_rows(&pattern, reach, rows))
         }

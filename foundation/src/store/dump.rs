@@ -52,7 +52,8 @@ impl Store {
                 for &table in LOADED_TABLES {
                     let sql = format!("SELECT * FROM {table}");
                     let prepared = snapshot.prepare(&sql).await.map_err(StoreError::from)?;
-                    let columns: Vec<String> = prepared.columns().iter().map(|c| c.name().to_owned()).collect();
+                    let columns: Vec<String> =
+                        prepared.columns().iter().map(|c| c.name().to_owned()).collect();
                     let none: [&Value; 0] = [];
                     let rows = snapshot.query_raw(&prepared, none).await.map_err(StoreError::from)?;
                     futures_util::pin_mut!(rows);
@@ -77,16 +78,30 @@ impl Store {
 
     /// Appends rows to a table, as dumped. Columns must be names of this schema: they are checked, since they come
     /// from a file.
-    pub async fn load(&self, table: &str, columns: &[String], rows: Vec<Vec<Value>>) -> Result<(), StoreError> {
-        let plain = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+    pub async fn load(
+        &self,
+        table: &str,
+        columns: &[String],
+        rows: Vec<Vec<Value>>,
+    ) -> Result<(), StoreError> {
+        let plain = |name: &str| {
+            !name.is_empty()
+                && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+        };
         if !LOADED_TABLES.contains(&table) || !columns.iter().all(|c| plain(c)) {
-            return Err(StoreError::Engine(format!("a backup cannot hold the table {table:?} with these columns")));
+            return Err(StoreError::Engine(format!(
+                "a backup cannot hold the table {table:?} with these columns"
+            )));
         }
         // One-off statements of a one-off command: leaking a dozen short texts is simpler than owning them everywhere.
         let pattern: Vec<String> = (1..=columns.len()).map(|n| format!("${n}")).collect();
-        let sql = format!("INSERT INTO {table} ({}) VALUES {{rows: {}}}", columns.join(", "), pattern.join(", "));
-        let statement: &'static Statement =
-            Box::leak(Box::new(Statement { name: "store::LOAD", sql: Box::leak(sql.into_boxed_str()), reach: Reach::Installation }));
+        let sql =
+            format!("INSERT INTO {table} ({}) VALUES {{rows: {}}}", columns.join(", "), pattern.join(", "));
+        let statement: &'static Statement = Box::leak(Box::new(Statement {
+            name: "store::LOAD",
+            sql: Box::leak(sql.into_boxed_str()),
+            reach: Reach::Installation,
+        }));
         let mut batch = Batch::new();
         batch.push(statement, rows, Expect::Any);
         self.installation().write(batch).await.map(|_| ())
@@ -100,7 +115,7 @@ fn dump_sqlite<E: From<StoreError>>(
     let snapshot = connection.unchecked_transaction().map_err(StoreError::from)?;
     for &table in LOADED_TABLES {
         let mut prepared = snapshot.prepare(&format!("SELECT * FROM {table}")).map_err(StoreError::from)?;
-        let columns: Vec<String> = prepared.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = prepared.column_names().map(str::to_owned).collect();
         let mut rows = prepared.query([]).map_err(StoreError::from)?;
         while let Some(row) = rows.next().map_err(StoreError::from)? {
             each(TableRow { table, columns: &columns, row: sqlite::read_row(row, columns.len())? })?;

@@ -9,8 +9,7 @@ use std::path::Path;
 
 use super::{Inner, Reach, Store, StoreError, dialect};
 
-const MIGRATIONS: &[(i64, &str, &str)] =
-    &[(1, "begin", include_str!("../../../migrations/0001_begin.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "begin", include_str!("../../../migrations/0001_begin.sql"))];
 
 /// The schema this program knows.
 pub const LATEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
@@ -26,12 +25,16 @@ impl Store {
         if found > LATEST {
             return Err(StoreError::Newer { found, known: LATEST });
         }
-        if found > 0 && found < LATEST && let Some(file) = file {
-            self.copy_to(&file.with_extension(format!("before-{LATEST}.db"))).await?;
+        if found > 0
+            && found < LATEST
+            && let Some(file) = file
+        {
+            self.copy_to(&file.with_extension(format!("before-{LATEST}.db")))?;
         }
         for (version, name, sql) in MIGRATIONS.iter().filter(|(version, ..)| *version > found) {
             let record = format!("INSERT INTO migration (version, name) VALUES ({version}, '{name}');");
-            let script = format!("BEGIN; {} {record} COMMIT;", dialect::render(sql, Reach::Installation, engine, 1));
+            let script =
+                format!("BEGIN; {} {record} COMMIT;", dialect::render(sql, Reach::Installation, engine, 1));
             self.execute_script(&script).await?;
             tracing::info!(version, name, engine = engine.as_str(), "schema migrated");
         }
@@ -56,7 +59,7 @@ impl Store {
     }
 
     /// A consistent copy of a SQLite database, made while it is in use.
-    async fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
+    fn copy_to(&self, path: &Path) -> Result<(), StoreError> {
         match &*self.inner {
             Inner::Sqlite(sqlite) => {
                 let _ = std::fs::remove_file(path); // a copy left by an interrupted start
@@ -80,4 +83,3 @@ impl Store {
         }
     }
 }
-

@@ -132,7 +132,9 @@ impl Store {
         match store.schema_version().await? {
             SCHEMA_VERSION => Ok(store),
             found if found > SCHEMA_VERSION => Err(StoreError::Newer { found, known: SCHEMA_VERSION }),
-            _ => Err(StoreError::Engine("the database is of an older Timón: run `timon serve` once first".to_owned())),
+            _ => Err(StoreError::Engine(
+                "the database is of an older Timón: run `timon serve` once first".to_owned(),
+            )),
         }
     }
 

@@ -91,11 +91,8 @@ async fn run_operation(
     let mut outcome = Outcome::default();
     let own = organization.map(Value::Int);
     let mut rest = operation.rows.as_slice();
-    let sizes = if dialect::is_bulk(operation.statement) {
-        dialect::chunks(rest.len())
-    } else {
-        vec![1; rest.len()]
-    };
+    let sizes =
+        if dialect::is_bulk(operation.statement) { dialect::chunks(rest.len()) } else { vec![1; rest.len()] };
     for size in sizes {
         let (now, later) = rest.split_at(size);
         rest = later;
@@ -124,7 +121,10 @@ async fn run_operation(
 }
 
 pub(super) fn read_row(row: &tokio_postgres::Row) -> Result<Row, StoreError> {
-    (0..row.len()).map(|index| row.try_get::<_, Value>(index).map_err(StoreError::from)).collect::<Result<_, _>>().map(Row)
+    (0..row.len())
+        .map(|index| row.try_get::<_, Value>(index).map_err(StoreError::from))
+        .collect::<Result<_, _>>()
+        .map(Row)
 }
 
 impl ToSql for Value {
@@ -173,6 +173,9 @@ impl<'a> FromSql<'a> for Value {
     }
 
     fn accepts(ty: &Type) -> bool {
-        matches!(*ty, Type::INT8 | Type::INT4 | Type::BOOL | Type::FLOAT8 | Type::TEXT | Type::BYTEA | Type::VARCHAR)
+        matches!(
+            *ty,
+            Type::INT8 | Type::INT4 | Type::BOOL | Type::FLOAT8 | Type::TEXT | Type::BYTEA | Type::VARCHAR
+        )
     }
 }

@@ -59,7 +59,10 @@ impl Sqlite {
     }
 
     /// Runs `read` on a reader; readers are kept for the next call.
-    pub fn read<T, E: From<StoreError>>(&self, read: impl FnOnce(&Connection) -> Result<T, E>) -> Result<T, E> {
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        read: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
         let pooled = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = match pooled {
             Some(connection) => connection,
@@ -73,7 +76,8 @@ impl Sqlite {
     /// Runs a script of our own on a connection of its own, while nothing else writes (at start).
     pub fn execute_script(&self, script: &str) -> Result<(), StoreError> {
         let connection = Connection::open(&self.path)?;
-        connection.execute_batch("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;")?;
+        connection
+            .execute_batch("PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;")?;
         connection.execute_batch(script)?;
         Ok(())
     }
@@ -81,7 +85,8 @@ impl Sqlite {
     fn open_reader(&self) -> Result<Connection, StoreError> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection = Connection::open_with_flags(&self.path, flags)?;
-        connection.execute_batch("PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=5000;")?;
+        connection
+            .execute_batch("PRAGMA cache_size=-4000; PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=5000;")?;
         connection.set_prepared_statement_cache_capacity(128);
         Ok(connection)
     }
@@ -167,7 +172,8 @@ fn commit_group(connection: &mut Connection, group: Vec<Job>, failed: &AtomicBoo
         if failed.load(Ordering::Acquire) {
             return Err(StoreError::Failed);
         }
-        let mut transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let mut transaction =
+            connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         for (organization, batch, answer) in group {
             let savepoint = transaction.savepoint()?;
             let result = run(&savepoint, organization, &batch);
@@ -192,7 +198,11 @@ fn commit_group(connection: &mut Connection, group: Vec<Job>, failed: &AtomicBoo
     }
 }
 
-fn run(connection: &Connection, organization: Option<i64>, batch: &Batch) -> Result<Vec<Outcome>, StoreError> {
+fn run(
+    connection: &Connection,
+    organization: Option<i64>,
+    batch: &Batch,
+) -> Result<Vec<Outcome>, StoreError> {
     batch.operations.iter().map(|operation| run_operation(connection, organization, operation)).collect()
 }
 
@@ -203,7 +213,8 @@ fn run_operation(
 ) -> Result<Outcome, StoreError> {
     let mut outcome = Outcome::default();
     let mut run_one = |rows: &[Vec<Value>]| -> Result<(), StoreError> {
-        let sql = dialect::render(operation.statement.sql, operation.statement.reach, Engine::Sqlite, rows.len());
+        let sql =
+            dialect::render(operation.statement.sql, operation.statement.reach, Engine::Sqlite, rows.len());
         let mut prepared = connection.prepare_cached(&sql)?;
         let values = bind(organization, rows.iter().flatten());
         if prepared.column_count() > 0 {

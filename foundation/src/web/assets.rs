@@ -34,6 +34,7 @@ pub fn links() -> ui::Assets<'static> {
 }
 
 /// `GET /assets/{version}/{name}`.
+#[expect(clippy::unused_async, reason = "a handler is async")]
 pub async fn serve(Path((_, name)): Path<(String, String)>) -> Result<Response, Problem> {
     let file = Files::get(&name).ok_or_else(Problem::not_found)?;
     let kind = match name.rsplit_once('.').map(|(_, extension)| extension) {

@@ -92,7 +92,8 @@ impl FromRequest<Context> for CheckedUpload {
             if !checked {
                 return Err(STALE);
             }
-            let file_name: String = field.file_name().unwrap_or_default().chars().filter(|c| !c.is_control()).take(120).collect();
+            let file_name: String =
+                field.file_name().unwrap_or_default().chars().filter(|c| !c.is_control()).take(120).collect();
             let (path, bytes) = save(context, &mut field).await?;
             return Ok(Self { path, file_name, bytes, fields });
         }

@@ -15,10 +15,10 @@ use http::request::Parts;
 use http::{HeaderValue, Method, header};
 use sha2::{Digest as _, Sha256};
 
+use super::Access;
 use super::page::{self, NavEntry};
 use super::problem::{Problem, ProblemKind};
 use super::texts::{Locale, Texts};
-use super::Access;
 use crate::Context;
 use crate::store::Scope;
 
@@ -141,7 +141,7 @@ pub(super) async fn guard(State(state): State<GuardState>, mut request: Request,
             None
         }
     };
-    let locale = principal.as_ref().map(|p| p.locale).unwrap_or_else(|| Locale::of_request(&parts.headers));
+    let locale = principal.as_ref().map_or_else(|| Locale::of_request(&parts.headers), |p| p.locale);
     let visitor = Visitor {
         texts: Texts::of(locale),
         csrf: hex::encode(&state.context.secret.sign(&[b"csrf", secret.as_bytes()])[..16]),
@@ -186,7 +186,11 @@ async fn admit(state: &GuardState, visitor: &Visitor, is_get: bool) -> Result<()
     match state.access {
         Access::Public => Ok(()),
         Access::FirstRun => {
-            if has_account().await { Err(Redirect::to("/today").into_response()) } else { Ok(()) }
+            if has_account().await {
+                Err(Redirect::to("/today").into_response())
+            } else {
+                Ok(())
+            }
         }
         Access::Member(least) => match &visitor.principal {
             Some(principal) if principal.role >= least => Ok(()),
@@ -240,7 +244,9 @@ pub(super) fn cookie(parts: &Parts, name: &str) -> Option<String> {
         .flat_map(|line| line.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .find(|(key, value)| {
-            *key == name && (16..=128).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_alphanumeric())
+            *key == name
+                && (16..=128).contains(&value.len())
+                && value.bytes().all(|b| b.is_ascii_alphanumeric())
         })
         .map(|(_, value)| value.to_owned())
 }

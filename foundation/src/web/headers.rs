@@ -29,12 +29,13 @@ const HEADERS: &[(&str, &str)] = &[
 ];
 
 pub(super) fn wrap(router: axum::Router, context: &Context) -> axum::Router {
-    let uploads = usize::try_from(context.config.upload_bytes_max).unwrap_or(usize::MAX).saturating_add(64 * 1024);
+    let uploads =
+        usize::try_from(context.config.upload_bytes_max).unwrap_or(usize::MAX).saturating_add(64 * 1024);
     router
         .layer(axum::extract::DefaultBodyLimit::max(uploads))
         .layer(from_fn_with_state(context.clone(), same_origin))
         .layer(RequestBodyTimeoutLayer::new(Duration::from_secs(30)))
-        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(600)))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_mins(10)))
         .layer(CatchPanicLayer::new())
         .layer(CompressionLayer::new().gzip(true))
         .layer(from_fn(add_headers))
@@ -55,7 +56,8 @@ async fn same_origin(State(context): State<Context>, request: Request, next: Nex
     if reads || is_ours(request.headers(), context.config.insecure_http) {
         return next.run(request).await;
     }
-    (StatusCode::FORBIDDEN, "This request came from another site.\nEsta petición viene de otro sitio.\n").into_response()
+    (StatusCode::FORBIDDEN, "This request came from another site.\nEsta petición viene de otro sitio.\n")
+        .into_response()
 }
 
 fn is_ours(headers: &HeaderMap, token_is_enough: bool) -> bool {

@@ -96,7 +96,13 @@ impl Routes {
         self.add(Method::POST, path, access, post(handler))
     }
 
-    fn add(mut self, method: Method, path: &'static str, access: Access, handler: MethodRouter<Context>) -> Self {
+    fn add(
+        mut self,
+        method: Method,
+        path: &'static str,
+        access: Access,
+        handler: MethodRouter<Context>,
+    ) -> Self {
         self.entries.push(Entry { method, path, access, handler });
         self
     }
@@ -114,7 +120,12 @@ impl Routes {
     }
 
     /// Checks the routes against the policy and closes them behind the guard, the headers and the limits.
-    pub fn seal(self, policy: &[PolicyLine], gate: Gate, context: &Context) -> Result<axum::Router, PolicyError> {
+    pub fn seal(
+        self,
+        policy: &[PolicyLine],
+        gate: Gate,
+        context: &Context,
+    ) -> Result<axum::Router, PolicyError> {
         for (method, path, _) in policy {
             if !self.entries.iter().any(|e| e.method == *method && e.path == *path) {
                 return Err(PolicyError::Missing(method.clone(), path));
@@ -122,7 +133,8 @@ impl Routes {
         }
         let mut router = axum::Router::new();
         for entry in self.entries {
-            let found = policy.iter().find(|(method, path, _)| *method == entry.method && *path == entry.path);
+            let found =
+                policy.iter().find(|(method, path, _)| *method == entry.method && *path == entry.path);
             match found {
                 None => return Err(PolicyError::Undeclared(entry.method, entry.path)),
                 Some((_, _, access)) if *access != entry.access => {

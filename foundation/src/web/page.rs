@@ -26,11 +26,17 @@ pub fn shell(member: &Member, title: &str, content: Markup) -> Markup {
 }
 
 /// A page for members that reloads by itself where there is no JavaScript.
-pub fn shell_refreshed(member: &Member, title: &str, content: Markup, refresh_seconds: Option<u32>) -> Markup {
+pub fn shell_refreshed(
+    member: &Member,
+    title: &str,
+    content: Markup,
+    refresh_seconds: Option<u32>,
+) -> Markup {
     let texts = member.texts();
     let words: Vec<_> = member.visitor.nav.iter().map(|entry| texts.get(entry.key)).collect();
     let path = &member.visitor.path;
-    let is_here = |href: &str| path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
+    let is_here =
+        |href: &str| path == href || path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/'));
     let nav: Vec<NavItem<'_>> = member
         .visitor
         .nav

@@ -58,13 +58,18 @@ pub async fn serve(listener: TcpListener, router: axum::Router, mut stop: watch:
             handle(stream, router, stop).await;
         });
     }
-    let _ = tokio::time::timeout(SHUTDOWN_WAIT, async { while connections.join_next().await.is_some() {} }).await;
+    let _ =
+        tokio::time::timeout(SHUTDOWN_WAIT, async { while connections.join_next().await.is_some() {} }).await;
 }
 
 async fn handle(stream: tokio::net::TcpStream, router: axum::Router, mut stop: watch::Receiver<bool>) {
     let mut builder = Builder::new(TokioExecutor::new());
     builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_WAIT).max_buf_size(64 * 1024);
-    builder.http2().timer(TokioTimer::new()).keep_alive_interval(Some(Duration::from_secs(20))).max_concurrent_streams(64);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .keep_alive_interval(Some(Duration::from_secs(20)))
+        .max_concurrent_streams(64);
     let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
     tokio::pin!(connection);
     let ended = tokio::select! {

@@ -121,10 +121,13 @@ impl Texts {
         };
         let mut args = FluentArgs::new();
         for (name, value) in values {
-            args.set(*name, match value {
-                Said::Count(n) => FluentValue::from(*n),
-                Said::Text(text) => FluentValue::from(text.to_string()),
-            });
+            args.set(
+                *name,
+                match value {
+                    Said::Count(n) => FluentValue::from(*n),
+                    Said::Text(text) => FluentValue::from(text.to_string()),
+                },
+            );
         }
         let mut errors = Vec::new();
         let sentence = self.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned();
@@ -141,7 +144,10 @@ impl Texts {
         let mut out = String::new();
         for (at, digit) in digits.chars().enumerate() {
             // Spanish does not group four digits.
-            if at > 0 && (digits.len() - at).is_multiple_of(3) && (self.locale == Locale::En || digits.len() > 4) {
+            if at > 0
+                && (digits.len() - at).is_multiple_of(3)
+                && (self.locale == Locale::En || digits.len() > 4)
+            {
                 out.push(mark);
             }
             out.push(digit);
@@ -175,8 +181,10 @@ impl Texts {
 
     /// A month's short name, from 1.
     pub fn month_short(&self, month: i8) -> &'static str {
-        const ES: [&str; 12] = ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"];
-        const EN: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        const ES: [&str; 12] =
+            ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"];
+        const EN: [&str; 12] =
+            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
         let names = if self.locale == Locale::Es { &ES } else { &EN };
         names[usize::from(month.clamp(1, 12) as u8) - 1]
     }

@@ -59,6 +59,7 @@ struct Trailer {
     sha256: String,
 }
 
+/// Runs `timon backup`.
 pub async fn backup(config: Config, arguments: &BackupArguments) -> anyhow::Result<()> {
     let t = super::terminal_texts(&config);
     let context = super::open_beside(config).await?;
@@ -71,7 +72,13 @@ pub async fn backup(config: Config, arguments: &BackupArguments) -> anyhow::Resu
     let rows = write(&context.store, &partial, &now.to_string()).await?;
     verify(&partial)?;
     std::fs::rename(&partial, &path)?;
-    println!("{}", t.with("cli-backup-done", &[("rows", (rows as i64).into()), ("file", path.display().to_string().into())]));
+    println!(
+        "{}",
+        t.with(
+            "cli-backup-done",
+            &[("rows", (rows as i64).into()), ("file", path.display().to_string().into())]
+        )
+    );
     Ok(())
 }
 
@@ -157,7 +164,10 @@ fn from_json(value: &serde_json::Value) -> anyhow::Result<Value> {
 }
 
 /// Walks through a backup, checking it; `each` gets every row with its table.
-fn walk(path: &Path, mut each: impl FnMut(&TableHead, Vec<serde_json::Value>) -> anyhow::Result<()>) -> anyhow::Result<u64> {
+fn walk(
+    path: &Path,
+    mut each: impl FnMut(&TableHead, Vec<serde_json::Value>) -> anyhow::Result<()>,
+) -> anyhow::Result<u64> {
     let file = File::open(path).with_context(|| format!("{} cannot be opened", path.display()))?;
     let mut input = BufReader::new(GzDecoder::new(file));
     let mut hash = Sha256::new();
@@ -165,7 +175,11 @@ fn walk(path: &Path, mut each: impl FnMut(&TableHead, Vec<serde_json::Value>) ->
     loop {
         line.clear();
         number += 1;
-        let read = input.by_ref().take(LINE_BYTES_MAX).read_until(b'\n', &mut line).context("the backup is damaged")?;
+        let read = input
+            .by_ref()
+            .take(LINE_BYTES_MAX)
+            .read_until(b'\n', &mut line)
+            .context("the backup is damaged")?;
         ensure!(read > 0, "the backup ends too early: it is damaged");
         ensure!(line.last() == Some(&b'\n'), "line {number} of the backup is damaged");
         if number == 1 {
@@ -178,7 +192,8 @@ fn walk(path: &Path, mut each: impl FnMut(&TableHead, Vec<serde_json::Value>) ->
             );
         } else if line.first() == Some(&b'[') {
             let head = table.as_ref().context("the backup is damaged")?;
-            let values: Vec<serde_json::Value> = serde_json::from_slice(&line).context("the backup is damaged")?;
+            let values: Vec<serde_json::Value> =
+                serde_json::from_slice(&line).context("the backup is damaged")?;
             ensure!(values.len() == head.columns.len(), "line {number} of the backup is damaged");
             rows += 1;
             each(head, values)?;
@@ -200,6 +215,7 @@ pub fn verify(path: &Path) -> anyhow::Result<u64> {
     walk(path, |_, _| Ok(()))
 }
 
+/// Runs `timon restore`.
 pub async fn restore(config: Config, arguments: &RestoreArguments) -> anyhow::Result<()> {
     let t = super::terminal_texts(&config);
     // Checked whole before the first row is written.
@@ -232,10 +248,7 @@ pub async fn load(store: &Store, file: &Path) -> anyhow::Result<()> {
 /// A table, its columns, some of its rows.
 type TableRows = (String, Vec<String>, Vec<Vec<Value>>);
 
-fn read_batches(
-    path: &Path,
-    sender: &tokio::sync::mpsc::Sender<TableRows>,
-) -> anyhow::Result<()> {
+fn read_batches(path: &Path, sender: &tokio::sync::mpsc::Sender<TableRows>) -> anyhow::Result<()> {
     let mut pending: Option<(String, Vec<String>)> = None;
     let mut rows: Vec<Vec<Value>> = Vec::new();
     let send = |head: &Option<(String, Vec<String>)>, rows: &mut Vec<Vec<Value>>| -> anyhow::Result<()> {

@@ -29,6 +29,7 @@ pub struct Arguments {
 const EMAIL: &str = "demo@timon.example";
 const PASSWORD: &str = "tortilla-sin-prisa";
 
+/// Runs `timon demo`.
 pub async fn run(mut config: Config, arguments: &Arguments) -> anyhow::Result<()> {
     let folder = tempfile::Builder::new().prefix("timon-demo-").tempdir()?;
     config.data_dir = folder.path().to_owned();

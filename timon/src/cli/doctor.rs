@@ -18,11 +18,15 @@ struct Check {
     detail: String,
 }
 
+/// Runs `timon doctor`.
 pub async fn run(config: Config, arguments: &Arguments) -> anyhow::Result<()> {
     let checks = checks(&config).await;
     if arguments.json {
-        let settings: serde_json::Map<String, serde_json::Value> =
-            config.origins.iter().map(|(key, (value, _))| ((*key).to_owned(), json!(shown(key, value)))).collect();
+        let settings: serde_json::Map<String, serde_json::Value> = config
+            .origins
+            .iter()
+            .map(|(key, (value, _))| ((*key).to_owned(), json!(shown(key, value))))
+            .collect();
         let checks: Vec<_> =
             checks.iter().map(|c| json!({"name": c.name, "ok": c.ok, "detail": c.detail})).collect();
         println!("{}", serde_json::to_string_pretty(&json!({"settings": settings, "checks": checks}))?);
@@ -68,12 +72,20 @@ async fn checks(config: &Config) -> Vec<Check> {
     let mut checks = Vec::new();
     let folder = config.data_dir.display().to_string();
     let exists = config.data_dir.is_dir();
-    checks.push(check("data folder", true, if exists { folder } else { format!("{folder} (will be created)") }));
+    checks.push(check(
+        "data folder",
+        true,
+        if exists { folder } else { format!("{folder} (will be created)") },
+    ));
     let plain_http = config.insecure_http;
     checks.push(check(
         "cookies",
         true,
-        if plain_http { "travel over plain http: only for a network you trust".to_owned() } else { "secure".to_owned() },
+        if plain_http {
+            "travel over plain http: only for a network you trust".to_owned()
+        } else {
+            "secure".to_owned()
+        },
     ));
     let model = nlp::Model::embedded();
     checks.push(check("reading model", true, format!("version {}", model.version())));
@@ -101,5 +113,9 @@ async fn counts(context: &foundation::Context) -> anyhow::Result<Check> {
         unread += listen::store::mentions::count_unread(&scope).await?;
     }
     let n = organizations.len();
-    Ok(Check { name: "contents", ok: true, detail: format!("organizations={n} mentions={heard} unread={unread}") })
+    Ok(Check {
+        name: "contents",
+        ok: true,
+        detail: format!("organizations={n} mentions={heard} unread={unread}"),
+    })
 }

@@ -29,6 +29,7 @@ pub struct Arguments {
     folder: PathBuf,
 }
 
+/// This file's routes.
 pub fn routes() -> Routes {
     Routes::new().get("/export", Access::Member(Role::Owner), download)
 }
@@ -84,8 +85,23 @@ impl<'a> From<&'a ReadMention> for ExportedMention<'a> {
 }
 
 const CSV_COLUMNS: [&str; 17] = [
-    "id", "source", "source_kind", "posted_at", "date_known", "author", "stars", "title", "text", "url", "place",
-    "reply_state", "reply_text", "replied_at", "revision", "language", "sentiment",
+    "id",
+    "source",
+    "source_kind",
+    "posted_at",
+    "date_known",
+    "author",
+    "stars",
+    "title",
+    "text",
+    "url",
+    "place",
+    "reply_state",
+    "reply_text",
+    "replied_at",
+    "revision",
+    "language",
+    "sentiment",
 ];
 
 fn csv_row(m: &ExportedMention<'_>) -> [String; 17] {
@@ -112,7 +128,10 @@ fn csv_row(m: &ExportedMention<'_>) -> [String; 17] {
 }
 
 /// Calls `each` with every mention, newest first, a page at a time.
-async fn every_mention(scope: &Scope, mut each: impl FnMut(&ReadMention) -> anyhow::Result<()>) -> anyhow::Result<u64> {
+async fn every_mention(
+    scope: &Scope,
+    mut each: impl FnMut(&ReadMention) -> anyhow::Result<()>,
+) -> anyhow::Result<u64> {
     let mut filter = Filter::default();
     let mut total = 0;
     loop {
@@ -140,13 +159,15 @@ async fn organization_json(scope: &Scope) -> anyhow::Result<String> {
     Ok(serde_json::to_string_pretty(&all)?)
 }
 
+/// Runs `timon export`.
 pub async fn run(config: Config, arguments: &Arguments) -> anyhow::Result<()> {
     let t = super::terminal_texts(&config);
     let context = super::open_beside(config).await?;
     for organization in accounts::organizations(&context, 1_000_000).await? {
         let scope = context.scope(organization.id);
         let folder = arguments.folder.join(organization.id.to_string());
-        std::fs::create_dir_all(&folder).with_context(|| format!("{} cannot be created", folder.display()))?;
+        std::fs::create_dir_all(&folder)
+            .with_context(|| format!("{} cannot be created", folder.display()))?;
         std::fs::write(folder.join("organization.json"), organization_json(&scope).await?)?;
         let mut lines = std::io::BufWriter::new(std::fs::File::create(folder.join("mentions.jsonl"))?);
         let mut table = csv::Writer::from_path(folder.join("mentions.csv"))?;
@@ -189,5 +210,6 @@ async fn download(State(context): State<Context>, member: Member) -> Result<Resp
     .await?;
     let bytes = archive.finish()?.into_inner();
     let name = format!("attachment; filename=\"timon-{}.zip\"", context.now().strftime("%Y%m%d"));
-    Ok(([(header::CONTENT_TYPE, "application/zip".to_owned()), (header::CONTENT_DISPOSITION, name)], bytes).into_response())
+    Ok(([(header::CONTENT_TYPE, "application/zip".to_owned()), (header::CONTENT_DISPOSITION, name)], bytes)
+        .into_response())
 }

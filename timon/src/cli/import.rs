@@ -45,6 +45,7 @@ pub struct Arguments {
     yes: bool,
 }
 
+/// Runs `timon import`.
 pub async fn run(config: Config, arguments: &Arguments) -> anyhow::Result<()> {
     let (context, _lock) = super::open(config).await?;
     let t = super::terminal_texts(&context.config);
@@ -120,12 +121,18 @@ fn correct(inspection: &mut Inspection, arguments: &Arguments) -> anyhow::Result
         let column = match wanted {
             "none" | "" => None,
             text => match text.parse::<usize>() {
-                Ok(position) if (1..=inspection.columns.len()).contains(&position) => Some(Column::Index(position - 1)),
+                Ok(position) if (1..=inspection.columns.len()).contains(&position) => {
+                    Some(Column::Index(position - 1))
+                }
                 _ if inspection.columns.iter().any(|c| c == text) => Some(Column::Name(text.to_owned())),
-                _ => anyhow::bail!("there is no column {text:?}; the columns are: {}", inspection.columns.join(", ")),
+                _ => anyhow::bail!(
+                    "there is no column {text:?}; the columns are: {}",
+                    inspection.columns.join(", ")
+                ),
             },
         };
-        *slot(&mut inspection.mapping, role).with_context(|| format!("unknown role {role:?}; see --help"))? = column;
+        *slot(&mut inspection.mapping, role)
+            .with_context(|| format!("unknown role {role:?}; see --help"))? = column;
     }
     if arguments.month_first {
         inspection.mapping.day_first = false;
@@ -154,14 +161,17 @@ fn slot<'m>(mapping: &'m mut Mapping, role: &str) -> Option<&'m mut Option<Colum
 fn describe(t: &Texts, inspection: &Inspection) {
     eprintln!(
         "{}",
-        t.with("cli-import-found", &[
-            ("rows", (inspection.rows_estimated as i64).into()),
-            ("preset", listen::import::preset_key(inspection.preset).into()),
-        ])
+        t.with(
+            "cli-import-found",
+            &[
+                ("rows", (inspection.rows_estimated as i64).into()),
+                ("preset", listen::import::preset_key(inspection.preset).into()),
+            ]
+        )
     );
     let mut mapping = inspection.mapping.clone();
     for role in ["text", "stars", "date", "author", "title", "id", "reply_text", "reply_date"] {
-        let Some(Some(column)) = slot(&mut mapping, role).map(|column| column.take()) else { continue };
+        let Some(Some(column)) = slot(&mut mapping, role).map(Option::take) else { continue };
         let name = match column {
             Column::Name(name) => name,
             Column::Index(index) => {
@@ -189,7 +199,8 @@ fn copy_in(context: &Context, file: &Path) -> anyhow::Result<String> {
     let folder = context.uploads();
     std::fs::create_dir_all(&folder)?;
     let name = hex::encode(context.random::<16>());
-    std::fs::copy(file, folder.join(&name)).with_context(|| format!("{} cannot be copied", file.display()))?;
+    std::fs::copy(file, folder.join(&name))
+        .with_context(|| format!("{} cannot be copied", file.display()))?;
     std::fs::File::open(folder.join(&name))?.sync_all()?;
     Ok(name)
 }
@@ -227,7 +238,10 @@ async fn import_rows(
 async fn read_rows(context: &Context, scope: &Scope, t: &Texts) -> anyhow::Result<()> {
     let total = mentions::count_unread(scope).await?.max(0) as u64;
     let bar = bar(t, "cli-import-reading", total);
-    let step = schedule::STEPS.iter().find(|s| s.name == "understand::read_pending").context("the schedule lost a step")?;
+    let step = schedule::STEPS
+        .iter()
+        .find(|s| s.name == "understand::read_pending")
+        .context("the schedule lost a step")?;
     while guarded(*step, context.clone()).await? == Progress::More {
         let left = mentions::count_unread(scope).await?.max(0) as u64;
         bar.set_position(total.saturating_sub(left));
@@ -240,15 +254,24 @@ async fn summary(scope: &Scope, t: &Texts, id: domain::ImportId) -> anyhow::Resu
     let import = imports::import(scope, id).await?.context("the import vanished")?;
     println!(
         "{}",
-        t.with("cli-import-done", &[
-            ("added", (import.added as i64).into()),
-            ("revised", (import.revised as i64).into()),
-            ("same", (import.same as i64).into()),
-            ("rejected", (import.rejected as i64).into()),
-        ])
+        t.with(
+            "cli-import-done",
+            &[
+                ("added", (import.added as i64).into()),
+                ("revised", (import.revised as i64).into()),
+                ("same", (import.same as i64).into()),
+                ("rejected", (import.rejected as i64).into()),
+            ]
+        )
     );
     for r in imports::rejections(scope, id, 20).await? {
-        println!("  {} {}: {} — {}", t.get("import-line"), r.line, t.get(&format!("row-{}", r.reason)), r.excerpt);
+        println!(
+            "  {} {}: {} — {}",
+            t.get("import-line"),
+            r.line,
+            t.get(&format!("row-{}", r.reason)),
+            r.excerpt
+        );
     }
     Ok(())
 }

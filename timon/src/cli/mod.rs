@@ -20,12 +20,12 @@ use std::sync::OnceLock;
 
 use anyhow::Context as _;
 use clap::{Parser, Subcommand};
+use foundation::Context;
 use foundation::config::Config;
 use foundation::context::{Clock, Secret};
 use foundation::steps::Lease;
 use foundation::store::Store;
 use foundation::web::{Locale, Texts};
-use foundation::Context;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 
 /// Timón: take the helm of your reputation. Free, self-hosted, no keys needed.
@@ -83,6 +83,8 @@ pub enum CliError {
     Disk,
 }
 
+/// Runs the command that was given and returns the exit code: 0 done, 1 an error, 2 wrong words, 3 the data is in use,
+/// 4 the disk failed.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     // Fails only when a provider is already installed, which is just as well.
@@ -108,7 +110,10 @@ pub fn main() -> ExitCode {
 
 /// `timon read … | head` ends early on purpose.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error.chain().filter_map(|e| e.downcast_ref::<std::io::Error>()).any(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+    error
+        .chain()
+        .filter_map(|e| e.downcast_ref::<std::io::Error>())
+        .any(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
 }
 
 async fn run(arguments: Arguments) -> anyhow::Result<()> {
@@ -145,7 +150,8 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
 fn start_logs(config: &Config) {
     let filter = tracing_subscriber::EnvFilter::try_new(&config.log)
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    let logs =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
     // A second start (tests) is no error.
     let _ = if config.log_json { logs.json().try_init() } else { logs.try_init() };
 }
@@ -198,7 +204,9 @@ async fn open(config: Config) -> anyhow::Result<(Context, DataLock)> {
 async fn open_beside(config: Config) -> anyhow::Result<Context> {
     let store = match &config.database {
         Some(url) => Store::open_postgres(url).await.context("PostgreSQL cannot be opened")?,
-        None => Store::open_sqlite_beside(&database_file(&config)).await.context("the database cannot be opened")?,
+        None => Store::open_sqlite_beside(&database_file(&config))
+            .await
+            .context("the database cannot be opened")?,
     };
     Ok(Context::new(store, Clock::System, config, Secret::new([0; 32]), None))
 }

@@ -48,6 +48,7 @@ struct Answer {
     sentiment: Sentiment,
 }
 
+/// Runs `timon read`.
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let own;
     let model = match &arguments.model {

@@ -9,6 +9,7 @@ use tokio::sync::watch;
 use super::CliError;
 use crate::{access, schedule};
 
+/// Runs `timon serve`.
 pub async fn run(config: Config) -> anyhow::Result<()> {
     let (context, _lock) = super::open(config).await?;
     serve(context).await
@@ -19,7 +20,10 @@ pub async fn serve(context: Context) -> anyhow::Result<()> {
     super::start_metrics();
     let router = access::router(&context)?;
     let listener = TcpListener::bind(context.config.listen).await.map_err(|error| {
-        anyhow::anyhow!("{} cannot be listened on ({error}); choose another with --listen", context.config.listen)
+        anyhow::anyhow!(
+            "{} cannot be listened on ({error}); choose another with --listen",
+            context.config.listen
+        )
     })?;
     for organization in accounts::organizations(&context, 100_000).await? {
         understand::step::requeue_old(&context, organization.id).await?;

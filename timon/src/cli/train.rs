@@ -19,12 +19,15 @@ pub struct Arguments {
     clean: bool,
 }
 
+/// Runs `timon train`.
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let mut options = nlp::train::TrainOptions::new(&arguments.data, &arguments.out);
     (options.seed, options.clean) = (arguments.seed, arguments.clean);
     let report = nlp::train::train(&options, &mut |line| eprintln!("{line}"))?;
-    println!("model version {} · {} bytes · {} rows trained, {} held out", report.version, report.model_bytes,
-        report.rows_trained, report.rows_held_out);
+    println!(
+        "model version {} · {} bytes · {} rows trained, {} held out",
+        report.version, report.model_bytes, report.rows_trained, report.rows_held_out
+    );
     println!("{} · {}", options.model.display(), options.card.display());
     Ok(())
 }

@@ -109,6 +109,8 @@ on_both_engines! {
     }
 }
 
+static STRICT: &[foundation::web::PolicyLine] = &[(Method::GET, "/new", Access::Member(Role::Owner))];
+
 #[tokio::test]
 async fn a_route_outside_the_policy_stops_the_start() {
     let app = TestApp::sqlite().await;
@@ -118,7 +120,6 @@ async fn a_route_outside_the_policy_stops_the_start() {
     };
     let undeclared = refused(Routes::new().get("/new", Access::Public, page), &[]);
     assert_eq!(undeclared, PolicyError::Undeclared(Method::GET, "/new"));
-    static STRICT: &[foundation::web::PolicyLine] = &[(Method::GET, "/new", Access::Member(Role::Owner))];
     let different = refused(Routes::new().get("/new", Access::Public, page), STRICT);
     assert!(matches!(different, PolicyError::Different(..)));
     assert!(matches!(refused(Routes::new(), STRICT), PolicyError::Missing(..)));

@@ -8,7 +8,7 @@ use foundation::Context;
 use foundation::config::Config;
 use foundation::context::{Clock, Secret};
 use foundation::steps::settle;
-use foundation::store::{Engine, Store};
+use foundation::store::Store;
 use http::{Request, Response, StatusCode, header};
 use jiff::Timestamp;
 use tower::ServiceExt as _;
@@ -21,9 +21,10 @@ pub const NOW: &str = "2026-09-21T10:00:00Z";
 macro_rules! on_both_engines {
     ($(async fn $name:ident($app:ident: &mut TestApp) $body:block)+) => {$(
         mod $name {
+            #[allow(unused_imports, reason = "not every file has something beside its journeys")]
             use super::*;
 
-            async fn journey($app: &mut $crate::app::TestApp) $body
+            async fn journey($app: &mut TestApp) $body
 
             #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn sqlite() {
@@ -88,7 +89,8 @@ impl Page {
 /// Settings of a test installation.
 pub fn config(folder: &std::path::Path) -> Config {
     let data_dir = folder.to_string_lossy().into_owned();
-    Config::from_parts(None, &BTreeMap::new(), &BTreeMap::from([("data_dir", data_dir)])).expect("valid settings")
+    Config::from_parts(None, &BTreeMap::new(), &BTreeMap::from([("data_dir", data_dir)]))
+        .expect("valid settings")
 }
 
 pub async fn sqlite_store(folder: &std::path::Path) -> Store {
@@ -100,7 +102,9 @@ pub async fn postgres_url() -> Option<String> {
     static NEXT: AtomicU64 = AtomicU64::new(0);
     #[expect(clippy::disallowed_methods, reason = "the test command says where PostgreSQL is")]
     let Ok(server) = std::env::var("TIMON_TEST_POSTGRES") else {
-        println!("skipped: TIMON_TEST_POSTGRES is not set; `cargo xtask test` starts a PostgreSQL and sets it");
+        println!(
+            "skipped: TIMON_TEST_POSTGRES is not set; `cargo xtask test` starts a PostgreSQL and sets it"
+        );
         return None;
     };
     let name = format!("journey_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
@@ -136,10 +140,6 @@ impl TestApp {
         Self { context, language: "es", router, cookies: BTreeMap::new(), folder }
     }
 
-    pub fn engine(&self) -> Engine {
-        self.context.store.engine()
-    }
-
     pub fn now(&self) -> Timestamp {
         self.context.now()
     }
@@ -165,7 +165,8 @@ impl TestApp {
     /// Fails the journey when it leaves work behind.
     pub async fn finish(&self) {
         let running = listen::store::imports::running(&self.context, 10).await.expect("readable");
-        let unread = listen::store::mentions::organizations_unread(&self.context, 10).await.expect("readable");
+        let unread =
+            listen::store::mentions::organizations_unread(&self.context, 10).await.expect("readable");
         assert!(running.is_empty() && unread.is_empty(), "the journey left work pending");
     }
 
@@ -174,7 +175,7 @@ impl TestApp {
         let cookie = self.cookies.get("__Host-timon").or_else(|| self.cookies.get("__Host-timon-visit"));
         let secret = cookie.map_or("", String::as_str);
         let signed = self.context.secret.sign(&[b"csrf", secret.as_bytes()]);
-        signed[..16].iter().map(|b| format!("{b:02x}")).collect()
+        hex::encode(&signed[..16])
     }
 
     pub fn request(&self, method: &str, path: &str) -> http::request::Builder {
@@ -189,7 +190,8 @@ impl TestApp {
     }
 
     pub async fn send(&mut self, request: Request<Body>) -> Page {
-        let response: Response<Body> = self.router.clone().oneshot(request).await.expect("the router answers");
+        let response: Response<Body> =
+            self.router.clone().oneshot(request).await.expect("the router answers");
         for value in response.headers().get_all(header::SET_COOKIE) {
             let text = value.to_str().expect("our cookies are text");
             let (pair, attributes) = text.split_once(';').expect("attributes");
@@ -233,7 +235,8 @@ impl TestApp {
         let mut body = Vec::new();
         for (name, value) in [("csrf", self.csrf()), ("source", String::new())] {
             body.extend(
-                format!("--frontier\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+                format!("--frontier\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+                    .bytes(),
             );
         }
         let head = format!(
@@ -254,13 +257,16 @@ impl TestApp {
     /// First run, as the owner does it.
     pub async fn first_run(&mut self) {
         let page = self
-            .post("/start", &[
-                ("name", "Bar La Prueba"),
-                ("kind", "bar"),
-                ("town", "València"),
-                ("email", "ana@prueba.example"),
-                ("password", "tortilla con cebolla"),
-            ])
+            .post(
+                "/start",
+                &[
+                    ("name", "Bar La Prueba"),
+                    ("kind", "bar"),
+                    ("town", "València"),
+                    ("email", "ana@prueba.example"),
+                    ("password", "tortilla con cebolla"),
+                ],
+            )
             .await;
         page.is(303).goes_to("/import");
     }
@@ -283,9 +289,11 @@ impl TestApp {
 
 /// The values that a check page would send: chosen options and filled inputs.
 pub fn form_values(body: &str) -> Vec<(String, String)> {
-    let form = body.split("action=\"/import/").nth(1).and_then(|f| f.split("</form>").next()).unwrap_or_default();
+    let form =
+        body.split("action=\"/import/").nth(1).and_then(|f| f.split("</form>").next()).unwrap_or_default();
     let mut values = Vec::new();
-    let select = regex::Regex::new(r#"(?s)<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>"#).expect("a pattern");
+    let select =
+        regex::Regex::new(r#"(?s)<select[^>]*name="([^"]+)"[^>]*>(.*?)</select>"#).expect("a pattern");
     let chosen = regex::Regex::new(r#"<option value="([^"]*)"[^>]*selected"#).expect("a pattern");
     for found in select.captures_iter(form) {
         let value = chosen.captures(&found[2]).map_or(String::new(), |c| c[1].to_owned());
@@ -293,7 +301,8 @@ pub fn form_values(body: &str) -> Vec<(String, String)> {
     }
     let input = regex::Regex::new(r#"<input[^>]*name="source_name"[^>]*value="([^"]*)""#).expect("a pattern");
     let name = regex::Regex::new(r#"<input[^>]*value="([^"]*)"[^>]*name="source_name""#).expect("a pattern");
-    let value = input.captures(form).or_else(|| name.captures(form)).map_or(String::new(), |c| c[1].to_owned());
+    let value =
+        input.captures(form).or_else(|| name.captures(form)).map_or(String::new(), |c| c[1].to_owned());
     values.push(("source_name".to_owned(), value));
     values
 }

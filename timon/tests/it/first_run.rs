@@ -32,10 +32,10 @@ on_both_engines! {
     async fn a_session_ends_when_idle_and_at_thirty_days(app: &mut TestApp) {
         app.first_run().await;
         for _ in 0..4 {
-            app.context.clock.advance(Duration::from_secs(6 * 86_400));
+            app.context.clock.advance(Duration::from_hours(6 * 24));
             app.get("/today").await.is(200);
         }
-        app.context.clock.advance(Duration::from_secs(6 * 86_400 + 3_600));
+        app.context.clock.advance(Duration::from_hours(6 * 24 + 1));
         app.get("/today").await.goes_to("/sign-in");
         app.settle().await;
     }
@@ -48,7 +48,7 @@ on_both_engines! {
             last = app.post("/sign-in", &[("email", "ana@prueba.example"), ("password", "adivino")]).await.status.as_u16();
         }
         assert_eq!(last, 429);
-        app.context.clock.advance(Duration::from_secs(16 * 60));
+        app.context.clock.advance(Duration::from_mins(16));
         app.post("/sign-in", &[("email", "ana@prueba.example"), ("password", "tortilla con cebolla")]).await.goes_to("/today");
     }
 

@@ -46,7 +46,11 @@ async fn a_backup_restores_into_sqlite_and_postgres() {
         timon::cli::backup::load(&target, &file).await.expect("restored");
         let after = contents(&target).await;
         let different = before.iter().zip(&after).find(|(a, b)| a != b);
-        assert!(different.is_none() && before.len() == after.len(), "{}: {different:?}", target.engine().as_str());
+        assert!(
+            different.is_none() && before.len() == after.len(),
+            "{}: {different:?}",
+            target.engine().as_str()
+        );
     }
 }
 

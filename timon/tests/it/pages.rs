@@ -53,20 +53,44 @@ async fn every_page_in_both_languages() {
         app.post("/sources", &[("url", "http://127.0.0.1/feed"), ("name", "")]).await.is(422);
         let refused = app.post("/sources", &[("url", "ftp://x"), ("name", "")]).await;
         look_over(&refused, language, "/sources (fault)");
-        for path in ["/today", "/mentions", "/mentions?q=bravas", "/mentions?stars=3&q=nothing", "/sources", "/import"] {
+        for path in [
+            "/today",
+            "/mentions",
+            "/mentions?q=bravas",
+            "/mentions?stars=3&q=nothing",
+            "/sources",
+            "/import",
+        ] {
             look_over(&app.get(path).await, language, path);
         }
         let list = app.get("/mentions?stars=1").await.body;
-        let link = list.split("href=\"/mentions/").nth(1).and_then(|l| l.split('"').next()).expect("a link").to_owned();
+        let link = list
+            .split("href=\"/mentions/")
+            .nth(1)
+            .and_then(|l| l.split('"').next())
+            .expect("a link")
+            .to_owned();
         look_over(&app.get(&format!("/mentions/{link}")).await, language, "/mentions/{id}");
         app.post(&format!("/mentions/{link}/answered"), &[("answered", "yes")]).await.is(303);
         look_over(&app.get(&format!("/mentions/{link}")).await, language, "/mentions/{id} (answered)");
         look_over(&app.upload("empty.csv", b"").await, language, "/import (refused)");
-        look_over(&app.post("/import/paste", &[("text", ""), ("paste_source", "")]).await, language, "/import (nothing pasted)");
-        look_over(&app.post("/account/password", &[("current", "x"), ("password", "y")]).await, language, "/account (faults)");
+        look_over(
+            &app.post("/import/paste", &[("text", ""), ("paste_source", "")]).await,
+            language,
+            "/import (nothing pasted)",
+        );
+        look_over(
+            &app.post("/account/password", &[("current", "x"), ("password", "y")]).await,
+            language,
+            "/account (faults)",
+        );
         app.post("/sign-out", &[]).await.is(303);
         look_over(&app.get("/sign-in").await, language, "/sign-in");
-        look_over(&app.post("/sign-in", &[("email", "a"), ("password", "b")]).await, language, "/sign-in (wrong)");
+        look_over(
+            &app.post("/sign-in", &[("email", "a"), ("password", "b")]).await,
+            language,
+            "/sign-in (wrong)",
+        );
         app.finish().await;
     }
 }
@@ -75,7 +99,9 @@ async fn every_page_in_both_languages() {
 async fn the_demonstration_is_believable() {
     let mut app = TestApp::sqlite().await;
     timon::cli::demo::fill(&app.context, 7, foundation::web::Locale::Es).await.expect("filled");
-    app.post("/sign-in", &[("email", "demo@timon.example"), ("password", "tortilla-sin-prisa")]).await.goes_to("/today");
+    app.post("/sign-in", &[("email", "demo@timon.example"), ("password", "tortilla-sin-prisa")])
+        .await
+        .goes_to("/today");
     let page = app.get("/today").await;
     page.is(200).has("Gavina").has("id=\"cushion\"").has("id=\"palabra\"").has("class=\"plot\"");
     look_over(&page, "es", "/today (demo)");

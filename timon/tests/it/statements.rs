@@ -58,23 +58,26 @@ fn the_installation_is_reached_only_where_it_must() {
     let mut reached: Vec<&str> =
         all().iter().filter(|s| s.reach == Reach::Installation).map(|s| s.name).collect();
     reached.sort_unstable();
-    assert_eq!(reached, [
-        "accounts::store::ACCOUNT_BY_EMAIL",
-        "accounts::store::ANY_ACCOUNT",
-        "accounts::store::EXPIRE_SESSIONS",
-        "accounts::store::INSERT_ACCOUNT",
-        "accounts::store::INSERT_MEMBER",
-        "accounts::store::INSERT_ORGANIZATION",
-        "accounts::store::INSERT_SESSION",
-        "accounts::store::ORGANIZATIONS",
-        "accounts::store::SESSION_BY_TOKEN",
-        "foundation::steps::CLAIM",
-        "foundation::steps::FORGET_ALL",
-        "foundation::steps::RELEASE",
-        "listen::store::imports::RUNNING",
-        "listen::store::imports::STALE_DRAFTS",
-        "listen::store::mentions::ORGANIZATIONS_UNREAD",
-        "listen::store::mentions::TAKEN",
-        "listen::store::sources::DUE",
-    ]);
+    assert_eq!(
+        reached,
+        [
+            "accounts::store::ACCOUNT_BY_EMAIL",
+            "accounts::store::ANY_ACCOUNT",
+            "accounts::store::EXPIRE_SESSIONS",
+            "accounts::store::INSERT_ACCOUNT",
+            "accounts::store::INSERT_MEMBER",
+            "accounts::store::INSERT_ORGANIZATION",
+            "accounts::store::INSERT_SESSION",
+            "accounts::store::ORGANIZATIONS",
+            "accounts::store::SESSION_BY_TOKEN",
+            "foundation::steps::CLAIM",
+            "foundation::steps::FORGET_ALL",
+            "foundation::steps::RELEASE",
+            "listen::store::imports::RUNNING",
+            "listen::store::imports::STALE_DRAFTS",
+            "listen::store::mentions::ORGANIZATIONS_UNREAD",
+            "listen::store::mentions::TAKEN",
+            "listen::store::sources::DUE",
+        ]
+    );
 }

@@ -13,8 +13,9 @@ use http::StatusCode;
 use maud::{Markup, html};
 use serde::Deserialize;
 use ui::{
-    Badge, Button, Choice, Column, DataTable, Field, Icon, MentionCard, Progress, Tone, When, actions, card, data_table,
-    empty_state, hidden, key_values, link_button, mention_card, mention_list, notice, page_header, steps,
+    Badge, Button, Choice, Column, DataTable, Field, Icon, MentionCard, Progress, Tone, When, actions, card,
+    data_table, empty_state, hidden, key_values, link_button, mention_card, mention_list, notice,
+    page_header, steps,
 };
 
 use crate::import::{self, Content, ImportError, Plan, Preview};
@@ -28,7 +29,9 @@ const REJECTIONS_SHOWN: u32 = 200;
 
 fn source_choices(t: &Texts) -> Vec<(&'static str, String)> {
     let mut choices = vec![("", t.get("import-source-guess").into_owned())];
-    choices.extend(SourceKind::importable().map(|kind| (kind.as_str(), t.get(&format!("source-{kind}")).into_owned())));
+    choices.extend(
+        SourceKind::importable().map(|kind| (kind.as_str(), t.get(&format!("source-{kind}")).into_owned())),
+    );
     choices
 }
 
@@ -105,14 +108,24 @@ pub fn index_page(member: &Member, view: &IndexView) -> Markup {
 
 fn past_imports(member: &Member, past: &[Import]) -> Markup {
     let t = member.texts();
-    let names = ["import-column-what", "import-column-when", "import-column-state", "import-added", "import-rejected"];
+    let names = [
+        "import-column-what",
+        "import-column-when",
+        "import-column-state",
+        "import-added",
+        "import-rejected",
+    ];
     let names = names.map(|key| t.get(key));
     let columns: Vec<Column<'_>> =
         names.iter().enumerate().map(|(at, label)| Column { label, numeric: at > 2 }).collect();
     let rows: Vec<Vec<Markup>> = past
         .iter()
         .map(|import| {
-            let name = if import.file_name.is_empty() { t.get("import-pasted-name") } else { import.file_name.as_str().into() };
+            let name = if import.file_name.is_empty() {
+                t.get("import-pasted-name")
+            } else {
+                import.file_name.as_str().into()
+            };
             vec![
                 html! { a href={ "/import/" (import.id) } { (name) } },
                 html! { (t.moment(import.created_at, &member.principal.time_zone)) },
@@ -122,7 +135,12 @@ fn past_imports(member: &Member, past: &[Import]) -> Markup {
             ]
         })
         .collect();
-    data_table(&DataTable { caption: &t.get("import-past"), caption_hidden: true, columns: &columns, rows: &rows })
+    data_table(&DataTable {
+        caption: &t.get("import-past"),
+        caption_hidden: true,
+        columns: &columns,
+        rows: &rows,
+    })
 }
 
 async fn index_view(
@@ -157,7 +175,8 @@ pub(super) async fn upload(
     member: Member,
     upload: CheckedUpload,
 ) -> Result<Response, Problem> {
-    let chosen = upload.fields.iter().find(|(name, _)| name == "source").and_then(|(_, v)| SourceKind::parse(v));
+    let chosen =
+        upload.fields.iter().find(|(name, _)| name == "source").and_then(|(_, v)| SourceKind::parse(v));
     let zone = member.principal.time_zone.clone();
     let (scope, given) = (member.scope.clone(), (upload.path.clone(), upload.file_name.clone()));
     let worker = context.clone();
@@ -214,7 +233,8 @@ pub(super) async fn one(
             let zone = member.principal.time_zone.clone();
             let (worker, its_plan) = (context.clone(), plan.clone());
             let preview =
-                tokio::task::spawn_blocking(move || import::preview(&worker, &its_plan, &zone, PREVIEW_ROWS)).await?;
+                tokio::task::spawn_blocking(move || import::preview(&worker, &its_plan, &zone, PREVIEW_ROWS))
+                    .await?;
             match preview {
                 Ok(preview) => Ok(check_page(&member, &import, &plan, &preview).into_response()),
                 Err(error) => refused(&context, &member, error, String::new()).await,
@@ -230,8 +250,19 @@ pub(super) async fn one(
 }
 
 /// The meanings a column can have, as the form names them.
-const ROLES: [&str; 11] =
-    ["text", "stars", "date", "author", "title", "id", "url", "reply_text", "reply_date", "place", "text_more"];
+const ROLES: [&str; 11] = [
+    "text",
+    "stars",
+    "date",
+    "author",
+    "title",
+    "id",
+    "url",
+    "reply_text",
+    "reply_date",
+    "place",
+    "text_more",
+];
 
 fn role(mapping: &Mapping, name: &str) -> Option<FileColumn> {
     match name {
@@ -325,12 +356,14 @@ fn mapping_fields(t: &Texts, mapping: &Mapping, columns: &[String]) -> Markup {
     }));
     let choices: Vec<Choice<'_>> = choices.iter().map(|(value, label)| Choice::new(value, label)).collect();
     let field = |name: &str| {
-        let (value, label) = (position(role(mapping, name).as_ref(), columns), t.get(&format!("import-role-{name}")));
+        let (value, label) =
+            (position(role(mapping, name).as_ref(), columns), t.get(&format!("import-role-{name}")));
         html! { (Field::select(name, &label, &choices).value(&value)) }
     };
     let orders = [("true", t.get("import-day-first")), ("false", t.get("import-month-first"))];
     let orders: Vec<Choice<'_>> = orders.iter().map(|(value, label)| Choice::new(value, label)).collect();
-    let scales = ["5", "10", "100"].map(|best| (best, t.with("import-stars-best-of", &[("best", best.into())])));
+    let scales =
+        ["5", "10", "100"].map(|best| (best, t.with("import-stars-best-of", &[("best", best.into())])));
     let scales: Vec<Choice<'_>> = scales.iter().map(|(value, label)| Choice::new(value, label)).collect();
     html! {
         p { (t.get("import-columns-lead")) }
@@ -363,7 +396,8 @@ fn sample(member: &Member, plan: &Plan, preview: &Preview) -> Markup {
         .map(|(at, item)| {
             let stars = item.rating.and_then(connectors::item::Rating::stars);
             let spoken = stars.map(|n| t.with("stars-spoken", &[("n", i64::from(n).into())]));
-            let shown = item.posted_at.map_or_else(|| t.get("mention-no-date").into_owned(), |p| t.date(p.at, zone));
+            let shown =
+                item.posted_at.map_or_else(|| t.get("mention-no-date").into_owned(), |p| t.date(p.at, zone));
             let iso = item.posted_at.map_or_else(String::new, |p| p.at.to_string());
             mention_card(&MentionCard {
                 id: &format!("sample-{at}"),
@@ -402,7 +436,12 @@ fn rejections_table(t: &Texts, rejections: &[Rejection]) -> Markup {
             ]
         })
         .collect();
-    data_table(&DataTable { caption: &t.get("import-rejections"), caption_hidden: false, columns: &columns, rows: &rows })
+    data_table(&DataTable {
+        caption: &t.get("import-rejections"),
+        caption_hidden: false,
+        columns: &columns,
+        rows: &rows,
+    })
 }
 
 /// The form of the second page. Every role is a column's position or empty.

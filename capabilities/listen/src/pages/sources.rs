@@ -73,26 +73,34 @@ fn source_card(member: &Member, source: &Source) -> Markup {
     let state_words = t.get(&format!("source-health-{state}"));
     let never = t.get("never");
     let newest = source.newest_day.and_then(|day| day_text(t, day)).unwrap_or_else(|| never.to_string());
-    let labels =
-        ["sources-kind", "sources-mentions", "sources-newest", "sources-state", "sources-asked"].map(|key| t.get(key));
+    let labels = ["sources-kind", "sources-mentions", "sources-newest", "sources-state", "sources-asked"]
+        .map(|key| t.get(key));
     let mut pairs = vec![
         (&*labels[0], html! { (t.get(&format!("source-{}", source.kind))) }),
         (&*labels[1], html! { a href={ "/mentions?source=" (source.id) } { (t.count(source.mentions)) } }),
         (&*labels[2], html! { (newest) }),
-        (&*labels[3], html! {
-            @if matches!(state, "failing" | "gone") { (warning_badge(&state_words)) } @else { (state_words) }
-            @if let Some(key) = &source.error_key { " " (t.get(&format!("feed-error-{key}"))) }
-        }),
+        (
+            &*labels[3],
+            html! {
+                @if matches!(state, "failing" | "gone") { (warning_badge(&state_words)) } @else { (state_words) }
+                @if let Some(key) = &source.error_key { " " (t.get(&format!("feed-error-{key}"))) }
+            },
+        ),
     ];
     if source.url.is_some() {
-        let asked = source.ok_at.max(source.failed_at).map_or_else(|| never.to_string(), |at| t.moment(at, zone));
+        let asked =
+            source.ok_at.max(source.failed_at).map_or_else(|| never.to_string(), |at| t.moment(at, zone));
         pairs.push((&*labels[4], html! { (asked) }));
     }
-    card(&format!("source-{}", source.id), &source.name, &html! {
-        (key_values(&pairs))
-        @if source.url.is_some() { @if member.may(Role::Manager) { (feed_buttons(member, source)) } }
-        @else if !source.tracks_replies && source.kind.has_reviews() { p.small { (t.get("sources-no-replies")) } }
-    })
+    card(
+        &format!("source-{}", source.id),
+        &source.name,
+        &html! {
+            (key_values(&pairs))
+            @if source.url.is_some() { @if member.may(Role::Manager) { (feed_buttons(member, source)) } }
+            @else if !source.tracks_replies && source.kind.has_reviews() { p.small { (t.get("sources-no-replies")) } }
+        },
+    )
 }
 
 fn feed_buttons(member: &Member, source: &Source) -> Markup {
@@ -136,7 +144,8 @@ pub(super) async fn add_feed(
     member: Member,
     CheckedForm(form): CheckedForm<FeedForm>,
 ) -> Result<Response, Problem> {
-    let policy = EgressPolicy { allow_private: context.config.allow_private.clone(), ..EgressPolicy::default() };
+    let policy =
+        EgressPolicy { allow_private: context.config.allow_private.clone(), ..EgressPolicy::default() };
     let checked = Egress::new(policy)?.check(form.url.trim());
     let url = match checked {
         Ok(url) => url,
@@ -190,4 +199,3 @@ pub(super) async fn change(
     context.wakes.wake(crate::SOURCE_ADDED);
     Ok(Redirect::to("/sources").into_response())
 }
-

@@ -116,7 +116,10 @@ pub async fn imports(scope: &Scope, limit: u32) -> Result<Vec<Import>, StoreErro
 
 /// Changes what a draft will do.
 pub async fn set_plan(scope: &Scope, id: ImportId, plan: &str, lines_total: u64) -> Result<(), StoreError> {
-    scope.write(Batch::new().add_exactly(1, &SET_PLAN, values![id, plan, lines_total as i64])).await.map(|_| ())
+    scope
+        .write(Batch::new().add_exactly(1, &SET_PLAN, values![id, plan, lines_total as i64]))
+        .await
+        .map(|_| ())
 }
 
 /// Starts a draft.
@@ -143,7 +146,9 @@ pub struct Rejection {
 /// The refused rows, in order.
 pub async fn rejections(scope: &Scope, id: ImportId, limit: u32) -> Result<Vec<Rejection>, StoreError> {
     let rows = scope.all(&REJECTIONS, values![id, limit]).await?;
-    rows.iter().map(|row| Ok(Rejection { line: row.get(0)?, reason: row.get(1)?, excerpt: row.get(2)? })).collect()
+    rows.iter()
+        .map(|row| Ok(Rejection { line: row.get(0)?, reason: row.get(1)?, excerpt: row.get(2)? }))
+        .collect()
 }
 
 /// How far a batch brings an import.

@@ -105,7 +105,13 @@ pub async fn taken(context: &Context, ids: &[MentionId]) -> Result<Vec<MentionId
 }
 
 /// Adds new mentions to a batch.
-pub fn insert(batch: &mut Batch, heard: &[&Heard], source: SourceId, import: Option<domain::ImportId>, now: Timestamp) {
+pub fn insert(
+    batch: &mut Batch,
+    heard: &[&Heard],
+    source: SourceId,
+    import: Option<domain::ImportId>,
+    now: Timestamp,
+) {
     let rows = heard.iter().map(|h| {
         values![
             h.id,
@@ -133,9 +139,8 @@ pub fn insert(batch: &mut Batch, heard: &[&Heard], source: SourceId, import: Opt
 
 /// Adds searched text and the reading queue.
 fn index(batch: &mut Batch, heard: &[&Heard]) {
-    let document = |h: &Heard| {
-        crate::search::document(h.item.title.as_deref(), &h.item.text, h.item.author.as_deref())
-    };
+    let document =
+        |h: &Heard| crate::search::document(h.item.title.as_deref(), &h.item.text, h.item.author.as_deref());
     batch.push(&INSERT_SEARCH, heard.iter().map(|h| values![h.id, document(h)]).collect(), Expect::Any);
     batch.push(&INSERT_UNREAD, heard.iter().map(|h| values![h.id]).collect(), Expect::Any);
 }
@@ -144,8 +149,14 @@ fn index(batch: &mut Batch, heard: &[&Heard]) {
 pub fn revise(batch: &mut Batch, heard: &Heard, known: &Known, now: Timestamp) {
     let old = values![known.id, known.revision, known.title.clone(), known.text.clone(), known.stars, now];
     batch.push(&INSERT_REVISION, vec![old], Expect::Exactly(1));
-    let new =
-        values![known.id, heard.item.title.clone(), heard.item.text.clone(), heard.stars, now, known.revision];
+    let new = values![
+        known.id,
+        heard.item.title.clone(),
+        heard.item.text.clone(),
+        heard.stars,
+        now,
+        known.revision
+    ];
     batch.push(&REVISE, vec![new], Expect::Exactly(1));
     batch.push(&DELETE_SEARCH, vec![values![known.id]], Expect::Any);
     let mut at_its_place = heard.clone();
@@ -167,7 +178,19 @@ pub fn set_reply(
 pub fn add_days(batch: &mut Batch, days: impl Iterator<Item = ((i64, SourceId), DayCounts)>) {
     let rows = days.filter(|(_, c)| *c != DayCounts::default()).map(|((day, source), c)| {
         let [one, two, three, four, five] = c.stars;
-        values![day, source, c.mentions, one, two, three, four, five, c.answerable, c.answered, c.answered_in_time]
+        values![
+            day,
+            source,
+            c.mentions,
+            one,
+            two,
+            three,
+            four,
+            five,
+            c.answerable,
+            c.answered,
+            c.answered_in_time
+        ]
     });
     batch.push(&ADD_DAY, rows.collect(), Expect::Any);
 }
@@ -275,8 +298,10 @@ pub async fn rebuild_search(scope: &Scope) -> Result<u64, StoreError> {
         let mut documents = Vec::with_capacity(rows.len());
         for row in &rows {
             after = row.get(0)?;
-            let (title, text, author): (Option<String>, String, Option<String>) = (row.get(1)?, row.get(2)?, row.get(3)?);
-            documents.push(values![after, crate::search::document(title.as_deref(), &text, author.as_deref())]);
+            let (title, text, author): (Option<String>, String, Option<String>) =
+                (row.get(1)?, row.get(2)?, row.get(3)?);
+            documents
+                .push(values![after, crate::search::document(title.as_deref(), &text, author.as_deref())]);
         }
         if documents.is_empty() {
             return Ok(total);
