@@ -110,6 +110,7 @@ async function today(person) {
     await sleep(500);
     await person.go("/today");
   }
+  check(at(person, "everything is read in the end"), (await person.count("main p[role=status]")) === 0, await person.words());
   await person.look("today");
   for (const id of ["happened", "how-much", "promised"]) {
     check(at(person, `today answers ${id}`), (await person.count(`main #${id}, main [aria-labelledby=${id}], main [aria-labelledby='${id}-title']`)) > 0);
@@ -158,6 +159,7 @@ async function answering(person) {
   check(at(person, "some wait for an answer"), before > 0);
   await person.press("article.mention .mention-actions a");
   check(at(person, "a mention has its page"), /^\/mentions\/\d+$/.test(path(person)), path(person));
+  check(at(person, "a mention has its reading"), (await person.count("main #reading dl")) > 0);
   await person.look("a mention");
   await person.press("main button[name=answered][value=yes]");
   same(at(person, "marked as answered"), await person.count("main button[name=answered][value=no]"), 1);

@@ -53,7 +53,7 @@ export async function start({ settings = {} } = {}) {
     url: `http://localhost:${port}`,
     log: () => log,
     /** Lines of the log at level ERROR: a run that looks fine must not have written any. */
-    errors: () => log.split("\n").filter((line) => /\bERROR\b/.test(line)),
+    errors: () => log.replace(/\u001b\[[0-9;]*m/g, "").split("\n").filter((line) => /ERROR|panicked/.test(line)),
     isAlive: async () => child.exitCode === null && (await send(port, { path: "/healthz" })).status === 200,
     peakMegabytes: () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) / 1024,
     uploads: () => (existsSync(join(data, "uploads")) ? readdirSync(join(data, "uploads")).length : 0),

@@ -47,10 +47,13 @@ const PLAIN = [
 ];
 /** Markup that must stay text. */
 export const HOSTILE = "<script>document.title='roto'</script><img src=x onerror=alert(1)> la paella, \"rica\" & abundante";
+/** A word that no line can hold. */
+export const LONG = `Buenísimooooo${"o".repeat(90)} todo, más en https://fotos.example/${"album-de-la-boda-de-mi-prima".repeat(4)}`;
 const NAMES = ["Lucía P.", "Ramón", "Íñigo Etxeberria", "Mª Ángeles", "Tom W.", "Núria Puig", "Paco el del taller", "J.", "Begoña", "Álex"];
 
 function pick(at) {
   if (at === 0) return [5, HOSTILE];
+  if (at === 2) return [4, LONG];
   if (at % 15 === 7) return [4, ""]; // stars without words
   if (at % 4 === 1) return [at % 8 === 1 ? 1 : 2, BAD[at % BAD.length]];
   if (at % 6 === 2) return [3, PLAIN[at % PLAIN.length]];
