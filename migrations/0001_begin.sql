@@ -127,7 +127,8 @@ CREATE TABLE mention (
 ){strict};
 CREATE UNIQUE INDEX mention_newest ON mention (organization_id, id);
 CREATE UNIQUE INDEX mention_undated ON mention (organization_id, identity) WHERE dated = 0;
-CREATE INDEX mention_unanswered ON mention (organization_id, id) WHERE reply_state <> 'answered' AND stars <= 3;
+-- Who waits for an answer: found by stars, newest first, without looking at the rest.
+CREATE INDEX mention_waiting ON mention (organization_id, stars, id) WHERE reply_state <> 'answered' AND stars <= 3;
 
 CREATE TABLE mention_revision (
   organization_id {int} NOT NULL,

@@ -12,9 +12,8 @@
 use domain::SourceKind;
 use rand::SeedableRng as _;
 use rand::distr::Distribution as _;
-use rand::distr::weighted::WeightedIndex;
 use rand_chacha::ChaCha8Rng;
-use rand_distr::Gamma;
+use rand_distr::{Binomial, Gamma, Poisson};
 
 const EPSILON: f64 = 1e-9;
 
@@ -219,27 +218,42 @@ impl Surface {
         let start = self.slack(ratings, 7.0);
         let tau = self.tau();
         let mut random = ChaCha8Rng::seed_from_u64(1);
-        let arrivals = negative_binomial(habit.weekly, DISPERSION, (habit.weekly * 4.0) as usize + 30);
-        let arrivals = WeightedIndex::new(arrivals).ok();
         let gammas: Vec<Gamma<f64>> = habit.stars.iter().filter_map(|a| Gamma::new(*a, 1.0).ok()).collect();
         let mut out: Vec<f64> = (0..draws)
             .map(|_| {
-                let n = arrivals.as_ref().map_or(0, |d| d.sample(&mut random));
+                let arrivals = arrivals(&mut random, habit.weekly);
                 let shares: Vec<f64> = gammas.iter().map(|g| g.sample(&mut random)).collect();
-                let mut slack = start;
-                if n > 0
-                    && let Ok(stars) = WeightedIndex::new(&shares)
-                {
-                    for _ in 0..n {
-                        slack += stars.sample(&mut random) as f64 + 1.0 - tau;
-                    }
-                }
-                self.until_bad(slack, 1.0).map_or(f64::INFINITY, |k| k as f64)
+                let stars = split(&mut random, arrivals, &shares);
+                let gained: f64 = stars.iter().zip(1..).map(|(n, grade)| *n as f64 * (f64::from(grade) - tau)).sum();
+                self.until_bad(start + gained, 1.0).map_or(f64::INFINITY, |k| k as f64)
             })
             .collect();
         out.sort_by(f64::total_cmp);
         Quantiles { low: quantile(&out, 0.1), median: median(&out), high: quantile(&out, 0.9) }
     }
+}
+
+/// How many ratings arrive: negative binomial, drawn as a Poisson whose mean is gamma. Costs the same for five a week
+/// and for five thousand.
+fn arrivals(random: &mut ChaCha8Rng, mean: f64) -> u64 {
+    let shape = 1.0 / DISPERSION;
+    let rate = Gamma::new(shape, mean / shape).map_or(0.0, |gamma| gamma.sample(random));
+    Poisson::new(rate).map_or(0, |poisson| poisson.sample(random) as u64)
+}
+
+/// How many of `n` ratings have each grade, by shares: a multinomial drawn as a chain of binomials.
+fn split(random: &mut ChaCha8Rng, n: u64, shares: &[f64]) -> Vec<u64> {
+    let (mut left, mut mass) = (n, shares.iter().sum::<f64>());
+    shares
+        .iter()
+        .map(|share| {
+            let p = if mass > 0.0 { (share / mass).clamp(0.0, 1.0) } else { 0.0 };
+            let taken = Binomial::new(left, p).map_or(0, |binomial| binomial.sample(random)).min(left);
+            left -= taken;
+            mass -= share;
+            taken
+        })
+        .collect()
 }
 
 /// Dispersion of ordinary arrivals: variance = mean + 0.3 · mean².

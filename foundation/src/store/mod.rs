@@ -16,6 +16,8 @@ mod migrate;
 mod postgres;
 mod sqlite;
 mod statement;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 use std::sync::Arc;

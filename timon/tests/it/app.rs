@@ -121,21 +121,28 @@ pub async fn postgres_url() -> Option<String> {
 
 impl TestApp {
     pub async fn sqlite() -> Self {
+        Self::sqlite_with(|_| {}).await
+    }
+
+    /// With other settings.
+    pub async fn sqlite_with(change: impl FnOnce(&mut Config)) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let store = sqlite_store(folder.path()).await;
-        Self::over(store, folder)
+        Self::over(store, folder, change)
     }
 
     pub async fn postgres() -> Option<Self> {
         let url = postgres_url().await?;
         let folder = tempfile::tempdir().expect("a temporary folder");
         let store = Store::open_postgres(&url).await.expect("PostgreSQL opens");
-        Some(Self::over(store, folder))
+        Some(Self::over(store, folder, |_| {}))
     }
 
-    fn over(store: Store, folder: tempfile::TempDir) -> Self {
+    fn over(store: Store, folder: tempfile::TempDir, change: impl FnOnce(&mut Config)) -> Self {
+        let mut settings = config(folder.path());
+        change(&mut settings);
         let clock = Clock::manual(NOW.parse().expect("a moment"));
-        let context = Context::new(store, clock, config(folder.path()), Secret::new([7; 32]), Some(1));
+        let context = Context::new(store, clock, settings, Secret::new([7; 32]), Some(1));
         let router = timon::access::router(&context).expect("every route is in the policy");
         Self { context, language: "es", router, cookies: BTreeMap::new(), folder }
     }

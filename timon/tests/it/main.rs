@@ -5,6 +5,7 @@
 
 mod access;
 mod app;
+mod feeds;
 mod first_run;
 mod imports;
 mod keep_safe;
