@@ -101,8 +101,10 @@ CREATE TABLE import_rejection (
   FOREIGN KEY (organization_id, import_id) REFERENCES import (organization_id, id)
 ){strict};
 
--- `id` clusters by time (domain::MentionId), so it is the primary key, the order of every list and the guard against
--- doubles at once. `dated`: 0 no date known, 1 only the day, 2 the moment.
+-- `id` clusters by time (domain::MentionId): it is the primary key and the order of every list. `identity` is who the
+-- item is, whatever its date: unique within the organisation, so one organisation's import touches only its own part
+-- of that index. `dated`: 0 no date known, 1 only the day, 2 the moment. `day` is the day it was counted under, kept
+-- because the organisation may move to another time zone.
 CREATE TABLE mention (
   id {int} PRIMARY KEY,
   organization_id {int} NOT NULL,
@@ -111,6 +113,7 @@ CREATE TABLE mention (
   external_id TEXT,
   posted_at {int} NOT NULL,
   dated {int} NOT NULL,
+  day {int} NOT NULL,
   author TEXT,
   title TEXT,
   text TEXT NOT NULL,
@@ -126,7 +129,7 @@ CREATE TABLE mention (
   FOREIGN KEY (organization_id, source_id) REFERENCES source (organization_id, id)
 ){strict};
 CREATE UNIQUE INDEX mention_newest ON mention (organization_id, id);
-CREATE UNIQUE INDEX mention_undated ON mention (organization_id, identity) WHERE dated = 0;
+CREATE UNIQUE INDEX mention_identity ON mention (organization_id, identity);
 -- Who waits for an answer: found by stars, newest first, without looking at the rest.
 CREATE INDEX mention_waiting ON mention (organization_id, stars, id) WHERE reply_state <> 'answered' AND stars <= 3;
 

@@ -26,6 +26,33 @@ pub enum Progress {
     More,
 }
 
+/// What a step did for many: one that fails must not keep the others waiting, so failures are gathered and told at the
+/// end.
+#[derive(Default)]
+pub struct Work {
+    did_something: bool,
+    failed: Option<anyhow::Error>,
+}
+
+impl Work {
+    /// Takes in how one went: `Ok(true)` when something was done.
+    pub fn took(&mut self, outcome: anyhow::Result<bool>) {
+        match outcome {
+            Ok(did) => self.did_something |= did,
+            Err(error) => self.failed = Some(error),
+        }
+    }
+
+    /// The step's outcome: the last failure, else whether more may be pending.
+    pub fn outcome(self) -> anyhow::Result<Progress> {
+        match self.failed {
+            Some(error) => Err(error),
+            None if self.did_something => Ok(Progress::More),
+            None => Ok(Progress::Idle),
+        }
+    }
+}
+
 /// The future of a step.
 pub type StepFuture = Pin<Box<dyn Future<Output = anyhow::Result<Progress>> + Send>>;
 

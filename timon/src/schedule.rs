@@ -27,6 +27,12 @@ pub const STEPS: &[Step] = &[
         run: step!(understand::step::read_pending),
     },
     Step {
+        name: "understand::requeue_old",
+        every: Duration::from_hours(24),
+        woken_by: None,
+        run: step!(understand::step::requeue_old),
+    },
+    Step {
         name: "listen::forget_drafts",
         every: Duration::from_hours(1),
         woken_by: None,

@@ -5,10 +5,11 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{OrganizationKind, Role};
 use foundation::Context;
+use foundation::steps::Lease;
 use foundation::web::serve::Peer;
 use foundation::web::{
     Access, CheckedForm, Locale, Member, Problem, ProblemKind, Routes, Texts, Visitor, bare, hash_token,
-    session_cookie, shell,
+    session_cookie, session_name, shell,
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use maud::{Markup, html};
@@ -39,7 +40,7 @@ pub fn routes() -> Routes {
 /// program runs, so only who started it can claim it.
 pub fn setup_code(context: &Context) -> String {
     let signed = context.secret.sign(&[b"setup code"]);
-    hex::encode(&signed[..4])
+    hex::encode(&signed[..6])
 }
 
 /// What the first-run form sends.
@@ -129,6 +130,8 @@ async fn start(State(context): State<Context>, visitor: Visitor) -> Result<Marku
 
 async fn create_owner(
     State(context): State<Context>,
+    peer: Option<Extension<Peer>>,
+    headers: HeaderMap,
     visitor: Visitor,
     CheckedForm(form): CheckedForm<StartForm>,
 ) -> Result<Response, Problem> {
@@ -136,7 +139,11 @@ async fn create_owner(
     let locale = visitor.texts.locale;
     let checked =
         rules::check_first_run((&form.name, &form.town, &form.kind), (&form.email, &form.password), locale);
-    let code_is_wrong = needs_code && form.code.trim() != setup_code(&context);
+    let address = client_address(&context, peer.map(|Extension(Peer(p))| p.ip()), &headers);
+    let app = context.config.data_dir.to_string_lossy();
+    // The code can be guessed ten times a quarter of an hour from one place: 48 bits last longer than that.
+    let may_try = !needs_code || throttle::admit(&app, "setup code", address, context.now());
+    let code_is_wrong = needs_code && (!may_try || form.code.trim() != setup_code(&context));
     let first_run = match checked {
         Ok(first_run) if !code_is_wrong => first_run,
         result => {
@@ -148,8 +155,21 @@ async fn create_owner(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
-    let hash = password::hash(&context, first_run.password).await?;
-    let adopt = store::organizations(&context, 1).await?.first().map(|o| o.id);
+    // One at a time: of two people who send this page at once, the second finds an owner.
+    let Some(lease) = Lease::claim(&context, "first-run".to_owned()).await? else {
+        return Err(Problem::new(ProblemKind::Conflict, "problem-conflict"));
+    };
+    let created = claim(&context, first_run, locale).await;
+    lease.release(&context).await?;
+    created
+}
+
+async fn claim(context: &Context, first_run: rules::FirstRun, locale: Locale) -> Result<Response, Problem> {
+    if store::has_account(context).await? {
+        return Ok(Redirect::to("/today").into_response());
+    }
+    let hash = password::hash(context, first_run.password).await?;
+    let adopt = store::organizations(context, 1).await?.first().map(|o| o.id);
     let new = NewOrganization {
         name: first_run.name,
         town: first_run.town,
@@ -158,8 +178,8 @@ async fn create_owner(
         locale,
     };
     let (organization, account) =
-        store::create_owner(&context, adopt, &new, (&first_run.email, &hash)).await?;
-    signed_in(&context, organization, account, if adopt.is_some() { "/today" } else { "/import" }).await
+        store::create_owner(context, adopt, &new, (&first_run.email, &hash)).await?;
+    signed_in(context, organization, account, if adopt.is_some() { "/today" } else { "/import" }).await
 }
 
 async fn signed_in(
@@ -279,7 +299,7 @@ async fn sign_out(
     member: Member,
     CheckedForm(Nothing {}): CheckedForm<Nothing>,
 ) -> Result<Response, Problem> {
-    if let Some(token) = session_token(&headers) {
+    if let Some(token) = session_token(&context, &headers) {
         store::end_session(&member.scope, hash_token(&token)).await?;
     }
     let mut response = Redirect::to("/sign-in").into_response();
@@ -287,11 +307,11 @@ async fn sign_out(
     Ok(response)
 }
 
-fn session_token(headers: &HeaderMap) -> Option<String> {
+fn session_token(context: &Context, headers: &HeaderMap) -> Option<String> {
     let line = headers.get(header::COOKIE)?.to_str().ok()?;
     line.split(';')
         .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| matches!(*name, "__Host-timon" | "timon"))
+        .find(|(name, _)| *name == session_name(&context.config))
         .map(|(_, value)| value.to_owned())
 }
 

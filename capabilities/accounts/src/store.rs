@@ -30,6 +30,7 @@ foundation::statements! {
     installation ORGANIZATIONS = "SELECT id, name, kind, town, time_zone, locale, created_at FROM organization ORDER BY id LIMIT $1";
     installation INSERT_ORGANIZATION = "INSERT INTO organization (id, name, kind, town, time_zone, locale, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    installation ADOPT_ORGANIZATION = "UPDATE organization SET name = $2, town = $3, kind = $4, time_zone = $5, locale = $6 WHERE id = $1";
     installation INSERT_ACCOUNT = "INSERT INTO account (id, email, password_hash, locale, created_at) VALUES ($1, $2, $3, $4, $5)";
     installation INSERT_MEMBER = "INSERT INTO member (organization_id, account_id, role, created_at) VALUES ($1, $2, $3, $4)";
     installation INSERT_SESSION = "INSERT INTO session (token_hash, organization_id, account_id, created_at, seen_at, expires_at)
@@ -142,18 +143,19 @@ pub async fn create_owner(
 ) -> Result<(OrganizationId, AccountId), StoreError> {
     let now = context.now();
     let account = AccountId(context.new_id());
-    let (id, mut batch) = if let Some(id) = adopt {
-        context
-            .scope(id)
-            .write(Batch::new().add(
-                &UPDATE_ORGANIZATION,
-                values![new.name.clone(), new.town.clone(), new.kind, new.time_zone.clone()],
-            ))
-            .await?;
-        (id, Batch::new())
+    let id = adopt.unwrap_or_else(|| OrganizationId(context.new_id()));
+    let mut batch = if adopt.is_some() {
+        let values = values![
+            id,
+            new.name.clone(),
+            new.town.clone(),
+            new.kind,
+            new.time_zone.clone(),
+            new.locale.as_str()
+        ];
+        Batch::new().add_exactly(1, &ADOPT_ORGANIZATION, values)
     } else {
-        let id = OrganizationId(context.new_id());
-        (id, insert_organization(id, new, now))
+        insert_organization(id, new, now)
     };
     batch = batch
         .add(&INSERT_ACCOUNT, values![account, email, password_hash, new.locale.as_str(), now])

@@ -3,7 +3,8 @@
 //! *What for*: a typical local business falls under four stars with six angry customers and no product tells it so.
 //! *How*: [`surface`] holds how each platform shows its ratings and the cushion's one formula; [`nota`] the
 //! time-weighted mean; [`store`] reads `listen`'s day counts (it owns no table yet); [`pages`] draws the two cards.
-//! *What it never does*: give a number below its minimum, a number without its interval, or a secret score.
+//! *What it never does*: show a number below its minimum, a number without its interval, or a secret score. (`report`,
+//! for the command line, computes for whatever it is given and says how many that was.)
 //! *Start at* [`surface::Surface::cushion`] and [`numbers::numbers`].
 
 pub mod nota;

@@ -128,9 +128,13 @@ fn cut(text: &mut String, bytes_max: usize) {
     }
 }
 
-/// Who this item is. With the source's own id, that. Without one: author and moment if the moment is exact (nobody
-/// posts twice in a second, so an edited text is still the same item), else the whole content: an edit then looks like
-/// another item, which is the price of an export without ids.
+/// Words from which on a text tells its author's items apart without help from the date.
+const TELLING_CHARS: usize = 20;
+
+/// Who this item is. With the source's own id, that, whatever its date. Without one: author and moment if the moment is
+/// exact (nobody posts twice in a second, so an edited text is still the same item), else the content: an edit then
+/// looks like another item, which is the price of an export without ids. A date that is only a day counts only beside a
+/// text too short to tell ("two weeks ago" read again next week is another day).
 fn identity(item: &Item, source: SourceId, posted_at: Timestamp, dated: Dated) -> i64 {
     let mut hash = Sha256::new();
     let mut part = |bytes: &[u8]| {
@@ -148,7 +152,10 @@ fn identity(item: &Item, source: SourceId, posted_at: Timestamp, dated: Dated) -
         (None, author) => {
             part(b"content");
             part(author.as_deref().unwrap_or_default().as_bytes());
-            part(&if dated == Dated::No { 0 } else { posted_at.as_second() }.to_le_bytes());
+            let telling = item.text.chars().take(TELLING_CHARS).count() == TELLING_CHARS;
+            let day =
+                if dated == Dated::No || telling { 0 } else { posted_at.as_second().div_euclid(86_400) };
+            part(&day.to_le_bytes());
             part(item.title.as_deref().unwrap_or_default().as_bytes());
             part(item.text.as_bytes());
             part(&[item.rating.and_then(connectors::item::Rating::stars).unwrap_or(0)]);
@@ -171,6 +178,8 @@ pub struct Known {
     pub posted_at: Timestamp,
     /// How well that is known.
     pub dated: Dated,
+    /// The day it is counted under.
+    pub day: i64,
     /// Stars.
     pub stars: Option<u8>,
     /// Title.

@@ -1,7 +1,7 @@
 //! Saving what was heard: decide who each item is, then write mentions, revisions, answers, searched text, the reading
 //! queue, the day's counts and the importer's own progress in one batch. Everything or nothing; twice is once.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use connectors::item::Item;
 use domain::{ImportId, ReplyState, SourceId};
@@ -55,7 +55,9 @@ pub async fn save(
     let mut tries = 0;
     loop {
         tries += 1;
-        let known = settle_places(scope, &mut heard).await?;
+        spread(&mut heard);
+        let known: HashMap<i64, Known> =
+            mentions::find_known(scope, &heard).await?.into_iter().map(|k| (k.identity, k)).collect();
         let (mut batch, mut tally) = decide(&heard, &known, origin, now);
         tally.same += repeated;
         if tracks_replies {
@@ -74,18 +76,26 @@ pub async fn save(
                 return Ok(tally);
             }
             Err(error) if error.is_conflict() && tries < TRIES_MAX => {
-                // Either somebody saved the same meanwhile (looked up again above) or a place belongs to another
-                // organisation: then that one item moves on.
-                let ids: Vec<_> = heard.iter().map(|h| h.id).collect();
-                let taken = mentions::taken(context, &ids).await?;
-                let ours = mentions::find_known(scope, &heard).await?;
-                for h in &mut heard {
-                    if taken.contains(&h.id) && !ours.iter().any(|k| k.id == h.id) {
-                        h.bump();
-                    }
+                // Either somebody saved the same meanwhile: looked up again above. Or a place is taken by another item
+                // of the same minute, perhaps another organisation's: then this one moves on.
+                let new: Vec<_> =
+                    heard.iter().filter(|h| !known.contains_key(&h.identity)).map(|h| h.id).collect();
+                let taken = mentions::taken(context, &new).await?;
+                for h in heard.iter_mut().filter(|h| taken.contains(&h.id)) {
+                    h.bump();
                 }
             }
             Err(error) => return Err(error),
+        }
+    }
+}
+
+/// Gives each item of a batch a place of its own: two of one minute may hash to the same.
+fn spread(heard: &mut [Heard]) {
+    let mut used = HashSet::with_capacity(heard.len());
+    for h in heard {
+        while !used.insert(h.id) {
+            h.bump();
         }
     }
 }
@@ -103,27 +113,6 @@ fn drop_repeated(heard: &mut Vec<Heard>) -> u64 {
         last[&h.identity] == at - 1
     });
     (before - heard.len()) as u64
-}
-
-/// Finds what is stored, moving items whose place belongs to another identity until each meets itself or a free place.
-async fn settle_places(scope: &Scope, heard: &mut [Heard]) -> Result<HashMap<i64, Known>, StoreError> {
-    for _ in 0..TRIES_MAX {
-        let found = mentions::find_known(scope, heard).await?;
-        let strangers: HashMap<_, _> = found.iter().map(|k| (k.id, k.identity)).collect();
-        let mut moved = false;
-        for h in heard.iter_mut() {
-            if h.dated != rules::Dated::No
-                && strangers.get(&h.id).is_some_and(|identity| *identity != h.identity)
-            {
-                h.bump();
-                moved = true;
-            }
-        }
-        if !moved {
-            return Ok(found.into_iter().map(|k| (k.identity, k)).collect());
-        }
-    }
-    Err(StoreError::Closed)
 }
 
 fn decide(
@@ -161,7 +150,7 @@ fn decide(
                     mentions::set_reply(&mut batch, old.id, old.reply_state, reply);
                     (updated.reply_state, updated.replied_at) = (h.reply_state, h.replied_at());
                 }
-                let day = days.entry((rules::day_of(old.posted_at, origin.zone), origin.source)).or_default();
+                let day = days.entry((old.day, origin.source)).or_default();
                 day.add(old.counts(), -1);
                 day.add(updated.counts(), 1);
             }
@@ -175,12 +164,7 @@ fn decide(
 }
 
 /// Marks a mention answered by hand (`text` may be unknown), or takes that back; keeps the day's counts true.
-pub async fn mark_answered(
-    scope: &Scope,
-    zone: &TimeZone,
-    id: domain::MentionId,
-    answered: bool,
-) -> Result<bool, StoreError> {
+pub async fn mark_answered(scope: &Scope, id: domain::MentionId, answered: bool) -> Result<bool, StoreError> {
     let Some((known, source)) = mentions::one(scope, id).await? else { return Ok(false) };
     // When it was answered is not known: today is only when it was marked, and counting it as late would punish who
     // tidies up old reviews.
@@ -197,7 +181,7 @@ pub async fn mark_answered(
     let mut batch = Batch::new();
     let text = if answered { known.reply_text.as_deref() } else { None };
     mentions::set_reply(&mut batch, id, known.reply_state, (state, text, at));
-    mentions::add_days(&mut batch, std::iter::once(((rules::day_of(known.posted_at, zone), source), counts)));
+    mentions::add_days(&mut batch, std::iter::once(((known.day, source), counts)));
     scope.write(batch).await?;
     Ok(true)
 }

@@ -4,7 +4,7 @@ use connectors::egress::{Egress, EgressPolicy};
 use connectors::feed::{self, FeedPoll, FeedState};
 use domain::{ImportId, OrganizationId, SourceId};
 use foundation::Context;
-use foundation::steps::{Lease, Progress};
+use foundation::steps::{Lease, Progress, Work};
 use foundation::store::{Batch, Scope};
 use foundation::values;
 use jiff::{SignedDuration, tz::TimeZone};
@@ -32,16 +32,18 @@ foundation::statements! {
 
 /// Runs every confirmed import to its end.
 pub async fn run_imports(context: &Context) -> anyhow::Result<Progress> {
-    let mut progress = Progress::Idle;
+    let mut work = Work::default();
     for (organization, id) in imports::running(context, AT_ONCE).await? {
-        let Some(lease) = Lease::claim(context, format!("import:{id}")).await? else { continue };
-        let scope = context.scope(organization);
-        let outcome = run_import(context, &scope, id, &lease).await;
-        lease.release(context).await?;
-        outcome?;
-        progress = Progress::More;
+        work.took(run_claimed(context, organization, id).await);
     }
-    Ok(progress)
+    work.outcome()
+}
+
+async fn run_claimed(context: &Context, organization: OrganizationId, id: ImportId) -> anyhow::Result<bool> {
+    let Some(lease) = Lease::claim(context, format!("import:{id}")).await? else { return Ok(false) };
+    let outcome = run_import(context, &context.scope(organization), id, &lease).await;
+    lease.release(context).await?;
+    outcome.map(|()| true)
 }
 
 async fn run_import(context: &Context, scope: &Scope, id: ImportId, lease: &Lease) -> anyhow::Result<()> {
@@ -79,19 +81,23 @@ pub async fn poll_feeds(context: &Context) -> anyhow::Result<Progress> {
     let policy =
         EgressPolicy { allow_private: context.config.allow_private.clone(), ..EgressPolicy::default() };
     let egress = Egress::new(policy)?;
-    let mut progress = Progress::Idle;
+    let mut work = Work::default();
     for (organization, id) in due {
-        let Some(lease) = Lease::claim(context, format!("source:{id}")).await? else { continue };
-        let outcome = poll_feed(context, &egress, organization, id, &lease).await;
-        lease.release(context).await?;
-        match outcome {
-            Ok(()) => progress = Progress::More,
-            Err(error) => {
-                tracing::error!(source = id.0, error = format!("{error:#}"), "a feed could not be saved")
-            }
-        }
+        work.took(poll_claimed(context, &egress, organization, id).await);
     }
-    Ok(progress)
+    work.outcome()
+}
+
+async fn poll_claimed(
+    context: &Context,
+    egress: &Egress,
+    organization: OrganizationId,
+    id: SourceId,
+) -> anyhow::Result<bool> {
+    let Some(lease) = Lease::claim(context, format!("source:{id}")).await? else { return Ok(false) };
+    let outcome = poll_feed(context, egress, organization, id, &lease).await;
+    lease.release(context).await?;
+    outcome.map(|()| true)
 }
 
 async fn poll_feed(
@@ -140,13 +146,24 @@ async fn poll_feed(
 
 /// Forgets drafts that nobody confirmed, with their files, and files that no import speaks of.
 pub async fn forget_drafts(context: &Context) -> anyhow::Result<Progress> {
-    for (organization, id) in imports::stale_drafts(context, context.now() - DRAFT_LIFE).await? {
+    let before = context.now() - DRAFT_LIFE;
+    for (organization, id) in imports::stale_drafts(context, before).await? {
         let scope = context.scope(organization);
         if let Some(import) = imports::import(&scope, id).await?
             && let Ok(plan) = Plan::of_import(&import)
         {
             imports::discard(context, &scope, id).await?;
             let _ = std::fs::remove_file(plan.path(context));
+        }
+    }
+    let spoken_of: Vec<String> = imports::open_uploads(context).await?;
+    let Ok(entries) = std::fs::read_dir(context.uploads()) else { return Ok(Progress::Idle) };
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let age =
+            entry.metadata().and_then(|m| m.modified()).ok().and_then(|t| jiff::Timestamp::try_from(t).ok());
+        if age.is_some_and(|at| at < before) && !spoken_of.contains(&name) {
+            let _ = std::fs::remove_file(entry.path());
         }
     }
     Ok(Progress::Idle)

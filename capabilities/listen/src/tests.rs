@@ -34,6 +34,7 @@ fn known(h: &Heard) -> Known {
         revision: 1,
         posted_at: h.posted_at,
         dated: h.dated,
+        day: h.day,
         stars: h.stars,
         title: h.item.title.clone(),
         text: h.item.text.clone(),

@@ -112,8 +112,7 @@ async fn mark(
         "no" => false,
         _ => return Err(Problem::new(ProblemKind::Invalid, "problem-invalid-form")),
     };
-    let zone = &member.principal.time_zone;
-    match listen::save::mark_answered(&member.scope, zone, MentionId(id), answered).await {
+    match listen::save::mark_answered(&member.scope, MentionId(id), answered).await {
         Ok(true) => Ok(Redirect::to(&format!("/mentions/{id}")).into_response()),
         Ok(false) => Err(Problem::not_found()),
         Err(error) if error.is_conflict() => Err(Problem::new(ProblemKind::Conflict, "problem-conflict")),

@@ -67,6 +67,7 @@ pub async fn waiting(scope: &Scope, since: Timestamp, limit: u32) -> Result<(Vec
             })
         })
         .collect::<Result<_, StoreError>>()?;
-    let count = scope.one(&COUNT_WAITING, values![since, COUNTED_MAX]).await?.map_or(Ok(0), |row| row.get(0))?;
+    let count =
+        scope.one(&COUNT_WAITING, values![since, COUNTED_MAX]).await?.map_or(Ok(0), |row| row.get(0))?;
     Ok((waiting, count))
 }

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::{MentionId, OrganizationId};
 use foundation::Context;
-use foundation::steps::{Lease, Progress};
+use foundation::steps::{Lease, Progress, Work};
 use foundation::store::{Batch, Scope, StoreError};
-use jiff::tz::TimeZone;
 use listen::store::mentions::{self, Unread};
 use nlp::{Model, Reader};
 
@@ -21,13 +20,11 @@ const AT_ONCE: u32 = 20;
 /// Reads every mention on the queue. One batch per organisation and turn, so that a large import of one does not keep
 /// the others waiting.
 pub async fn read_pending(context: &Context) -> anyhow::Result<Progress> {
-    let mut progress = Progress::Idle;
+    let mut work = Work::default();
     for organization in mentions::organizations_unread(context, AT_ONCE).await? {
-        if read_organization(context, organization).await? {
-            progress = Progress::More;
-        }
+        work.took(read_organization(context, organization).await);
     }
-    Ok(progress)
+    work.outcome()
 }
 
 async fn read_organization(context: &Context, organization: OrganizationId) -> anyhow::Result<bool> {
@@ -48,7 +45,6 @@ async fn read_batch(context: &Context, scope: &Scope, lease: &Lease) -> Result<b
     if unread.is_empty() {
         return Ok(false);
     }
-    let zone = store::zone(scope).await?;
     let model = Model::embedded();
     let mut reader = Reader::default();
     let read: Vec<(Unread, Reading)> = unread
@@ -63,7 +59,7 @@ async fn read_batch(context: &Context, scope: &Scope, lease: &Lease) -> Result<b
     let mut batch = Batch::new();
     mentions::mark_read(&mut batch, &ids);
     store::save_readings(&mut batch, &read, model.version(), context.now());
-    store::add_days(&mut batch, day_counts(&read, &earlier, &zone));
+    store::add_days(&mut batch, day_counts(&read, &earlier));
     scope.write(lease.guard(context.now(), batch)).await?;
     metrics::counter!("timon_readings_total").increment(read.len() as u64);
     Ok(true)
@@ -73,11 +69,10 @@ async fn read_batch(context: &Context, scope: &Scope, lease: &Lease) -> Result<b
 fn day_counts(
     read: &[(Unread, Reading)],
     earlier: &BTreeMap<MentionId, domain::Sentiment>,
-    zone: &TimeZone,
 ) -> BTreeMap<(i64, domain::SourceId), [i64; 4]> {
     let mut days: BTreeMap<_, [i64; 4]> = BTreeMap::new();
     for (mention, reading) in read {
-        let day = days.entry((listen::rules::day_of(mention.posted_at, zone), mention.source)).or_default();
+        let day = days.entry((mention.day, mention.source)).or_default();
         day[rules::place(reading.sentiment)] += 1;
         if let Some(old) = earlier.get(&mention.id) {
             day[rules::place(*old)] -= 1;
@@ -86,13 +81,13 @@ fn day_counts(
     days
 }
 
-/// Puts what an older model read back on the queue; cheap when there is nothing.
-pub async fn requeue_old(context: &Context, organization: OrganizationId) -> anyhow::Result<u64> {
+/// Puts what an older model read back on the queue.
+pub async fn requeue_old(context: &Context) -> anyhow::Result<Progress> {
     let version = i64::from(Model::embedded().version());
-    let queued = mentions::requeue(&context.scope(organization), version).await?;
+    let queued = mentions::requeue(context, version).await?;
     if queued > 0 {
         tracing::info!(mentions = queued, version, "a newer model reads everything again");
         context.wakes.wake(listen::MENTIONS_SAVED);
     }
-    Ok(queued)
+    Ok(Progress::Idle)
 }

@@ -5,13 +5,12 @@ use std::collections::BTreeMap;
 use domain::{MentionId, ReplyState, Sentiment, SourceId, SourceKind};
 use foundation::store::{Batch, Expect, Row, Scope, StoreError, Value};
 use foundation::values;
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::Timestamp;
 use listen::store::mentions::{LOOKUP_MAX, Unread};
 
 use crate::rules::Reading;
 
 foundation::statements! {
-    organization ZONE = "SELECT time_zone FROM organization WHERE id = $1";
     organization EARLIER = "SELECT mention_id, sentiment FROM reading WHERE organization_id = $1 AND mention_id IN ({list: 2})";
     organization SAVE_READINGS = "INSERT INTO reading (organization_id, mention_id, language, sentiment, negative, neutral, positive,
         model_version, read_at) VALUES {rows: $1, $2, $3, $4, $5, $6, $7, $8, $9}
@@ -52,13 +51,6 @@ foundation::statements! {
     /// By month would hide a week's turn; by day is still bounded by time, not by mentions.
     organization DAYS = "SELECT day, CAST(SUM(negative) AS BIGINT), CAST(SUM(neutral) AS BIGINT), CAST(SUM(positive) AS BIGINT),
         CAST(SUM(unsure) AS BIGINT) FROM reading_day WHERE organization_id = $1 AND day >= $2 GROUP BY day ORDER BY day";
-}
-
-/// The organisation's zone, which decides the day of a mention.
-pub async fn zone(scope: &Scope) -> Result<TimeZone, StoreError> {
-    let row = scope.one(&ZONE, vec![]).await?;
-    let name: String = row.map_or(Ok(String::new()), |row| row.get(0))?;
-    Ok(TimeZone::get(&name).unwrap_or(TimeZone::UTC))
 }
 
 /// What these mentions were read as before.

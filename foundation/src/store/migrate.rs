@@ -7,7 +7,7 @@
 
 use std::path::Path;
 
-use super::{Inner, Reach, Store, StoreError, dialect};
+use super::{Engine, Inner, Reach, Store, StoreError, dialect};
 
 const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "begin", include_str!("../../../migrations/0001_begin.sql"))];
 
@@ -16,45 +16,81 @@ pub const LATEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (version {int} PRIMARY KEY, name TEXT NOT NULL)";
 
+/// Key of PostgreSQL's advisory lock: of several processes that start at once one migrates, the others find it done.
+const MIGRATION_LOCK: i64 = 0x7469_6d6f_6e;
+
+const VERSION: &str = "SELECT COALESCE(MAX(version), 0) FROM migration";
+
+fn render(sql: &str, engine: Engine) -> String {
+    dialect::render(sql, Reach::Installation, engine, 1)
+}
+
+/// The scripts that lead from a version to the latest, each with its own record in one transaction.
+fn scripts(found: i64, engine: Engine) -> Result<Vec<String>, StoreError> {
+    if found > LATEST {
+        return Err(StoreError::Newer { found, known: LATEST });
+    }
+    let missing = MIGRATIONS.iter().filter(|(version, ..)| *version > found);
+    Ok(missing
+        .map(|(version, name, sql)| {
+            tracing::info!(version, name, engine = engine.as_str(), "migrating the schema");
+            let record = format!("INSERT INTO migration (version, name) VALUES ({version}, '{name}');");
+            format!("BEGIN; {} {record} COMMIT;", render(sql, engine))
+        })
+        .collect())
+}
+
 impl Store {
     /// Brings the schema up to date.
     pub(super) async fn migrate(&self, file: Option<&Path>) -> Result<(), StoreError> {
-        let engine = self.engine();
-        self.execute_script(&dialect::render(TABLE, Reach::Installation, engine, 1)).await?;
-        let found = self.schema_version().await?;
-        if found > LATEST {
-            return Err(StoreError::Newer { found, known: LATEST });
+        match &*self.inner {
+            Inner::Sqlite(sqlite) => {
+                sqlite.execute_script(&render(TABLE, Engine::Sqlite))?;
+                let found = self.schema_version().await?;
+                if found > 0
+                    && found < LATEST
+                    && let Some(file) = file
+                {
+                    self.copy_to(&file.with_extension(format!("before-{LATEST}.db")))?;
+                }
+                for script in scripts(found, Engine::Sqlite)? {
+                    sqlite.execute_script(&script)?;
+                }
+                Ok(())
+            }
+            Inner::Postgres(postgres) => {
+                let client = postgres.client().await?;
+                client.execute("SELECT pg_advisory_lock($1)", &[&MIGRATION_LOCK]).await?;
+                let migrated = async {
+                    client.batch_execute(&render(TABLE, Engine::Postgres)).await?;
+                    let found = client.query_one(VERSION, &[]).await?.get(0);
+                    for script in scripts(found, Engine::Postgres)? {
+                        client.batch_execute(&script).await?;
+                    }
+                    Ok(())
+                }
+                .await;
+                client.execute("SELECT pg_advisory_unlock($1)", &[&MIGRATION_LOCK]).await?;
+                migrated
+            }
         }
-        if found > 0
-            && found < LATEST
-            && let Some(file) = file
-        {
-            self.copy_to(&file.with_extension(format!("before-{LATEST}.db")))?;
-        }
-        for (version, name, sql) in MIGRATIONS.iter().filter(|(version, ..)| *version > found) {
-            let record = format!("INSERT INTO migration (version, name) VALUES ({version}, '{name}');");
-            let script =
-                format!("BEGIN; {} {record} COMMIT;", dialect::render(sql, Reach::Installation, engine, 1));
-            self.execute_script(&script).await?;
-            tracing::info!(version, name, engine = engine.as_str(), "schema migrated");
-        }
-        Ok(())
     }
 
     pub(super) async fn schema_version(&self) -> Result<i64, StoreError> {
-        let sql = "SELECT COALESCE(MAX(version), 0) FROM migration";
         match &*self.inner {
-            Inner::Sqlite(sqlite) => sqlite.read(|c| Ok(c.query_row(sql, [], |row| row.get(0))?)),
-            Inner::Postgres(postgres) => Ok(postgres.client().await?.query_one(sql, &[]).await?.get(0)),
+            Inner::Sqlite(sqlite) => sqlite.read(|c| Ok(c.query_row(VERSION, [], |row| row.get(0))?)),
+            Inner::Postgres(postgres) => Ok(postgres.client().await?.query_one(VERSION, &[]).await?.get(0)),
         }
     }
 
-    /// Runs a script of our own (never with outside values in it).
-    async fn execute_script(&self, script: &str) -> Result<(), StoreError> {
-        match &*self.inner {
-            Inner::Sqlite(sqlite) => sqlite.execute_script(script),
-            // One installation may start several processes at once: the first migrates, the others find it done.
-            Inner::Postgres(postgres) => Ok(postgres.client().await?.batch_execute(script).await?),
+    /// Refuses a database that is not exactly of this program's schema.
+    pub(super) async fn must_be_current(self) -> Result<Self, StoreError> {
+        match self.schema_version().await? {
+            LATEST => Ok(self),
+            found if found > LATEST => Err(StoreError::Newer { found, known: LATEST }),
+            _ => Err(StoreError::Engine(
+                "the database is of an older Timón: run `timon serve` once first".to_owned(),
+            )),
         }
     }
 

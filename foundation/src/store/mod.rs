@@ -130,14 +130,14 @@ impl Store {
         if !path.exists() {
             return Err(StoreError::Engine(format!("there is no database at {}", path.display())));
         }
-        let store = Self { inner: Arc::new(Inner::Sqlite(sqlite::Sqlite::open(path)?)) };
-        match store.schema_version().await? {
-            SCHEMA_VERSION => Ok(store),
-            found if found > SCHEMA_VERSION => Err(StoreError::Newer { found, known: SCHEMA_VERSION }),
-            _ => Err(StoreError::Engine(
-                "the database is of an older Timón: run `timon serve` once first".to_owned(),
-            )),
-        }
+        Self { inner: Arc::new(Inner::Sqlite(sqlite::Sqlite::open(path)?)) }.must_be_current().await
+    }
+
+    /// Connects to a PostgreSQL database that other processes may be using, only to read: nothing is migrated.
+    pub async fn open_postgres_beside(url: &str) -> Result<Self, StoreError> {
+        Self { inner: Arc::new(Inner::Postgres(postgres::Postgres::open(url).await?)) }
+            .must_be_current()
+            .await
     }
 
     /// Connects to PostgreSQL ≥ 15 at `url` and brings its schema up to date.

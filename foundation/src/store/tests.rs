@@ -40,7 +40,8 @@ async fn a_batch_stands_or_falls_whole() {
     assert!(matches!(error, StoreError::Conflict { expected: 1, affected: 0, .. }) && error.is_conflict());
     assert!(names(&store, 1).await.is_empty());
     scope.write(Batch::new().add(&ADD_SOURCE, values![1, "a"])).await.expect("written");
-    let error = scope.write(Batch::new().add(&ADD_SOURCE, values![1, "b"])).await.expect_err("the id is taken");
+    let error =
+        scope.write(Batch::new().add(&ADD_SOURCE, values![1, "b"])).await.expect_err("the id is taken");
     assert!(error.is_conflict());
     assert_eq!(names(&store, 1).await, ["a"]);
 }
@@ -48,12 +49,15 @@ async fn a_batch_stands_or_falls_whole() {
 #[tokio::test]
 async fn one_failing_batch_does_not_take_its_group_along() {
     let (store, _folder) = store().await;
-    let writes = (0..200i64).map(|n| {
-        let scope = store.organization(OrganizationId(1));
-        // Every third asks for an id that its neighbour has.
-        let id = if n % 3 == 2 { n - 1 } else { n };
-        async move { scope.write(Batch::new().add(&ADD_SOURCE, values![id, format!("s{n:03}")])).await.is_ok() }
-    });
+    let writes =
+        (0..200i64).map(|n| {
+            let scope = store.organization(OrganizationId(1));
+            // Every third asks for an id that its neighbour has.
+            let id = if n % 3 == 2 { n - 1 } else { n };
+            async move {
+                scope.write(Batch::new().add(&ADD_SOURCE, values![id, format!("s{n:03}")])).await.is_ok()
+            }
+        });
     let done = futures_util::future::join_all(writes).await;
     let kept = done.iter().filter(|ok| **ok).count();
     assert_eq!(kept, names(&store, 1).await.len());

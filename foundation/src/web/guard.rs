@@ -20,6 +20,7 @@ use super::page::{self, NavEntry};
 use super::problem::{Problem, ProblemKind};
 use super::texts::{Locale, Texts};
 use crate::Context;
+use crate::config::Config;
 use crate::store::Scope;
 
 /// Who is signed in, and for which organisation.
@@ -122,10 +123,10 @@ static HAS_ACCOUNT: AtomicBool = AtomicBool::new(false);
 
 pub(super) async fn guard(State(state): State<GuardState>, mut request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let secure = state.context.config.secure_cookies();
-    let token = cookie(&parts, session_name(secure));
+    let config = &state.context.config;
+    let token = cookie(&parts, session_name(config));
     let mut fresh_visit = None;
-    let secret = token.clone().or_else(|| cookie(&parts, visit_name(secure))).unwrap_or_else(|| {
+    let secret = token.clone().or_else(|| cookie(&parts, visit_name(config))).unwrap_or_else(|| {
         let value = hex::encode(state.context.random::<16>());
         fresh_visit = Some(value.clone());
         value
@@ -164,7 +165,7 @@ pub(super) async fn guard(State(state): State<GuardState>, mut request: Request,
         response = written;
     }
     if let Some(value) = fresh_visit {
-        set_cookie(&mut response, visit_name(secure), &value, secure, None);
+        set_cookie(&mut response, visit_name(config), &value, config.secure_cookies(), None);
     }
     if !response.headers().contains_key(header::CACHE_CONTROL) {
         response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -207,19 +208,26 @@ pub fn hash_token(token: &str) -> [u8; 32] {
     Sha256::digest(token.as_bytes()).into()
 }
 
-fn session_name(secure: bool) -> &'static str {
-    if secure { "__Host-timon" } else { "timon" }
+/// The session's cookie. Cookies do not tell ports apart, so the demonstration has a name of its own: signing in there
+/// must not end the session of the real one beside it.
+pub fn session_name(config: &Config) -> &'static str {
+    match (config.secure_cookies(), config.demo.is_some()) {
+        (true, false) => "__Host-timon",
+        (true, true) => "__Host-timon-demo",
+        (false, false) => "timon",
+        (false, true) => "timon-demo",
+    }
 }
 
-fn visit_name(secure: bool) -> &'static str {
-    if secure { "__Host-timon-visit" } else { "timon-visit" }
+fn visit_name(config: &Config) -> &'static str {
+    if config.secure_cookies() { "__Host-timon-visit" } else { "timon-visit" }
 }
 
 /// A `Set-Cookie` value for a session; an empty token ends it.
 pub fn session_cookie(context: &Context, token: &str) -> String {
     let secure = context.config.secure_cookies();
     let age = if token.is_empty() { 0 } else { 30 * 24 * 3600 };
-    cookie_text(session_name(secure), token, secure, Some(age))
+    cookie_text(session_name(&context.config), token, secure, Some(age))
 }
 
 fn cookie_text(name: &str, value: &str, secure: bool, max_age_seconds: Option<u64>) -> String {

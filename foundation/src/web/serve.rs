@@ -27,7 +27,13 @@ const CONNECTIONS_PER_ADDRESS_MAX: usize = 256;
 pub struct Peer(pub SocketAddr);
 
 /// Serves until `stop` changes, then lets open requests finish within a few seconds.
-pub async fn serve(listener: TcpListener, router: axum::Router, mut stop: watch::Receiver<bool>) {
+/// `proxies` are exempt from the cap per address: everybody comes through them.
+pub async fn serve(
+    listener: TcpListener,
+    router: axum::Router,
+    proxies: &[IpAddr],
+    mut stop: watch::Receiver<bool>,
+) {
     let mut connections = JoinSet::new();
     let open: Arc<Mutex<HashMap<IpAddr, usize>>> = Arc::default();
     loop {
@@ -46,7 +52,7 @@ pub async fn serve(listener: TcpListener, router: axum::Router, mut stop: watch:
             }
         };
         while connections.try_join_next().is_some() {}
-        let Some(seat) = Seat::take(&open, peer.ip(), connections.len()) else {
+        let Some(seat) = Seat::take(&open, peer.ip(), connections.len(), proxies) else {
             metrics::counter!("timon_connections_refused_total").increment(1);
             continue;
         };
@@ -91,10 +97,15 @@ struct Seat {
 }
 
 impl Seat {
-    fn take(open: &Arc<Mutex<HashMap<IpAddr, usize>>>, address: IpAddr, all: usize) -> Option<Self> {
+    fn take(
+        open: &Arc<Mutex<HashMap<IpAddr, usize>>>,
+        address: IpAddr,
+        all: usize,
+        proxies: &[IpAddr],
+    ) -> Option<Self> {
         let mut counts = open.lock().unwrap_or_else(PoisonError::into_inner);
         let count = counts.entry(address).or_default();
-        if all >= CONNECTIONS_MAX || *count >= CONNECTIONS_PER_ADDRESS_MAX {
+        if all >= CONNECTIONS_MAX || (*count >= CONNECTIONS_PER_ADDRESS_MAX && !proxies.contains(&address)) {
             return None;
         }
         *count += 1;

@@ -69,6 +69,7 @@ pub async fn backup(config: Config, arguments: &BackupArguments) -> anyhow::Resu
     ensure!(!path.exists(), "{} exists already; choose another name", path.display());
     // Written beside and renamed: a backup that is there is whole.
     let partial = path.with_extension("partial");
+    let _ = std::fs::remove_file(&partial); // left by an interrupted backup
     let rows = write(&context.store, &partial, &now.to_string()).await?;
     verify(&partial)?;
     std::fs::rename(&partial, &path)?;
@@ -98,7 +99,8 @@ impl<W: Write> Lines<W> {
 
 /// Writes every row of this moment to a new file; returns how many.
 pub async fn write(store: &Store, path: &Path, made_at: &str) -> anyhow::Result<u64> {
-    let file = File::create(path).with_context(|| format!("{} cannot be written", path.display()))?;
+    let file =
+        super::create_private_file(path).with_context(|| format!("{} cannot be written", path.display()))?;
     let zipped = GzEncoder::new(BufWriter::new(file), Compression::fast());
     let mut lines = Lines { out: zipped, hash: Sha256::new() };
     lines.put(&Header { timon_backup: 1, schema: SCHEMA_VERSION, made_at: made_at.to_owned() })?;

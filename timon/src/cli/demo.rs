@@ -6,7 +6,7 @@ use connectors::item::{Item, ItemKind, PostedAt, Rating, Reply};
 use demo::{DemoMention, DemoSource};
 use domain::{OrganizationKind, SourceKind};
 use foundation::Context;
-use foundation::config::Config;
+use foundation::config::{Config, Origin};
 use foundation::steps::settle;
 use foundation::web::Locale;
 use listen::save::{Origin, save};
@@ -34,6 +34,10 @@ pub async fn run(mut config: Config, arguments: &Arguments) -> anyhow::Result<()
     let folder = tempfile::Builder::new().prefix("timon-demo-").tempdir()?;
     config.data_dir = folder.path().to_owned();
     config.database = None;
+    if config.origins.get("listen").is_none_or(|(_, origin)| *origin == Origin::Default) {
+        // Beside a real installation on the usual port.
+        config.listen.set_port(config.listen.port() + 1);
+    }
     config.demo = Some((EMAIL.to_owned(), PASSWORD.to_owned()));
     let language = arguments.language.clone().unwrap_or_else(|| config.terminal_language.clone());
     let (context, _lock) = super::open(config).await?;

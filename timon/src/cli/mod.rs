@@ -184,7 +184,7 @@ fn database_file(config: &Config) -> PathBuf {
 
 /// Opens the installation for writing: folder, lock, secret, database.
 async fn open(config: Config) -> anyhow::Result<(Context, DataLock)> {
-    std::fs::create_dir_all(&config.data_dir)
+    create_private_folder(&config.data_dir)
         .with_context(|| format!("the data folder {} cannot be created", config.data_dir.display()))?;
     let alone = config.database.is_none();
     let lock = if alone { Some(lock(&config.data_dir)?) } else { None };
@@ -203,12 +203,30 @@ async fn open(config: Config) -> anyhow::Result<(Context, DataLock)> {
 /// Opens the installation to read it, also while another process serves it.
 async fn open_beside(config: Config) -> anyhow::Result<Context> {
     let store = match &config.database {
-        Some(url) => Store::open_postgres(url).await.context("PostgreSQL cannot be opened")?,
+        Some(url) => Store::open_postgres_beside(url).await.context("PostgreSQL cannot be opened")?,
         None => Store::open_sqlite_beside(&database_file(&config))
             .await
             .context("the database cannot be opened")?,
     };
     Ok(Context::new(store, Clock::System, config, Secret::new([0; 32]), None))
+}
+
+/// A folder that only its owner can look into: it holds what customers wrote. One that exists keeps its rights.
+fn create_private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// A new file that only its owner can read.
+fn create_private_file(path: &Path) -> std::io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
 }
 
 fn lock(folder: &Path) -> anyhow::Result<File> {
@@ -227,11 +245,8 @@ fn secret(folder: &Path) -> anyhow::Result<Secret> {
         return bytes.map(Secret::new).with_context(|| format!("{} is not a secret key", path.display()));
     }
     let bytes = fresh_secret();
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&path).with_context(|| format!("{} cannot be written", path.display()))?;
+    let mut file =
+        create_private_file(&path).with_context(|| format!("{} cannot be written", path.display()))?;
     file.write_all(hex::encode(bytes).as_bytes())?;
     file.sync_all()?;
     Ok(Secret::new(bytes))

@@ -25,13 +25,10 @@ pub async fn serve(context: Context) -> anyhow::Result<()> {
             context.config.listen
         )
     })?;
-    for organization in accounts::organizations(&context, 100_000).await? {
-        understand::step::requeue_old(&context, organization.id).await?;
-    }
     greet(&context, listener.local_addr()?.port()).await?;
     let (stop, stopped) = watch::channel(false);
     let work = foundation::steps::run(schedule::STEPS, context.clone(), stopped.clone());
-    let pages = foundation::web::serve::serve(listener, router, stopped);
+    let pages = foundation::web::serve::serve(listener, router, &context.config.trusted_proxies, stopped);
     let end = async {
         let disk_failed = tokio::select! {
             () = asked_to_stop() => false,

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 #[derive(clap::Args)]
 pub struct Arguments {
     /// Folder of the data sets (gzip JSON lines).
-    #[arg(long, default_value = "../shared/data")]
+    #[arg(long)]
     data: PathBuf,
     /// Folder for the model and its card.
     #[arg(long, default_value = "models")]

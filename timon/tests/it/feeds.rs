@@ -44,12 +44,16 @@ impl Fake {
                 *shared.2.lock().expect("unpoisoned") = text;
                 let status = shared.0.load(Ordering::SeqCst);
                 let answer = match status {
-                    200 if known => "HTTP/1.1 304 Not Modified\r\nETag: \"v1\"\r\nConnection: close\r\n\r\n".to_owned(),
+                    200 if known => {
+                        "HTTP/1.1 304 Not Modified\r\nETag: \"v1\"\r\nConnection: close\r\n\r\n".to_owned()
+                    }
                     200 => format!(
                         "HTTP/1.1 200 OK\r\nContent-Type: application/atom+xml\r\nETag: \"v1\"\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{ALERT}",
                         ALERT.len()
                     ),
-                    other => format!("HTTP/1.1 {other} Sorry\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"),
+                    other => {
+                        format!("HTTP/1.1 {other} Sorry\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                    }
                 };
                 let _ = stream.write_all(answer.as_bytes()).await;
             }
@@ -76,9 +80,18 @@ async fn an_alert_is_heard_once_and_asked_for_politely() {
     app.post("/sources", &[("url", &fake.url()), ("name", "Alerta")]).await.is(303);
     app.settle().await;
     let page = app.get("/mentions").await;
-    page.has("Quejas por el trato en el Bar La Prueba").has("Varios vecinos critican").has_not("<b>Bar").has_not("alert(1)");
+    page.has("Quejas por el trato en el Bar La Prueba")
+        .has("Varios vecinos critican")
+        .has_not("<b>Bar")
+        .has_not("alert(1)");
     assert_eq!(page.body.matches("<article").count(), 1);
-    let link = page.body.split("href=\"/mentions/").nth(1).and_then(|l| l.split('"').next()).expect("a link").to_owned();
+    let link = page
+        .body
+        .split("href=\"/mentions/")
+        .nth(1)
+        .and_then(|l| l.split('"').next())
+        .expect("a link")
+        .to_owned();
     app.get(&format!("/mentions/{link}")).await.has("href=\"https://diario.example/noticia?id=1\"");
     app.context.clock.advance(Duration::from_hours(2));
     app.settle().await;
@@ -100,8 +113,13 @@ async fn a_failing_feed_is_seen_backs_off_and_recovers() {
         app.settle().await;
     }
     let words = foundation::web::Texts::of(foundation::web::Locale::Es);
-    app.post("/sign-in", &[("email", "ana@prueba.example"), ("password", "tortilla con cebolla")]).await.is(303);
-    app.get("/sources").await.has(&words.get("source-health-failing")).has(&words.get("feed-error-http-status"));
+    app.post("/sign-in", &[("email", "ana@prueba.example"), ("password", "tortilla con cebolla")])
+        .await
+        .is(303);
+    app.get("/sources")
+        .await
+        .has(&words.get("source-health-failing"))
+        .has(&words.get("feed-error-http-status"));
     fake.status.store(200, Ordering::SeqCst);
     app.context.clock.advance(Duration::from_hours(30));
     app.settle().await;

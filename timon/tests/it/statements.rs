@@ -62,6 +62,7 @@ fn the_installation_is_reached_only_where_it_must() {
         reached,
         [
             "accounts::store::ACCOUNT_BY_EMAIL",
+            "accounts::store::ADOPT_ORGANIZATION",
             "accounts::store::ANY_ACCOUNT",
             "accounts::store::EXPIRE_SESSIONS",
             "accounts::store::INSERT_ACCOUNT",
@@ -73,9 +74,11 @@ fn the_installation_is_reached_only_where_it_must() {
             "foundation::steps::CLAIM",
             "foundation::steps::FORGET_ALL",
             "foundation::steps::RELEASE",
+            "listen::store::imports::OPEN_PLANS",
             "listen::store::imports::RUNNING",
             "listen::store::imports::STALE_DRAFTS",
             "listen::store::mentions::ORGANIZATIONS_UNREAD",
+            "listen::store::mentions::REQUEUE",
             "listen::store::mentions::TAKEN",
             "listen::store::sources::DUE",
         ]

@@ -32,6 +32,7 @@ foundation::statements! {
     organization FINISH = "UPDATE import SET state = $3, error_key = $4, finished_at = $5
         WHERE organization_id = $1 AND id = $2 AND state = 'running'";
     installation RUNNING = "SELECT organization_id, id FROM import WHERE state = 'running' ORDER BY id LIMIT $1";
+    installation OPEN_PLANS = "SELECT plan FROM import WHERE state = 'draft' OR state = 'running'";
     installation STALE_DRAFTS = "SELECT organization_id, id FROM import WHERE state = 'draft' AND created_at < $1 ORDER BY id LIMIT 100";
 }
 
@@ -212,4 +213,14 @@ pub async fn stale_drafts(
 ) -> Result<Vec<(OrganizationId, ImportId)>, StoreError> {
     let rows = context.store.installation().all(&STALE_DRAFTS, values![before]).await?;
     rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+}
+
+/// Files under `uploads/` that an open import still needs, of all organisations.
+pub async fn open_uploads(context: &Context) -> Result<Vec<String>, StoreError> {
+    let rows = context.store.installation().all(&OPEN_PLANS, vec![]).await?;
+    let upload = |row: &Row| {
+        let plan: String = row.get(0)?;
+        Ok(serde_json::from_str::<crate::import::Plan>(&plan).map(|p| p.upload).unwrap_or_default())
+    };
+    rows.iter().map(upload).collect()
 }

@@ -12,15 +12,13 @@ use crate::rules::{Dated, DayCounts, Heard, Known};
 pub const LOOKUP_MAX: usize = 512;
 
 foundation::statements! {
-    organization KNOWN_BY_ID = "SELECT id, identity, revision, posted_at, dated, stars, title, text, reply_state, reply_text, replied_at
-        FROM mention WHERE organization_id = $1 AND id IN ({list: 2})";
-    organization KNOWN_UNDATED = "SELECT id, identity, revision, posted_at, dated, stars, title, text, reply_state, reply_text, replied_at
-        FROM mention WHERE organization_id = $1 AND dated = 0 AND identity IN ({list: 2})";
+    organization KNOWN = "SELECT id, identity, revision, posted_at, dated, stars, title, text, reply_state, reply_text, replied_at, day
+        FROM mention WHERE organization_id = $1 AND identity IN ({list: 2})";
     /// Only whether a place in the table is taken, by anybody: two organisations' hashes may meet.
     installation TAKEN = "SELECT id FROM mention WHERE id IN ({list: 1})";
-    organization INSERT_MENTIONS = "INSERT INTO mention (organization_id, id, source_id, identity, external_id, posted_at, dated,
+    organization INSERT_MENTIONS = "INSERT INTO mention (organization_id, id, source_id, identity, external_id, posted_at, dated, day,
         author, title, text, url, stars, place, reply_state, reply_text, replied_at, revision, import_id, saved_at)
-        VALUES {rows: $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $17, $18}
+        VALUES {rows: $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1, $18, $19}
         ON CONFLICT DO NOTHING";
     organization INSERT_SEARCH = "{search_insert}";
     organization DELETE_SEARCH = "DELETE FROM mention_search WHERE {search_id} = $2 AND CAST($1 AS BIGINT) >= 0";
@@ -40,16 +38,16 @@ foundation::statements! {
         stars_5 = mention_day.stars_5 + excluded.stars_5, answerable = mention_day.answerable + excluded.answerable,
         answered = mention_day.answered + excluded.answered,
         answered_in_time = mention_day.answered_in_time + excluded.answered_in_time";
-    organization UNREAD = "SELECT m.id, m.source_id, m.posted_at, m.stars, m.title, m.text, s.kind FROM mention_unread u
+    organization UNREAD = "SELECT m.id, m.source_id, m.day, m.stars, m.title, m.text, s.kind FROM mention_unread u
         JOIN mention m ON m.id = u.mention_id AND m.organization_id = $1
         JOIN source s ON s.id = m.source_id AND s.organization_id = $1
         WHERE u.organization_id = $1 ORDER BY u.mention_id DESC LIMIT $2";
     organization DELETE_UNREAD = "DELETE FROM mention_unread WHERE organization_id = $1 AND mention_id IN ({list: 2})";
     organization COUNT_UNREAD = "SELECT COUNT(*) FROM mention_unread WHERE organization_id = $1";
-    organization REQUEUE = "INSERT INTO mention_unread (organization_id, mention_id) SELECT organization_id, mention_id FROM reading
-        WHERE organization_id = $1 AND model_version <> $2 ON CONFLICT DO NOTHING";
+    installation REQUEUE = "INSERT INTO mention_unread (organization_id, mention_id) SELECT organization_id, mention_id FROM reading
+        WHERE model_version <> $1 ON CONFLICT DO NOTHING";
     organization SEARCH_SOURCE = "SELECT id, title, text, author FROM mention WHERE organization_id = $1 AND id > $2 ORDER BY id LIMIT $3";
-    organization ONE = "SELECT id, identity, revision, posted_at, dated, stars, title, text, reply_state, reply_text, replied_at, source_id
+    organization ONE = "SELECT id, identity, revision, posted_at, dated, stars, title, text, reply_state, reply_text, replied_at, day, source_id
         FROM mention WHERE organization_id = $1 AND id = $2";
     organization REVISIONS = "SELECT revision, title, text, stars, replaced_at FROM mention_revision
         WHERE organization_id = $1 AND mention_id = $2 ORDER BY revision DESC LIMIT 50";
@@ -73,19 +71,15 @@ fn known(row: &Row) -> Result<Known, StoreError> {
         reply_state: row.get(8)?,
         reply_text: row.get(9)?,
         replied_at: row.get(10)?,
+        day: row.get(11)?,
     })
 }
 
-/// What is stored at these places or, for what has no date, under these identities.
+/// What is stored under these identities.
 pub async fn find_known(scope: &Scope, heard: &[Heard]) -> Result<Vec<Known>, StoreError> {
     let mut found = Vec::new();
-    let (undated, dated): (Vec<&Heard>, Vec<&Heard>) = heard.iter().partition(|h| h.dated == Dated::No);
-    for chunk in dated.chunks(LOOKUP_MAX) {
-        let rows = scope.all(&KNOWN_BY_ID, chunk.iter().map(|h| h.id.into()).collect()).await?;
-        found.extend(rows.iter().map(known).collect::<Result<Vec<_>, _>>()?);
-    }
-    for chunk in undated.chunks(LOOKUP_MAX) {
-        let rows = scope.all(&KNOWN_UNDATED, chunk.iter().map(|h| h.identity.into()).collect()).await?;
+    for chunk in heard.chunks(LOOKUP_MAX) {
+        let rows = scope.all(&KNOWN, chunk.iter().map(|h| h.identity.into()).collect()).await?;
         found.extend(rows.iter().map(known).collect::<Result<Vec<_>, _>>()?);
     }
     Ok(found)
@@ -120,6 +114,7 @@ pub fn insert(
             h.item.external_id.clone(),
             h.posted_at,
             h.dated as i64,
+            h.day,
             h.item.author.clone(),
             h.item.title.clone(),
             h.item.text.clone(),
@@ -201,8 +196,8 @@ pub struct Unread {
     pub id: MentionId,
     /// Where from.
     pub source: SourceId,
-    /// When.
-    pub posted_at: Timestamp,
+    /// The day it is counted under.
+    pub day: i64,
     /// Stars.
     pub stars: Option<u8>,
     /// Title.
@@ -221,7 +216,7 @@ pub async fn unread(scope: &Scope, limit: usize) -> Result<Vec<Unread>, StoreErr
             Ok(Unread {
                 id: row.get(0)?,
                 source: row.get(1)?,
-                posted_at: row.get(2)?,
+                day: row.get(2)?,
                 stars: row.get(3)?,
                 title: row.get(4)?,
                 text: row.get(5)?,
@@ -243,9 +238,10 @@ pub fn mark_read(batch: &mut Batch, ids: &[MentionId]) {
     batch.push(&DELETE_UNREAD, rows, Expect::Exactly(ids.len() as u64));
 }
 
-/// Puts every mention read by another model back on the queue.
-pub async fn requeue(scope: &Scope, model_version: i64) -> Result<u64, StoreError> {
-    let outcomes = scope.write(Batch::new().add(&REQUEUE, values![model_version])).await?;
+/// Puts every mention read by another model back on the queue, of all organisations.
+pub async fn requeue(context: &Context, model_version: i64) -> Result<u64, StoreError> {
+    let batch = Batch::new().add(&REQUEUE, values![model_version]);
+    let outcomes = context.store.installation().write(batch).await?;
     Ok(outcomes.iter().map(|o| o.affected).sum())
 }
 
@@ -257,7 +253,7 @@ pub async fn organizations_unread(context: &Context, limit: u32) -> Result<Vec<O
 
 /// One mention as far as this room compares it, with its source.
 pub async fn one(scope: &Scope, id: MentionId) -> Result<Option<(Known, SourceId)>, StoreError> {
-    scope.one(&ONE, values![id]).await?.map(|row| Ok((known(&row)?, row.get(11)?))).transpose()
+    scope.one(&ONE, values![id]).await?.map(|row| Ok((known(&row)?, row.get(12)?))).transpose()
 }
 
 /// What a mention said before.
