@@ -6,7 +6,7 @@ use connectors::item::{Item, ItemKind, PostedAt, Rating, Reply};
 use demo::{DemoMention, DemoSource};
 use domain::{OrganizationKind, SourceKind};
 use foundation::Context;
-use foundation::config::{Config, Origin};
+use foundation::config::{self, Config};
 use foundation::steps::settle;
 use foundation::web::Locale;
 use listen::save::{Origin, save};
@@ -30,17 +30,17 @@ const EMAIL: &str = "demo@timon.example";
 const PASSWORD: &str = "tortilla-sin-prisa";
 
 /// Runs `timon demo`.
-pub async fn run(mut config: Config, arguments: &Arguments) -> anyhow::Result<()> {
+pub async fn run(mut settings: Config, arguments: &Arguments) -> anyhow::Result<()> {
     let folder = tempfile::Builder::new().prefix("timon-demo-").tempdir()?;
-    config.data_dir = folder.path().to_owned();
-    config.database = None;
-    if config.origins.get("listen").is_none_or(|(_, origin)| *origin == Origin::Default) {
+    settings.data_dir = folder.path().to_owned();
+    settings.database = None;
+    if settings.origins.get("listen").is_none_or(|(_, origin)| *origin == config::Origin::Default) {
         // Beside a real installation on the usual port.
-        config.listen.set_port(config.listen.port() + 1);
+        settings.listen.set_port(settings.listen.port() + 1);
     }
-    config.demo = Some((EMAIL.to_owned(), PASSWORD.to_owned()));
-    let language = arguments.language.clone().unwrap_or_else(|| config.terminal_language.clone());
-    let (context, _lock) = super::open(config).await?;
+    settings.demo = Some((EMAIL.to_owned(), PASSWORD.to_owned()));
+    let language = arguments.language.clone().unwrap_or_else(|| settings.terminal_language.clone());
+    let (context, _lock) = super::open(settings).await?;
     fill(&context, arguments.seed, Locale::parse(&language).unwrap_or(Locale::Es)).await?;
     let t = super::terminal_texts(&context.config);
     println!("{}", t.with("cli-demo", &[("email", EMAIL.into()), ("password", PASSWORD.into())]));

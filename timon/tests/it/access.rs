@@ -82,7 +82,7 @@ on_both_engines! {
         app.forget_cookies();
         app.post("/sign-in", &[("email", "vecino@prueba.example"), ("password", "otra tortilla más")]).await.goes_to("/today");
         for path in ["/today", "/mentions", "/mentions?q=canario", "/mentions?q=zqorg", "/import", "/sources", "/account", "/export"] {
-            app.get(path).await.is(200).has_not("canario").has_not("Canario").has_not("ana@prueba.example");
+            app.get(path).await.is(200).has_not("secreto").has_not("Canario").has_not("ana@prueba.example");
         }
         app.get(&format!("/mentions/{id}")).await.is(404);
         app.get(&format!("/import/{import}")).await.is(404);
@@ -91,7 +91,7 @@ on_both_engines! {
         app.post(&format!("/import/{import}"), &[("action", "confirm")]).await.is(404);
         // The same row of the same export is another mention here.
         app.import("a.csv", b"id,date,stars,author,text\n1,2026-09-01,1,Canario,secreto canario azul\n").await.is(200);
-        app.get("/mentions?q=canario").await.has("secreto canario azul");
+        app.get("/mentions?q=azul").await.has("secreto canario");
     }
 
     async fn every_answer_carries_the_headers(app: &mut TestApp) {

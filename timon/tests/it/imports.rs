@@ -34,7 +34,7 @@ on_both_engines! {
         let edited = CSV.replace("2;Joan;El jamón estaba seco y carísimo", "4;Joan;Nos lo compensaron, buen trato");
         app.import("b.csv", edited.as_bytes()).await.is(200);
         let list = app.get("/mentions?q=compensaron").await;
-        list.has("Nos lo compensaron");
+        list.has("Nos lo <mark>compensaron</mark>");
         assert_eq!(app.get("/mentions").await.body.matches("<article").count(), 4);
         app.get("/mentions?q=carisimo").await.has_not("<article");
         let link = list.body.split("href=\"/mentions/").nth(1).and_then(|l| l.split('"').next()).expect("a link").to_owned();
