@@ -23,6 +23,7 @@ pub struct Answer {
 pub struct Client {
     stream: BufReader<TcpStream>,
     host: String,
+    port: u16,
     cookies: BTreeMap<String, String>,
     /// Whether to take compressed answers, as browsers do.
     pub compressed: bool,
@@ -31,11 +32,14 @@ pub struct Client {
 impl Client {
     /// Connects to a port of this machine.
     pub fn connect(port: u16) -> anyhow::Result<Self> {
-        let stream = TcpStream::connect(("127.0.0.1", port))?;
-        stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(Duration::from_mins(1)))?;
         let host = format!("localhost:{port}");
-        Ok(Self { stream: BufReader::new(stream), host, cookies: BTreeMap::new(), compressed: false })
+        Ok(Self { stream: open(port)?, host, port, cookies: BTreeMap::new(), compressed: false })
+    }
+
+    /// Connects again, as the same visitor: a server closes what has been silent for some seconds.
+    pub fn reconnect(&mut self) -> anyhow::Result<()> {
+        self.stream = open(self.port)?;
+        Ok(())
     }
 
     /// Asks for a page.
@@ -128,6 +132,13 @@ impl Client {
             self.cookies.insert(name.trim().to_owned(), value.trim().to_owned());
         }
     }
+}
+
+fn open(port: u16) -> anyhow::Result<BufReader<TcpStream>> {
+    let stream = TcpStream::connect(("127.0.0.1", port))?;
+    stream.set_nodelay(true)?;
+    stream.set_read_timeout(Some(Duration::from_mins(1)))?;
+    Ok(BufReader::new(stream))
 }
 
 /// The value of a hidden field.

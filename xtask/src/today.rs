@@ -57,6 +57,9 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
         }
         sides.push(Side::start(&binary, &data, mentions)?);
     }
+    for side in &mut sides {
+        side.client.reconnect()?;
+    }
     for round in 0..WARM_UP + options.requests {
         for side in &mut sides {
             side.request(&options.page, round >= WARM_UP)?;
