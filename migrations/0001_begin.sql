@@ -26,7 +26,7 @@ CREATE TABLE member (
   role TEXT NOT NULL,
   created_at {int} NOT NULL,
   PRIMARY KEY (organization_id, account_id)
-){strict};
+){strict_tree};
 CREATE INDEX member_account ON member (account_id);
 
 CREATE TABLE session (
@@ -99,7 +99,7 @@ CREATE TABLE import_rejection (
   excerpt TEXT NOT NULL,
   PRIMARY KEY (import_id, line),
   FOREIGN KEY (organization_id, import_id) REFERENCES import (organization_id, id)
-){strict};
+){strict_tree};
 
 -- `id` clusters by time (domain::MentionId): it is the primary key and the order of every list. `identity` is who the
 -- item is, whatever its date: unique within the organisation, so one organisation's import touches only its own part
@@ -143,15 +143,15 @@ CREATE TABLE mention_revision (
   replaced_at {int} NOT NULL,
   PRIMARY KEY (organization_id, mention_id, revision),
   FOREIGN KEY (organization_id, mention_id) REFERENCES mention (organization_id, id)
-){strict};
+){strict_tree};
 
--- The queue between hearing and understanding: the table is the queue.
+-- The queue between hearing and understanding: the table is the queue. Rows come and go with their mention's own batch,
+-- so it needs no foreign key.
 CREATE TABLE mention_unread (
   organization_id {int} NOT NULL,
   mention_id {int} NOT NULL,
-  PRIMARY KEY (organization_id, mention_id),
-  FOREIGN KEY (organization_id, mention_id) REFERENCES mention (organization_id, id)
-){strict};
+  PRIMARY KEY (organization_id, mention_id)
+){strict_tree};
 
 {search_table};
 
@@ -171,7 +171,7 @@ CREATE TABLE mention_day (
   answered_in_time {int} NOT NULL,
   PRIMARY KEY (organization_id, day, source_id),
   FOREIGN KEY (organization_id, source_id) REFERENCES source (organization_id, id)
-){strict};
+){strict_tree};
 
 CREATE TABLE reading (
   mention_id {int} PRIMARY KEY,
@@ -196,4 +196,4 @@ CREATE TABLE reading_day (
   unsure {int} NOT NULL,
   PRIMARY KEY (organization_id, day, source_id),
   FOREIGN KEY (organization_id, source_id) REFERENCES source (organization_id, id)
-){strict};
+){strict_tree};

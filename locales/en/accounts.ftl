@@ -15,8 +15,8 @@ start-code-hint = Eight letters and digits. Timón writes them where it was star
 start-submit = Start
 start-small-print = What you bring in stays in this installation. Timón sends it to nobody.
 
-password-show = Show the password
-password-hide = Hide the password
+password-show = Show
+password-hide = Hide
 
 kind-bar = Bar or café
 kind-restaurant = Restaurant

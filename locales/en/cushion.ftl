@@ -19,8 +19,8 @@ cushion-unit = { $n ->
 }
 # $low and $high: the ends, already written; $n chooses the plural of $count
 cushion-interval = { $n ->
-    [one] after an ordinary week, the mean on { $source } will take between { $low } and { $high } · { $count } review
-   *[other] after an ordinary week, the mean on { $source } will take between { $low } and { $high } · { $count } reviews
+    [one] after an ordinary week, between { $low } and { $high } · { $count } review on { $source }
+   *[other] after an ordinary week, between { $low } and { $high } · { $count } reviews on { $source }
 }
 # $n: one-star reviews until it falls below the threshold; $good: five-star ones that buy one more
 cushion-sentence = { $n ->
@@ -51,6 +51,14 @@ cushion-until = Angry customers until below the threshold
 cushion-until-ten = Angry customers until most of the last ten are bad
 # when the newest ten give way first: what the mean alone would take
 cushion-interval-mean = { $n ->
-    [one] the mean on { $source } would take { $k } (between { $low } and { $high }) · { $count } review
-   *[other] the mean on { $source } would take { $k } (between { $low } and { $high }) · { $count } reviews
+    [one] the mean on { $source } takes { $k }; after an ordinary week, between { $low } and { $high } · { $count } review
+   *[other] the mean on { $source } takes { $k }; after an ordinary week, between { $low } and { $high } · { $count } reviews
+}
+cushion-interval-same = { $n ->
+    [one] after an ordinary week, { $low } · { $count } review on { $source }
+   *[other] after an ordinary week, { $low } · { $count } reviews on { $source }
+}
+cushion-interval-mean-same = { $n ->
+    [one] the mean on { $source } takes { $k } · { $count } review
+   *[other] the mean on { $source } takes { $k } · { $count } reviews
 }

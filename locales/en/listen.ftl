@@ -213,3 +213,10 @@ feed-error-feed-out-of-bounds = The feed is too tangled to read. Look for anothe
 feed-error-feed-gone = The site says that this feed no longer exists. Look for the new one and add it.
 source-name-file = Other reviews
 import-needs-manager = Whoever looks after the sources imports: ask the person who gave you access.
+source-health-old = The latest is old
+# an exact count
+import-check-lead-exact = { $rows ->
+    [0] We found no reviews.
+    [one] We found one review. Check below that we understood it.
+   *[other] We found { $rows } reviews. Check below that we understood them.
+}

@@ -25,3 +25,8 @@ task-answer-waits = { $days ->
    *[other] has waited for { $days } days ({ $date })
 }
 task-answer-open = Answer
+# $n: stars
+task-answer-unsigned = { $n ->
+    [one] Answer this one-star review
+   *[other] Answer this { $n }-star review
+}

@@ -66,3 +66,5 @@ task-stale-detail = { $days ->
    *[other] The newest we have is { $days } days old.
 }
 task-stale-open = Import
+# $days: days since the latest we know of
+happened-unknown = We do not know what has happened: the latest we have is { $days } days old.

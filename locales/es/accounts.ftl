@@ -15,8 +15,8 @@ start-code-hint = Ocho letras y números. Timón los escribe allí donde se ha p
 start-submit = Empezar
 start-small-print = Lo que traigas se queda en esta instalación. Timón no lo envía a nadie.
 
-password-show = Mostrar la contraseña
-password-hide = Ocultar la contraseña
+password-show = Mostrar
+password-hide = Ocultar
 
 kind-bar = Bar o cafetería
 kind-restaurant = Restaurante

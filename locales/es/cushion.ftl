@@ -19,8 +19,8 @@ cushion-unit = { $n ->
 }
 # $low y $high: los extremos, ya escritos; $n elige el plural de $count
 cushion-interval = { $n ->
-    [one] tras una semana normal, la media de { $source } aguantará entre { $low } y { $high } · { $count } opinión
-   *[other] tras una semana normal, la media de { $source } aguantará entre { $low } y { $high } · { $count } opiniones
+    [one] tras una semana normal, entre { $low } y { $high } · { $count } opinión en { $source }
+   *[other] tras una semana normal, entre { $low } y { $high } · { $count } opiniones en { $source }
 }
 # $n: opiniones de una estrella hasta bajar del umbral; $good: cinco estrellas que compran una más
 cushion-sentence = { $n ->
@@ -51,6 +51,14 @@ cushion-until = Enfadados hasta bajar del umbral
 cushion-until-ten = Enfadados hasta que la mayoría de las diez últimas sean malas
 # cuando mandan las diez últimas: lo que aguantaría la media sola
 cushion-interval-mean = { $n ->
-    [one] la media de { $source } aguantaría { $k } (entre { $low } y { $high }) · { $count } opinión
-   *[other] la media de { $source } aguantaría { $k } (entre { $low } y { $high }) · { $count } opiniones
+    [one] la media de { $source } aguanta { $k }; tras una semana normal, entre { $low } y { $high } · { $count } opinión
+   *[other] la media de { $source } aguanta { $k }; tras una semana normal, entre { $low } y { $high } · { $count } opiniones
+}
+cushion-interval-same = { $n ->
+    [one] tras una semana normal, { $low } · { $count } opinión en { $source }
+   *[other] tras una semana normal, { $low } · { $count } opiniones en { $source }
+}
+cushion-interval-mean-same = { $n ->
+    [one] la media de { $source } aguanta { $k } · { $count } opinión
+   *[other] la media de { $source } aguanta { $k } · { $count } opiniones
 }

@@ -213,3 +213,10 @@ feed-error-feed-out-of-bounds = El canal es demasiado enrevesado para leerlo. Bu
 feed-error-feed-gone = El sitio dice que este canal ya no existe. Busca el nuevo y añádelo.
 source-name-file = Otras reseñas
 import-needs-manager = Importa quien lleva las fuentes: pídeselo a quien te dio acceso.
+source-health-old = Lo último es antiguo
+# la cuenta exacta
+import-check-lead-exact = { $rows ->
+    [0] No hemos encontrado ninguna opinión.
+    [one] Hemos encontrado una opinión. Mira abajo si la hemos entendido.
+   *[other] Hemos encontrado { $rows } opiniones. Mira abajo si las hemos entendido.
+}

@@ -25,3 +25,8 @@ task-answer-waits = { $days ->
    *[other] espera desde hace { $days } días ({ $date })
 }
 task-answer-open = Contestar
+# $n: estrellas
+task-answer-unsigned = { $n ->
+    [one] Contesta a esta opinión de una estrella
+   *[other] Contesta a esta opinión de { $n } estrellas
+}

@@ -66,3 +66,5 @@ task-stale-detail = { $days ->
    *[other] Lo último que tenemos es de hace { $days } días.
 }
 task-stale-open = Importar
+# $days: días desde lo último que se sabe
+happened-unknown = No sabemos qué ha pasado: lo último que tenemos es de hace { $days } días.

@@ -24,8 +24,6 @@ use understand::store::{Filter, ReadMention, SentimentDay};
 const CHART_MIN: i64 = 20;
 /// Months in the chart.
 const MONTHS: i32 = 12;
-/// Who has waited longer than this is history, not a task.
-const WAITING_DAYS: i64 = 90;
 /// Tasks of one kind shown; the rest is one line.
 const TASKS: u32 = 3;
 /// An export this old should be renewed.
@@ -68,7 +66,7 @@ async fn view(context: &Context, member: &Member) -> Result<TodayView, Problem> 
     let (scope, zone) = (&member.scope, &member.principal.time_zone);
     let now = context.now();
     let today = day_of(now, zone);
-    let since = now - SignedDuration::from_hours(24 * WAITING_DAYS);
+    let since = now - listen::rules::WAITING_MAX;
     let week = now - SignedDuration::from_hours(24 * 7);
     let bad = Filter { since: Some(week), sentiment: Some(Sentiment::Negative), ..Filter::default() };
     let (waiting, waiting_count) = respond::store::waiting(scope, since, TASKS).await?;
@@ -139,12 +137,17 @@ fn what_happened(t: &Texts, zone: &TimeZone, view: &TodayView) -> Markup {
     let first = view.days.first().map_or(view.today, |d| d.day);
     let weeks = ((view.today - 6 - first) as f64 / 7.0).clamp(1.0, 12.0);
     let usual = before[0] as f64 / weeks;
+    // An export that has grown old is no silence: say what we do not know.
+    let newest = view.sources.iter().filter_map(|s| s.newest_day).max();
+    let age = newest.map_or(0, |day| view.today - day);
     let values = [
+        ("days", age.into()),
         ("all", all.into()),
         ("negative", negative.into()),
         ("usual", t.decimal(usual, usize::from(usual < 10.0)).into()),
     ];
     let key = match (all, negative) {
+        (0, _) if age > STALE_DAYS => "happened-unknown",
         (0, _) => "happened-nothing",
         (_, 0) => "happened-no-negative",
         // No alarm here: that needs the detector. Only the plain comparison.

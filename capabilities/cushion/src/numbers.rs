@@ -1,6 +1,5 @@
 //! The two numbers of this room for one organisation, now.
 
-use domain::SourceKind;
 use foundation::store::{Scope, StoreError};
 
 use crate::RATINGS_MIN;
@@ -16,8 +15,6 @@ const DRAWS: usize = 1_000;
 pub struct SourceCushion {
     /// What the owner calls the source.
     pub name: String,
-    /// Which platform.
-    pub kind: SourceKind,
     /// Ratings behind it.
     pub count: u64,
     /// The figure strangers see.
@@ -67,7 +64,7 @@ pub async fn numbers(scope: &Scope, today: i64) -> Result<Numbers, StoreError> {
         let newest = store::newest_bad(scope, source.id, 10).await?;
         cushions.push(cushion(source, today, &newest));
     }
-    cushions.sort_by_key(|c| (c.weakest(), std::cmp::Reverse(c.count)));
+    cushions.sort_by_key(|c| (c.weakest(), c.k, std::cmp::Reverse(c.count)));
     let ratings_in_one_source = sources.iter().map(RatedSource::count).max().unwrap_or(0);
     Ok(Numbers { nota, ratings, ratings_in_one_source, cushions })
 }
@@ -88,7 +85,6 @@ fn cushion(source: &RatedSource, today: i64, newest_bad: &[bool]) -> SourceCushi
     let tau = surface.tau();
     SourceCushion {
         name: source.name.clone(),
-        kind: source.kind,
         count: source.count(),
         displayed: surface.mean(&ratings).map_or(0.0, |mean| surface.displayed(mean)),
         threshold: surface.threshold,

@@ -38,7 +38,10 @@ fn nota_card(t: &Texts, numbers: &Numbers) -> Markup {
             ("mean", t.decimal(nota::PRIOR_MEAN, 1).into()),
             ("min", (RATINGS_MIN as i64).into()),
         ])) }
-        p { code { "(4 · 3.5 + Σ w·r) / (4 + Σ w),  w = 2^(−d/365)" } }
+        p { code {
+            "(" (nota::PRIOR_WEIGHT) " · " (t.decimal(nota::PRIOR_MEAN, 1)) " + Σ w·r) / (" (nota::PRIOR_WEIGHT)
+            " + Σ w),  w = 2^(−d/" (nota::HALF_LIFE_DAYS) ")"
+        } }
     };
     let Some(nota) = &numbers.nota else { return not_yet(t, "nota", Icon::Star, numbers.ratings, formula) };
     let interval = t.with(
@@ -74,7 +77,12 @@ fn cushion_card(t: &Texts, numbers: &Numbers) -> Markup {
     };
     let weakest = first.weakest();
     // When the newest ten give way first, the small print still says what the mean alone would take.
-    let key = if first.until_most_of_ten < first.k { "cushion-interval-mean" } else { "cushion-interval" };
+    let key = match (first.until_most_of_ten < first.k, first.week.low < first.week.high) {
+        (true, true) => "cushion-interval-mean",
+        (true, false) => "cushion-interval-mean-same",
+        (false, true) => "cushion-interval",
+        (false, false) => "cushion-interval-same",
+    };
     let interval = t.with(
         key,
         &[

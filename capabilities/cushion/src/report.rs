@@ -60,7 +60,7 @@ pub fn report(surface: Surface, ratings: &[Rating]) -> Report {
     let tiers = matches!(surface.weighing, Weighing::Tiers(_));
     let week = if tiers { None } else { Some(surface.after_a_week(ratings, &habit, DRAWS)) };
     let now = k.map_or(f64::INFINITY, |k| k as f64);
-    let (k_median, k10) = week.map_or((now, now), |w| (w.median, w.low));
+    let (k_median, k10) = week.map_or((now, now), |w| (w.median, w.k10));
     let mean = surface.mean(ratings);
     Report {
         surface: surface.name,

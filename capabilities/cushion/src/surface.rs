@@ -213,7 +213,7 @@ impl Surface {
     }
 
     /// The cushion a week from now when ordinary ratings go on arriving: negative-binomial arrivals, stars from a
-    /// Dirichlet posterior. Returns the 10 %, 50 % and 90 % quantiles of K. Deterministic from its seed.
+    /// Dirichlet posterior. Returns quantiles of K. Deterministic from its seed.
     pub fn after_a_week(&self, ratings: &[Rating], habit: &Habit, draws: usize) -> Quantiles {
         let start = self.slack(ratings, 7.0);
         let tau = self.tau();
@@ -230,7 +230,12 @@ impl Surface {
             })
             .collect();
         out.sort_by(f64::total_cmp);
-        Quantiles { low: quantile(&out, 0.1), median: median(&out), high: quantile(&out, 0.9) }
+        Quantiles {
+            low: quantile(&out, 0.05),
+            k10: quantile(&out, 0.1),
+            median: median(&out),
+            high: quantile(&out, 0.95),
+        }
     }
 }
 
@@ -293,11 +298,13 @@ impl Habit {
 /// Three quantiles of a cushion.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Quantiles {
-    /// At least this with 90 % confidence.
+    /// Lower end of the 90 % interval.
     pub low: f64,
+    /// At least this with 90 % confidence.
+    pub k10: f64,
     /// The middle.
     pub median: f64,
-    /// At most this with 90 % confidence.
+    /// Upper end of the 90 % interval.
     pub high: f64,
 }
 

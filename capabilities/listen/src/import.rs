@@ -29,6 +29,8 @@ pub struct Plan {
     pub source_kind: SourceKind,
     /// The source's name.
     pub source_name: String,
+    /// Whether the number of rows is a count or an estimate.
+    pub rows_exact: bool,
 }
 
 /// What was handed over.
@@ -104,6 +106,7 @@ impl Plan {
             },
             source_kind: kind,
             source_name: source_name(kind, fallback),
+            rows_exact: inspection.rows_exact,
         }
     }
 
@@ -331,12 +334,15 @@ pub async fn draft_pasted(
     std::fs::create_dir_all(&folder).map_err(FileError::Io)?;
     let upload = hex::encode(context.random::<16>());
     write_synced(&folder.join(&upload), text.as_bytes()).map_err(FileError::Io)?;
-    let kind = chosen.unwrap_or(SourceKind::Google);
+    // A page that nobody named is not Google's until somebody says so.
+    let kind = chosen.unwrap_or(SourceKind::File);
+    let fallback = crate::step::unnamed_source(scope).await?;
     let plan = Plan {
         upload,
         content: Content::Pasted { at },
         source_kind: kind,
-        source_name: source_name(kind, ""),
+        source_name: source_name(kind, &fallback),
+        rows_exact: true,
     };
     let id =
         imports::insert(context, scope, ("", text.len() as u64), &plan.to_json(), rows.len() as u64).await?;

@@ -11,6 +11,9 @@ pub const ANSWER_BAD_WITHIN: SignedDuration = SignedDuration::from_hours(48);
 /// See [`ANSWER_BAD_WITHIN`].
 pub const ANSWER_WITHIN: SignedDuration = SignedDuration::from_hours(7 * 24);
 
+/// Who has waited longer than this is history, not a task.
+pub const WAITING_MAX: SignedDuration = SignedDuration::from_hours(90 * 24);
+
 /// Longest texts that are kept; what is longer is cut at a character, never refused.
 const TEXT_BYTES_MAX: usize = 40_000;
 const LINE_BYTES_MAX: usize = 400;

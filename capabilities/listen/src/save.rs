@@ -157,6 +157,9 @@ fn decide(
         }
     }
     if !new.is_empty() {
+        // In the order of the key: the tables grow at one end, and the search index, which keeps what it is given in
+        // memory only while ids grow, writes once per batch instead of once per step back.
+        new.sort_unstable_by_key(|h| h.id);
         mentions::insert(&mut batch, &new, origin.source, origin.import, now);
     }
     mentions::add_days(&mut batch, days.into_iter());
@@ -170,7 +173,9 @@ pub async fn mark_answered(scope: &Scope, id: domain::MentionId, answered: bool)
     // tidies up old reviews.
     let state = if answered { ReplyState::Answered } else { ReplyState::Unanswered };
     let at: Option<jiff::Timestamp> = None;
-    if known.reply_state == state {
+    // What an export or a feed told (words, a date) is not taken back by hand: only a mark made by hand is.
+    let told = known.reply_text.is_some() || known.replied_at.is_some();
+    if known.reply_state == state || (told && !answered) {
         return Ok(true);
     }
     let mut updated = known.clone();

@@ -5,8 +5,9 @@ use connectors::feed::{self, FeedPoll, FeedState};
 use domain::{ImportId, OrganizationId, SourceId};
 use foundation::Context;
 use foundation::steps::{Lease, Progress, Work};
-use foundation::store::{Batch, Scope};
+use foundation::store::{Batch, Scope, StoreError};
 use foundation::values;
+use foundation::web::{Locale, Texts};
 use jiff::{SignedDuration, tz::TimeZone};
 
 use crate::import::{Plan, Run};
@@ -21,13 +22,22 @@ const DRAFT_LIFE: SignedDuration = SignedDuration::from_hours(24);
 
 /// Time zones come from `accounts`, which stands beside this room; the store is asked directly to keep the rooms apart.
 async fn zone_of(scope: &Scope) -> anyhow::Result<TimeZone> {
-    let row = scope.one(&ZONE, vec![]).await?;
+    let row = scope.one(&HOME, vec![]).await?;
     let name: String = row.map_or(Ok(String::new()), |row| row.get(0))?;
     Ok(TimeZone::get(&name).unwrap_or(TimeZone::UTC))
 }
 
+/// What a source of no known platform is called: in the organisation's own language, not the reader's, so that the
+/// same export lands in the same source whoever imports it.
+pub async fn unnamed_source(scope: &Scope) -> Result<String, StoreError> {
+    let row = scope.one(&HOME, vec![]).await?;
+    let language: String = row.map_or(Ok(String::new()), |row| row.get(1))?;
+    let locale = Locale::parse(&language).unwrap_or(Locale::Es);
+    Ok(Texts::of(locale).get("source-name-file").into_owned())
+}
+
 foundation::statements! {
-    organization ZONE = "SELECT time_zone FROM organization WHERE id = $1";
+    organization HOME = "SELECT time_zone, locale FROM organization WHERE id = $1";
 }
 
 /// Runs every confirmed import to its end.

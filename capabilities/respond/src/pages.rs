@@ -71,7 +71,10 @@ pub fn task(t: &Texts, zone: &TimeZone, now: Timestamp, waiting: &Waiting) -> Ma
     let author = waiting.author.clone().unwrap_or_else(|| t.get("mention-no-author").into_owned());
     let days = now.duration_since(waiting.posted_at).as_hours() / 24;
     let stars = t.with("stars-spoken", &[("n", i64::from(waiting.stars).into())]);
-    let title = t.with("task-answer", &[("author", author.as_str().into())]);
+    let title = match &waiting.author {
+        Some(author) => t.with("task-answer", &[("author", author.as_str().into())]),
+        None => t.with("task-answer-unsigned", &[("n", i64::from(waiting.stars).into())]),
+    };
     let mut said: String = waiting.text.chars().take(110).collect();
     if said.len() < waiting.text.len() {
         said.push('…');

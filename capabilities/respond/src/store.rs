@@ -1,6 +1,6 @@
 //! What this room reads: `listen`'s day counts and who waits for an answer. Answers themselves are still `listen`'s.
 
-use domain::{MentionId, ReplyState};
+use domain::MentionId;
 use foundation::store::{Scope, StoreError};
 use foundation::values;
 use jiff::Timestamp;
@@ -11,13 +11,14 @@ foundation::statements! {
     organization PALABRA = "SELECT CAST(COALESCE(SUM(answerable), 0) AS BIGINT), CAST(COALESCE(SUM(answered), 0) AS BIGINT),
         CAST(COALESCE(SUM(answered_in_time), 0) AS BIGINT) FROM mention_day WHERE organization_id = $1 AND day >= $2 AND day <= $3";
     /// Who waits: unanswered, three stars or fewer, since a moment. Worst first; among equals the newest, who still
-    /// remembers and is still read. One short walk along the index per star, whatever the history.
-    organization WAITING = "SELECT id, author, stars, text, posted_at, reply_state FROM (
-        SELECT * FROM (SELECT id, author, stars, text, posted_at, reply_state FROM mention WHERE organization_id = $1
+    /// remembers and is still read. One short walk along the partial
+    /// index per star, whatever the history (`stars <= 3` is there so that the planner may use that index).
+    organization WAITING = "SELECT id, author, stars, text, posted_at FROM (
+        SELECT * FROM (SELECT id, author, stars, text, posted_at FROM mention WHERE organization_id = $1
             AND reply_state <> 'answered' AND stars <= 3 AND stars = 1 AND id >= $2 ORDER BY id DESC LIMIT $3) one
-        UNION ALL SELECT * FROM (SELECT id, author, stars, text, posted_at, reply_state FROM mention WHERE organization_id = $1
+        UNION ALL SELECT * FROM (SELECT id, author, stars, text, posted_at FROM mention WHERE organization_id = $1
             AND reply_state <> 'answered' AND stars <= 3 AND stars = 2 AND id >= $2 ORDER BY id DESC LIMIT $3) two
-        UNION ALL SELECT * FROM (SELECT id, author, stars, text, posted_at, reply_state FROM mention WHERE organization_id = $1
+        UNION ALL SELECT * FROM (SELECT id, author, stars, text, posted_at FROM mention WHERE organization_id = $1
             AND reply_state <> 'answered' AND stars <= 3 AND stars = 3 AND id >= $2 ORDER BY id DESC LIMIT $3) three
         ) waiting ORDER BY stars, id DESC LIMIT $3";
     organization COUNT_WAITING = "SELECT COUNT(*) FROM (SELECT 1 FROM mention WHERE organization_id = $1
@@ -37,8 +38,6 @@ pub struct Waiting {
     pub text: String,
     /// Since when.
     pub posted_at: Timestamp,
-    /// Whether the source says that it is unanswered, or says nothing.
-    pub reply_state: ReplyState,
 }
 
 /// The number, `today` in days since 1970.
@@ -63,7 +62,6 @@ pub async fn waiting(scope: &Scope, since: Timestamp, limit: u32) -> Result<(Vec
                 stars: row.get(2)?,
                 text: row.get(3)?,
                 posted_at: row.get(4)?,
-                reply_state: row.get(5)?,
             })
         })
         .collect::<Result<_, StoreError>>()?;

@@ -1,7 +1,8 @@
 //! All mentions, with filters and search, and one mention with everything known about it.
 
-use axum::extract::{Path, Query};
+use axum::extract::{Path, Query, State};
 use domain::{MentionId, ReplyState, Role, Sentiment, SourceId};
+use foundation::Context;
 use foundation::web::{Access, Member, Problem, Routes, Texts, shell};
 use jiff::tz::TimeZone;
 use listen::store::mentions::{Revision, revisions};
@@ -148,7 +149,7 @@ pub fn list_page(member: &Member, view: &ListView) -> Markup {
     let zone = &member.principal.time_zone;
     let words = listen::search::words(&view.filter.question);
     let cards: Vec<Markup> = view.mentions.iter().map(|m| mention(t, zone, m, &words, false)).collect();
-    let is_filtered = Filter { before: None, ..view.filter.clone() } != Filter::default();
+    let is_filtered = Filter { before: None, since: None, ..view.filter.clone() } != Filter::default();
     let (newer, older) = (t.get("page-first"), t.get("page-older"));
     let first = Asked::address(&view.filter, None);
     let content = html! {
@@ -226,8 +227,16 @@ fn filters(t: &Texts, view: &ListView, is_filtered: bool) -> Markup {
     })
 }
 
-async fn index(member: Member, Query(asked): Query<Asked>) -> Result<Markup, Problem> {
-    let filter = asked.filter();
+async fn index(
+    State(context): State<Context>,
+    member: Member,
+    Query(asked): Query<Asked>,
+) -> Result<Markup, Problem> {
+    let mut filter = asked.filter();
+    if filter.waiting {
+        // The same people as on the first page.
+        filter.since = Some(context.now() - listen::rules::WAITING_MAX);
+    }
     let mut mentions = store::newest(&member.scope, &filter, PAGE + 1).await?;
     let more = mentions.len() > PAGE as usize;
     mentions.truncate(PAGE as usize);
@@ -271,8 +280,9 @@ fn answering(member: &Member, m: &ReadMention) -> Markup {
             form method="post" action={ "/mentions/" (m.id) "/answered" } {
                 (hidden("csrf", &member.visitor.csrf))
                 (actions(&html! {
-                    @if answered { (Button::quiet(&t.get("answered-undo")).name_value("answered", "no")) }
-                    @else { (Button::primary(&t.get("answered-mark")).icon(Icon::Check).name_value("answered", "yes")) }
+                    @if answered && m.reply_text.is_none() && m.replied_at.is_none() {
+                    (Button::quiet(&t.get("answered-undo")).name_value("answered", "no"))
+                } @else if !answered { (Button::primary(&t.get("answered-mark")).icon(Icon::Check).name_value("answered", "yes")) }
                 }))
             }
         },

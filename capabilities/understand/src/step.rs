@@ -47,13 +47,15 @@ async fn read_batch(context: &Context, scope: &Scope, lease: &Lease) -> Result<b
     }
     let model = Model::embedded();
     let mut reader = Reader::default();
-    let read: Vec<(Unread, Reading)> = unread
+    let mut read: Vec<(Unread, Reading)> = unread
         .into_iter()
         .map(|m| {
             let reading = rules::read(&mut reader, model, (m.title.as_deref(), &m.text), m.kind, m.stars);
             (m, reading)
         })
         .collect();
+    // Newest first on the queue; in the order of the key on their way into the table.
+    read.sort_unstable_by_key(|(m, _)| m.id);
     let ids: Vec<MentionId> = read.iter().map(|(m, _)| m.id).collect();
     let earlier = store::earlier(scope, &ids).await?;
     let mut batch = Batch::new();

@@ -5,6 +5,7 @@
 //! | `$n` | `?n` | `$n` |
 //! | `{int}` `{real}` `{blob}` | INTEGER REAL BLOB | BIGINT DOUBLE PRECISION BYTEA |
 //! | `{strict}` | STRICT | |
+//! | `{strict_tree}` (a composite key) | STRICT, WITHOUT ROWID | |
 //! | `{search_table}` | the FTS5 table | a `tsvector` table with its GIN index |
 //! | `{search_insert}` | rows of id `$2`, folded text `$3` | the same |
 //! | `{search_id}` | rowid | id |
@@ -84,6 +85,7 @@ fn expand(name: &str, argument: &str, reach: Reach, engine: Engine, rows: usize)
         "real" => pick("REAL", "DOUBLE PRECISION"),
         "blob" => pick("BLOB", "BYTEA"),
         "strict" => pick(" STRICT", ""),
+        "strict_tree" => pick(" STRICT, WITHOUT ROWID", ""),
         "search_table" => pick(
             "CREATE VIRTUAL TABLE mention_search USING fts5(body, content='', contentless_delete=1, detail=none, \
              tokenize='unicode61 remove_diacritics 2')",

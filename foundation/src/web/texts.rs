@@ -87,6 +87,10 @@ impl Texts {
         let id: unic_langid::LanguageIdentifier = locale.as_str().parse().expect("our own codes are valid");
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         bundle.set_use_isolating(false);
+        bundle.set_formatter(Some(match locale {
+            Locale::Es => |value, _| grouped(value, Locale::Es),
+            Locale::En => |value, _| grouped(value, Locale::En),
+        }));
         let mut names: Vec<_> = Files::iter().filter(|name| name.starts_with(locale.as_str())).collect();
         names.sort();
         for name in names {
@@ -139,20 +143,7 @@ impl Texts {
 
     /// A whole number with the language's grouping: 12.345 or 12,345.
     pub fn count(&self, n: i64) -> String {
-        let digits = n.unsigned_abs().to_string();
-        let mark = if self.locale == Locale::Es { '.' } else { ',' };
-        let mut out = String::new();
-        for (at, digit) in digits.chars().enumerate() {
-            // Spanish does not group four digits.
-            if at > 0
-                && (digits.len() - at).is_multiple_of(3)
-                && (self.locale == Locale::En || digits.len() > 4)
-            {
-                out.push(mark);
-            }
-            out.push(digit);
-        }
-        if n < 0 { format!("−{out}") } else { out }
+        group(n, self.locale)
     }
 
     /// A fraction with so many decimals: 4,3 or 4.3.
@@ -188,6 +179,30 @@ impl Texts {
         let names = if self.locale == Locale::Es { &ES } else { &EN };
         names[usize::from(month.clamp(1, 12) as u8) - 1]
     }
+}
+
+/// Whole numbers in sentences are grouped like everywhere else.
+fn grouped(value: &FluentValue<'_>, locale: Locale) -> Option<String> {
+    match value {
+        FluentValue::Number(number) if number.value.fract() == 0.0 => {
+            Some(group(number.value as i64, locale))
+        }
+        _ => None,
+    }
+}
+
+fn group(n: i64, locale: Locale) -> String {
+    let digits = n.unsigned_abs().to_string();
+    let mark = if locale == Locale::Es { '.' } else { ',' };
+    let mut out = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        // Spanish does not group four digits.
+        if at > 0 && (digits.len() - at).is_multiple_of(3) && (locale == Locale::En || digits.len() > 4) {
+            out.push(mark);
+        }
+        out.push(digit);
+    }
+    if n < 0 { format!("−{out}") } else { out }
 }
 
 /// A value put into a sentence.

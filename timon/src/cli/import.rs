@@ -72,7 +72,7 @@ pub async fn run(config: Config, arguments: &Arguments) -> anyhow::Result<()> {
     }
     let upload = copy_in(&context, &arguments.file)?;
     let (rows, bytes) = (inspection.rows_estimated, inspection.file_bytes);
-    let plan = Plan::of_file(upload, inspection, chosen, &t.get("source-name-file"));
+    let plan = Plan::of_file(upload, inspection, chosen, &listen::step::unnamed_source(&scope).await?);
     let id = imports::insert(&context, &scope, (&file_name, bytes), &plan.to_json(), rows).await?;
     let source = sources::ensure(&context, &scope, plan.source_kind, &plan.source_name, None).await?;
     imports::confirm(&scope, id, source).await?;

@@ -103,7 +103,12 @@ async fn the_demonstration_is_believable() {
         .await
         .goes_to("/today");
     let page = app.get("/today").await;
-    page.is(200).has("Gavina").has("id=\"cushion\"").has("id=\"palabra\"").has("class=\"plot\"");
+    page.is(200)
+        .has("Gavina")
+        .has("id=\"cushion\"")
+        .has("id=\"palabra\"")
+        .has("class=\"plot\"")
+        .has_not("number not-yet");
     look_over(&page, "es", "/today (demo)");
     app.finish().await;
 }

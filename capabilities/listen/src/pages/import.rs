@@ -5,6 +5,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use connectors::file::{Column as FileColumn, Mapping};
+use connectors::item::Reply;
 use domain::{ImportId, Role, SourceKind};
 use foundation::Context;
 use foundation::web::page::shell_refreshed;
@@ -180,7 +181,7 @@ pub(super) async fn upload(
     let zone = member.principal.time_zone.clone();
     let (scope, given) = (member.scope.clone(), (upload.path.clone(), upload.file_name.clone()));
     let worker = context.clone();
-    let fallback = member.texts().get("source-name-file").into_owned();
+    let fallback = crate::step::unnamed_source(&member.scope).await?;
     // Inspecting a spreadsheet reads it whole: not on the thread that serves pages.
     let drafted = tokio::task::spawn_blocking(move || {
         let handle = tokio::runtime::Handle::current();
@@ -315,7 +316,9 @@ pub fn check_page(member: &Member, import: &Import, plan: &Plan, preview: &Previ
     let get = |key: &str| t.get(key);
     let kinds: Vec<_> = source_choices(t).into_iter().skip(1).collect();
     let kinds = as_choices(&kinds);
-    let lead = t.with("import-check-lead", &[("rows", (import.lines_total as i64).into())]);
+    let rows = if preview.items.is_empty() { 0 } else { import.lines_total as i64 };
+    let key = if plan.rows_exact { "import-check-lead-exact" } else { "import-check-lead" };
+    let lead = t.with(key, &[("rows", rows.into())]);
     let content = html! {
         (page_header(&get("import-check-title"), &lead, None))
         (wizard(t, 2))
@@ -332,7 +335,10 @@ pub fn check_page(member: &Member, import: &Import, plan: &Plan, preview: &Previ
                 (card("columns", &get("import-columns"), &mapping_fields(t, mapping, columns)))
             }
             (actions(&html! {
-                (Button::primary(&get("import-confirm")).icon(Icon::Check).name_value("action", "confirm"))
+                // With nothing understood there is nothing to save: first the columns.
+                @if !preview.items.is_empty() {
+                    (Button::primary(&get("import-confirm")).icon(Icon::Check).name_value("action", "confirm"))
+                }
                 @if matches!(plan.content, Content::File { .. }) {
                     (Button::secondary(&get("import-look-again")).name_value("action", "look"))
                 }
@@ -389,6 +395,7 @@ fn sample(member: &Member, plan: &Plan, preview: &Preview) -> Markup {
     let zone = &member.principal.time_zone;
     let no_author = t.get("mention-no-author");
     let no_text = t.get("mention-no-text");
+    let your_reply = t.get("mention-your-reply");
     let cards: Vec<Markup> = preview
         .items
         .iter()
@@ -409,6 +416,10 @@ fn sample(member: &Member, plan: &Plan, preview: &Preview) -> Markup {
                 title: item.title.as_deref().unwrap_or_default(),
                 text: &item.text,
                 no_text: &no_text,
+                reply: match &item.reply {
+                    Reply::Answered { text: Some(text), .. } => Some((&*your_reply, text.as_str())),
+                    _ => None,
+                },
                 ..MentionCard::default()
             })
         })
@@ -485,13 +496,19 @@ impl DecideForm {
     }
 
     /// Writes what the owner corrected into the plan.
-    fn correct(&self, plan: &mut Plan) {
+    /// `fallback` names a source of no known platform.
+    fn correct(&self, plan: &mut Plan, fallback: &str) {
+        let name: String = self.source_name.chars().filter(|c| !c.is_control()).take(60).collect();
+        let untouched = name.trim().is_empty() || name.trim() == plan.source_name;
+        let by_default = plan.source_name == import::source_name(plan.source_kind, fallback);
         if let Some(kind) = SourceKind::parse(&self.source).filter(|kind| kind.has_reviews()) {
             plan.source_kind = kind;
         }
-        let name: String = self.source_name.chars().filter(|c| !c.is_control()).take(60).collect();
-        if !name.trim().is_empty() {
+        if !untouched {
             name.trim().clone_into(&mut plan.source_name);
+        } else if by_default {
+            // The name follows the platform, or the same export would next time land in another source.
+            plan.source_name = import::source_name(plan.source_kind, fallback);
         }
         let Content::File { mapping, columns, .. } = &mut plan.content else { return };
         for role in ROLES {
@@ -529,7 +546,7 @@ pub(super) async fn decide(
         let _ = std::fs::remove_file(plan.path(&context));
         return Ok(Redirect::to("/import").into_response());
     }
-    form.correct(&mut plan);
+    form.correct(&mut plan, &crate::step::unnamed_source(&member.scope).await?);
     imports::set_plan(&member.scope, id, &plan.to_json(), import.lines_total).await?;
     if form.action == "confirm" {
         let source =

@@ -25,6 +25,8 @@ pub struct SourcesView {
     pub url: String,
     /// Key of what is wrong with it.
     pub fault: Option<String>,
+    /// Today, in days since 1970.
+    pub today: i64,
 }
 
 /// The page of sources.
@@ -40,7 +42,7 @@ pub fn sources_page(member: &Member, view: &SourcesView) -> Markup {
                 (Button::primary(&get("import-title")).href("/import").icon(Icon::Import))
             })))
         }
-        @for source in &view.sources { (source_card(member, source)) }
+        @for source in &view.sources { (source_card(member, source, view.today)) }
         @if member.may(Role::Manager) { (card("add-feed", &get("sources-add-title"), &html! {
             p { (get("sources-add-lead")) }
             form.form method="post" action="/sources" {
@@ -55,21 +57,26 @@ pub fn sources_page(member: &Member, view: &SourcesView) -> Markup {
     shell(member, &get("sources-title"), content)
 }
 
+/// An export whose newest mention is older than this no longer says how things are.
+const OLD_DAYS: i64 = 30;
+
 /// How a source is doing, in one word.
-fn health(source: &Source) -> &'static str {
+fn health(source: &Source, today: i64) -> &'static str {
+    let is_old = source.url.is_none() && source.newest_day.is_some_and(|day| today - day > OLD_DAYS);
     match (source.state.as_str(), source.failures, source.ok_at) {
         ("paused", ..) => "paused",
         ("gone", ..) => "gone",
+        _ if is_old => "old",
         (_, 1.., _) => "failing",
         (_, 0, None) if source.url.is_some() => "waiting",
         _ => "well",
     }
 }
 
-fn source_card(member: &Member, source: &Source) -> Markup {
+fn source_card(member: &Member, source: &Source, today: i64) -> Markup {
     let t = member.texts();
     let zone = &member.principal.time_zone;
-    let state = health(source);
+    let state = health(source, today);
     let state_words = t.get(&format!("source-health-{state}"));
     let never = t.get("never");
     let newest = source.newest_day.and_then(|day| day_text(t, day)).unwrap_or_else(|| never.to_string());
@@ -82,7 +89,7 @@ fn source_card(member: &Member, source: &Source) -> Markup {
         (
             &*labels[3],
             html! {
-                @if matches!(state, "failing" | "gone") { (warning_badge(&state_words)) } @else { (state_words) }
+                @if matches!(state, "failing" | "gone" | "old") { (warning_badge(&state_words)) } @else { (state_words) }
                 @if let Some(key) = &source.error_key { " " (t.get(&format!("feed-error-{key}"))) }
             },
         ),
@@ -126,8 +133,16 @@ fn day_text(t: &Texts, day: i64) -> Option<String> {
     Some(t.date(at, &jiff::tz::TimeZone::UTC))
 }
 
-pub(super) async fn index(member: Member) -> Result<Markup, Problem> {
-    let view = SourcesView { sources: sources::sources(&member.scope).await?, ..SourcesView::default() };
+fn today(context: &Context, member: &Member) -> i64 {
+    crate::rules::day_of(context.now(), &member.principal.time_zone)
+}
+
+pub(super) async fn index(State(context): State<Context>, member: Member) -> Result<Markup, Problem> {
+    let view = SourcesView {
+        sources: sources::sources(&member.scope).await?,
+        today: today(&context, &member),
+        ..SourcesView::default()
+    };
     Ok(sources_page(&member, &view))
 }
 
@@ -154,6 +169,7 @@ pub(super) async fn add_feed(
                 sources: sources::sources(&member.scope).await?,
                 url: form.url,
                 fault: Some(format!("feed-error-{}", error.key())),
+                today: today(&context, &member),
             };
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, sources_page(&member, &view)).into_response());
         }

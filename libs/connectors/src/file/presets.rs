@@ -96,11 +96,14 @@ const PLAY: [Known; 9] = [
     (Role::ReplyDate, &["Developer Reply Millis Since Epoch"]),
 ];
 /// `label` is a verdict, not something the customer said: it is left out.
-const UNIFIED: [Known; 8] = [
+const UNIFIED: [Known; 11] = [
     (Role::Id, &["id"]),
-    (Role::Date, &["time"]),
+    (Role::Date, &["time", "posted_at"]),
     (Role::Stars, &["stars"]),
     (Role::Title, &["title"]),
+    (Role::Url, &["url"]),
+    (Role::ReplyText, &["reply_text"]),
+    (Role::ReplyDate, &["reply_time", "replied_at", "reply_date"]),
     (Role::Text, &["text"]),
     (Role::Author, &["author"]),
     (Role::Language, &["lang"]),
