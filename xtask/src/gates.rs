@@ -13,15 +13,21 @@ use crate::postgres::{self, Postgres};
 #[derive(Default)]
 struct Verdict {
     failed: Vec<&'static str>,
+    /// What is said about a good part once the next one begins: after the last part nothing may follow the closing line
+    /// of its own runner.
+    good: Option<String>,
 }
 
 impl Verdict {
     fn part(&mut self, name: &'static str, action: impl FnOnce() -> anyhow::Result<()>) -> bool {
+        if let Some(words) = self.good.take() {
+            eprintln!("{words}");
+        }
         part(name);
         let start = machine::now();
         match action() {
             Ok(()) => {
-                eprintln!("   {name}: good, {} s", start.elapsed().as_secs());
+                self.good = Some(format!("   {name}: good, {} s", start.elapsed().as_secs()));
                 true
             }
             Err(error) => {
