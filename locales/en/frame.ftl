@@ -77,3 +77,7 @@ problem-conflict = Somebody changed it at the same time as you
 problem-conflict-hint = Your change was not saved. Open the page again, see how it is now and repeat it if you still need to.
 problem-internal = Something failed on our side
 problem-internal-hint = It is not your fault. Wait a minute and try again. If it keeps failing, tell whoever runs this installation: what happened is in the log.
+problem-export-busy = A download is already being prepared
+problem-export-busy-hint = Wait a minute and ask for it again.
+problem-too-many-sources = There are too many sources already
+problem-too-many-sources-hint = Pause or join some before you add another.

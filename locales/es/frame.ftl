@@ -77,3 +77,7 @@ problem-conflict = Alguien lo ha cambiado a la vez que tú
 problem-conflict-hint = Tu cambio no se ha guardado. Abre la página otra vez, mira cómo está ahora y repítelo si hace falta.
 problem-internal = Algo ha fallado por nuestra parte
 problem-internal-hint = No es culpa tuya. Espera un minuto y prueba otra vez. Si sigue igual, avisa a quien lleva la instalación: lo ocurrido está en el registro.
+problem-export-busy = Ya se está preparando una descarga
+problem-export-busy-hint = Espera un minuto y pídela otra vez.
+problem-too-many-sources = Ya hay demasiadas fuentes
+problem-too-many-sources-hint = Pon en pausa o junta algunas antes de añadir otra.

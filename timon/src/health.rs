@@ -26,12 +26,20 @@ async fn healthz(State(context): State<Context>) -> Response {
 }
 
 /// Counters in Prometheus' format. Only for who asks from this machine: counts are nobody else's business.
-async fn metrics(peer: Option<Extension<Peer>>, headers: HeaderMap) -> Result<Response, Problem> {
+async fn metrics(
+    State(context): State<Context>,
+    peer: Option<Extension<Peer>>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     let from_here = peer.is_none_or(|Extension(Peer(peer))| peer.ip().is_loopback());
     // A reverse proxy on this machine forwards strangers: it says so in these headers.
     let forwarded =
         ["forwarded", "x-forwarded-for", "x-real-ip"].iter().any(|name| headers.contains_key(*name));
-    if !from_here || forwarded {
+    // By name too: a page elsewhere may have its own name point to this machine.
+    let host = headers.get(http::header::HOST).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let host = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let by_name = ["localhost", "127.0.0.1", "[::1]"].contains(&host);
+    if !from_here || forwarded || !by_name || !context.config.trusted_proxies.is_empty() {
         return Err(Problem::not_found());
     }
     let text =

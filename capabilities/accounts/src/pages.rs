@@ -8,8 +8,8 @@ use foundation::Context;
 use foundation::steps::Lease;
 use foundation::web::serve::Peer;
 use foundation::web::{
-    Access, CheckedForm, Locale, Member, Problem, ProblemKind, Routes, Texts, Visitor, bare, hash_token,
-    session_cookie, session_name, shell,
+    Access, CheckedForm, Locale, Member, Problem, ProblemKind, Routes, Texts, Visitor, bare, cookie,
+    hash_token, session_cookie, session_name, shell,
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use maud::{Markup, html};
@@ -254,6 +254,9 @@ async fn open_session(
         let page = sign_in_page(&visitor, &email, Some(key), None);
         Ok((status, page).into_response())
     };
+    if email.len() > rules::EMAIL_BYTES_MAX {
+        return refused(StatusCode::UNPROCESSABLE_ENTITY, "sign-in-wrong");
+    }
     if !throttle::admit(&app, &email, address, context.now()) {
         return refused(StatusCode::TOO_MANY_REQUESTS, "sign-in-too-often");
     }
@@ -280,12 +283,22 @@ fn client_address(
     if !context.config.trusted_proxies.contains(&peer) {
         return peer;
     }
+    // The last entry of the last line is the one our own proxy wrote; everything before it may be invented.
     headers
-        .get("x-forwarded-for")
+        .get_all("x-forwarded-for")
+        .iter()
+        .next_back()
         .and_then(|v| v.to_str().ok())
         .and_then(|line| line.rsplit(',').next())
-        .and_then(|last| last.trim().parse().ok())
+        .and_then(parse_forwarded)
         .unwrap_or(peer)
+}
+
+/// An address with or without a port.
+fn parse_forwarded(text: &str) -> Option<std::net::IpAddr> {
+    let text = text.trim();
+    let with_port = || text.parse::<std::net::SocketAddr>().ok().map(|address| address.ip());
+    text.trim_matches(['[', ']']).parse().ok().or_else(with_port)
 }
 
 /// A form that sends nothing but its token.
@@ -299,20 +312,12 @@ async fn sign_out(
     member: Member,
     CheckedForm(Nothing {}): CheckedForm<Nothing>,
 ) -> Result<Response, Problem> {
-    if let Some(token) = session_token(&context, &headers) {
+    if let Some(token) = cookie(&headers, session_name(&context.config)) {
         store::end_session(&member.scope, hash_token(&token)).await?;
     }
     let mut response = Redirect::to("/sign-in").into_response();
     response.headers_mut().append(header::SET_COOKIE, HeaderValue::from_str(&session_cookie(&context, ""))?);
     Ok(response)
-}
-
-fn session_token(context: &Context, headers: &HeaderMap) -> Option<String> {
-    let line = headers.get(header::COOKIE)?.to_str().ok()?;
-    line.split(';')
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == session_name(&context.config))
-        .map(|(_, value)| value.to_owned())
 }
 
 #[derive(Deserialize)]

@@ -11,6 +11,9 @@ pub const LIFE_MAX: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// How often "last seen" is written.
 pub const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(10);
 
+/// No e-mail address is longer (RFC 5321).
+pub const EMAIL_BYTES_MAX: usize = 254;
+
 const NAME_CHARS_MAX: usize = 80;
 const PASSWORD_CHARS_MIN: usize = 10;
 const PASSWORD_BYTES_MAX: usize = 256;
@@ -82,7 +85,7 @@ pub fn parse_email(text: &str) -> Option<String> {
     };
     let good = !local.is_empty()
         && local.len() <= 64
-        && text.len() <= 254
+        && text.len() <= EMAIL_BYTES_MAX
         && host.contains('.')
         && !host.starts_with('.')
         && !host.ends_with('.')

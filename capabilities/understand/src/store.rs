@@ -213,9 +213,9 @@ pub async fn newest(scope: &Scope, filter: &Filter, limit: u32) -> Result<Vec<Re
     let rows = match query {
         Some(query) => {
             values.push(query.into());
-            scope.all(&FOUND, values).await?
+            scope.walk(&FOUND, values).await?
         }
-        None => scope.all(&NEWEST, values).await?,
+        None => scope.walk(&NEWEST, values).await?,
     };
     rows.iter().map(read_mention).collect()
 }

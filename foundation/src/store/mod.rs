@@ -23,6 +23,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use domain::OrganizationId;
+use tokio::sync::Semaphore;
 
 pub use dialect::Engine;
 pub use dump::{LOADED_TABLES, TableRow};
@@ -105,6 +106,9 @@ impl StoreError {
         }
     }
 }
+
+/// Long walks through a table at once.
+const WALKS_AT_ONCE: usize = 2;
 
 enum Inner {
     Sqlite(sqlite::Sqlite),
@@ -230,6 +234,27 @@ impl Scope {
     pub async fn all(&self, statement: &Statement, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
         check(statement, Reach::Organization)?;
         self.store.all(statement, Some(self.organization.0), &values).await
+    }
+
+    /// Like [`Scope::all`] for an answer that may walk through much of a table. Such walks leave the threads that serve
+    /// pages, and only a few happen at once: nobody's search may keep everybody waiting.
+    pub async fn walk(
+        &self,
+        statement: &'static Statement,
+        values: Vec<Value>,
+    ) -> Result<Vec<Row>, StoreError> {
+        static SEATS: Semaphore = Semaphore::const_new(WALKS_AT_ONCE);
+        let _seat = SEATS.acquire().await.map_err(|_| StoreError::Closed)?;
+        if self.engine() == Engine::Postgres {
+            return self.all(statement, values).await;
+        }
+        check(statement, Reach::Organization)?;
+        let (store, organization) = (self.store.clone(), self.organization.0);
+        let walk = move || match &*store.inner {
+            Inner::Sqlite(sqlite) => sqlite.all(statement, Some(organization), &values),
+            Inner::Postgres(_) => Ok(Vec::new()),
+        };
+        tokio::task::spawn_blocking(walk).await.map_err(|_| StoreError::Closed)?
     }
 
     /// The first row of an answer; absent is `None`.

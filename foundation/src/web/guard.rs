@@ -12,7 +12,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{AccountId, OrganizationId, Role};
 use http::request::Parts;
-use http::{HeaderValue, Method, header};
+use http::{HeaderMap, HeaderValue, Method, header};
 use sha2::{Digest as _, Sha256};
 
 use super::Access;
@@ -124,9 +124,9 @@ static HAS_ACCOUNT: AtomicBool = AtomicBool::new(false);
 pub(super) async fn guard(State(state): State<GuardState>, mut request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let config = &state.context.config;
-    let token = cookie(&parts, session_name(config));
+    let token = cookie(&parts.headers, session_name(config));
     let mut fresh_visit = None;
-    let secret = token.clone().or_else(|| cookie(&parts, visit_name(config))).unwrap_or_else(|| {
+    let secret = token.clone().or_else(|| cookie(&parts.headers, visit_name(config))).unwrap_or_else(|| {
         let value = hex::encode(state.context.random::<16>());
         fresh_visit = Some(value.clone());
         value
@@ -243,9 +243,8 @@ fn set_cookie(response: &mut Response, name: &str, value: &str, secure: bool, ag
 }
 
 /// A cookie's value, if it looks like one of ours.
-pub(super) fn cookie(parts: &Parts, name: &str) -> Option<String> {
-    parts
-        .headers
+pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())

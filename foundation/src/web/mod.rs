@@ -22,7 +22,7 @@ use domain::Role;
 use http::Method;
 
 pub use forms::{CheckedForm, CheckedUpload};
-pub use guard::{Gate, Member, Principal, Visitor, hash_token, session_cookie, session_name};
+pub use guard::{Gate, Member, Principal, Visitor, cookie, hash_token, session_cookie, session_name};
 pub use page::{NavEntry, bare, shell};
 pub use problem::{Problem, ProblemKind};
 pub use texts::{Locale, Texts};

@@ -7,8 +7,8 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
+use hyper::server::conn::http1::Builder;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -16,6 +16,8 @@ use tokio::task::JoinSet;
 
 /// Time for a client to send its headers.
 const HEADER_WAIT: Duration = Duration::from_secs(10);
+/// No connection lives longer; a browser opens the next one by itself.
+const CONNECTION_LIFE_MAX: Duration = Duration::from_mins(15);
 /// Time for open requests to finish at shutdown.
 const SHUTDOWN_WAIT: Duration = Duration::from_secs(8);
 /// Open connections in all, and from one address (a shop's shared line included).
@@ -69,17 +71,18 @@ pub async fn serve(
 }
 
 async fn handle(stream: tokio::net::TcpStream, router: axum::Router, mut stop: watch::Receiver<bool>) {
-    let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADER_WAIT).max_buf_size(64 * 1024);
-    builder
-        .http2()
+    // HTTP/1 only: the automatic builder waits for a protocol preface without any timer, and HTTP/2 without TLS is
+    // spoken by nobody but attackers. A reverse proxy speaks HTTP/2 to the outside.
+    let connection = Builder::new()
         .timer(TokioTimer::new())
-        .keep_alive_interval(Some(Duration::from_secs(20)))
-        .max_concurrent_streams(64);
-    let connection = builder.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
+        .header_read_timeout(HEADER_WAIT)
+        .max_buf_size(64 * 1024)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(router));
     tokio::pin!(connection);
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
+        // Who neither reads nor writes to an end for so long is not a visitor.
+        () = tokio::time::sleep(CONNECTION_LIFE_MAX) => return,
         _ = stop.changed() => {
             connection.as_mut().graceful_shutdown();
             connection.await

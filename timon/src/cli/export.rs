@@ -12,9 +12,10 @@ use domain::{MentionId, Role};
 use foundation::Context;
 use foundation::config::Config;
 use foundation::store::Scope;
-use foundation::web::{Access, Member, Problem, Routes};
+use foundation::web::{Access, Member, Problem, ProblemKind, Routes};
 use http::header;
 use serde::Serialize;
+use tokio::sync::Semaphore;
 use understand::store::{Filter, ReadMention, newest};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -142,6 +143,7 @@ async fn every_mention(
             each(m)?;
             total += 1;
         }
+        tokio::task::yield_now().await;
     }
 }
 
@@ -166,7 +168,7 @@ pub async fn run(config: Config, arguments: &Arguments) -> anyhow::Result<()> {
     for organization in accounts::organizations(&context, 1_000_000).await? {
         let scope = context.scope(organization.id);
         let folder = arguments.folder.join(organization.id.to_string());
-        std::fs::create_dir_all(&folder)
+        super::create_private_folder(&folder)
             .with_context(|| format!("{} cannot be created", folder.display()))?;
         std::fs::write(folder.join("organization.json"), organization_json(&scope).await?)?;
         let mut lines = std::io::BufWriter::new(std::fs::File::create(folder.join("mentions.jsonl"))?);
@@ -189,6 +191,9 @@ pub async fn run(config: Config, arguments: &Arguments) -> anyhow::Result<()> {
 
 /// The same as one ZIP, for the browser. Memory holds the compressed file: an owner's million mentions are about 60 MB.
 async fn download(State(context): State<Context>, member: Member) -> Result<Response, Problem> {
+    static ONE: Semaphore = Semaphore::const_new(1);
+    // One at a time: it reads everything.
+    let _seat = ONE.try_acquire().map_err(|_| Problem::new(ProblemKind::TooMany, "problem-export-busy"))?;
     let options = SimpleFileOptions::default();
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     archive.start_file("organization.json", options)?;

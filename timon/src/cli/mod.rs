@@ -93,7 +93,12 @@ pub fn main() -> ExitCode {
         .enable_all()
         .build()
         .context("starting the runtime")
-        .and_then(|runtime| runtime.block_on(run(arguments)));
+        .and_then(|runtime| {
+            let outcome = runtime.block_on(run(arguments));
+            // A file that is still being looked at must not keep the program from ending.
+            runtime.shutdown_timeout(std::time::Duration::from_secs(8));
+            outcome
+        });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -240,15 +245,21 @@ fn lock(folder: &Path) -> anyhow::Result<File> {
 /// The installation's secret: made once, readable by its owner only, in no backup.
 fn secret(folder: &Path) -> anyhow::Result<Secret> {
     let path = folder.join("secret.key");
-    if let Ok(text) = std::fs::read_to_string(&path) {
+    if let Ok(text) = std::fs::read_to_string(&path)
+        && !text.is_empty()
+    {
         let bytes = hex::decode(text.trim()).ok().and_then(|b| <[u8; 32]>::try_from(b).ok());
         return bytes.map(Secret::new).with_context(|| format!("{} is not a secret key", path.display()));
     }
     let bytes = fresh_secret();
+    // Written beside and renamed: a key that is there is whole, even after a full disk.
+    let fresh = path.with_extension("new");
+    let _ = std::fs::remove_file(&fresh);
     let mut file =
-        create_private_file(&path).with_context(|| format!("{} cannot be written", path.display()))?;
+        create_private_file(&fresh).with_context(|| format!("{} cannot be written", fresh.display()))?;
     file.write_all(hex::encode(bytes).as_bytes())?;
     file.sync_all()?;
+    std::fs::rename(&fresh, &path)?;
     Ok(Secret::new(bytes))
 }
 

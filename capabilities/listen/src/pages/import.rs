@@ -542,12 +542,20 @@ pub(super) async fn decide(
     }
     let mut plan = Plan::of_import(&import)?;
     if form.action == "discard" {
-        imports::discard(&context, &member.scope, id).await?;
+        match imports::discard(&context, &member.scope, id).await {
+            Err(error) if error.is_conflict() => return Ok(Redirect::to("/import").into_response()),
+            outcome => outcome?,
+        }
         let _ = std::fs::remove_file(plan.path(&context));
         return Ok(Redirect::to("/import").into_response());
     }
     form.correct(&mut plan, &crate::step::unnamed_source(&member.scope).await?);
-    imports::set_plan(&member.scope, id, &plan.to_json(), import.lines_total).await?;
+    match imports::set_plan(&member.scope, id, &plan.to_json(), import.lines_total).await {
+        Err(error) if error.is_conflict() => {
+            return Ok(Redirect::to(&format!("/import/{id}")).into_response());
+        }
+        outcome => outcome?,
+    }
     if form.action == "confirm" {
         let source =
             sources::ensure(&context, &member.scope, plan.source_kind, &plan.source_name, None).await?;

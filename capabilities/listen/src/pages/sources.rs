@@ -57,6 +57,9 @@ pub fn sources_page(member: &Member, view: &SourcesView) -> Markup {
     shell(member, &get("sources-title"), content)
 }
 
+/// Sources of one organisation: more than any business has, few enough that polling stays fair to the others.
+const SOURCES_MAX: usize = 200;
+
 /// An export whose newest mention is older than this no longer says how things are.
 const OLD_DAYS: i64 = 30;
 
@@ -174,6 +177,9 @@ pub(super) async fn add_feed(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, sources_page(&member, &view)).into_response());
         }
     };
+    if sources::sources(&member.scope).await?.len() >= SOURCES_MAX {
+        return Err(Problem::new(ProblemKind::TooMany, "problem-too-many-sources"));
+    }
     let name: String = form.name.chars().filter(|c| !c.is_control()).take(60).collect();
     let name = match name.trim() {
         "" => feed_name(&url),

@@ -12,6 +12,11 @@ foundation::statements! {
         CAST((SELECT COALESCE(SUM(d.mentions), 0) FROM mention_day d WHERE d.organization_id = $1 AND d.source_id = s.id) AS BIGINT),
         (SELECT MAX(d.day) FROM mention_day d WHERE d.organization_id = $1 AND d.source_id = s.id AND d.mentions > 0)
         FROM source s WHERE s.organization_id = $1 ORDER BY s.id LIMIT 500";
+    organization SOURCE = "SELECT s.id, s.kind, s.name, s.url, s.state, s.tracks_replies, s.etag, s.last_modified,
+        s.next_poll_at, s.ok_at, s.failed_at, s.failures, s.error_key,
+        CAST((SELECT COALESCE(SUM(d.mentions), 0) FROM mention_day d WHERE d.organization_id = $1 AND d.source_id = s.id) AS BIGINT),
+        (SELECT MAX(d.day) FROM mention_day d WHERE d.organization_id = $1 AND d.source_id = s.id AND d.mentions > 0)
+        FROM source s WHERE s.organization_id = $1 AND s.id = $2";
     organization INSERT_SOURCE = "INSERT INTO source (organization_id, id, kind, name, url, state, tracks_replies, next_poll_at, failures, created_at)
         VALUES ($1, $2, $3, $4, $5, 'active', $6, $7, 0, $8) ON CONFLICT (organization_id, kind, name) DO NOTHING";
     organization SOURCE_BY_NAME = "SELECT id FROM source WHERE organization_id = $1 AND kind = $2 AND name = $3";
@@ -91,7 +96,7 @@ pub async fn sources(scope: &Scope) -> Result<Vec<Source>, StoreError> {
 
 /// One source.
 pub async fn source(scope: &Scope, id: SourceId) -> Result<Option<Source>, StoreError> {
-    Ok(sources(scope).await?.into_iter().find(|s| s.id == id))
+    scope.one(&SOURCE, values![id]).await?.as_ref().map(Source::from_row).transpose()
 }
 
 /// The source of this kind and name; created if there is none. A feed has an address and is asked at once.

@@ -21,6 +21,12 @@ pub(super) fn apply(format: &Format, columns: &[String], mapping: &mut Mapping) 
         // In JSON a key may be absent from the sample and present later (a rating without a comment).
         let column = match (&format.shape, present) {
             (_, Some(column)) => Some(Column::Name(column.clone())),
+            // Lines that never speak of an answer do not say that there is none.
+            (_, None)
+                if preset == Preset::UnifiedLines && matches!(role, Role::ReplyText | Role::ReplyDate) =>
+            {
+                None
+            }
             (Shape::Json { .. } | Shape::JsonLines, None) => {
                 names.first().map(|name| Column::Name((*name).to_owned()))
             }

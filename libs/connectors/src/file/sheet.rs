@@ -51,12 +51,15 @@ pub(super) fn check(path: &Path, limits: &Limits) -> Result<(), FileError> {
     archive::check_inflated(path, &entries, limits.sheet_bytes, limits)
 }
 
+/// Sheets looked at in search of one with something in it: many may share one part, which is inflated for each.
+const SHEETS_MAX: usize = 20;
+
 /// The first sheet with something in it, and how many rows it says it has.
 pub(super) fn first_sheet(path: &Path) -> Result<(String, u64), FileError> {
     let path = path.to_owned();
     let found = thread::spawn(move || {
         let mut book = open(&path)?;
-        for name in book.sheet_names() {
+        for name in book.sheet_names().into_iter().take(SHEETS_MAX) {
             let Ok(mut cells) = book.worksheet_cells_reader(&name) else { continue };
             while let Some(cell) = cells.next_cell().map_err(FileError::corrupt)? {
                 if !matches!(cell.get_value(), DataRef::Empty) {

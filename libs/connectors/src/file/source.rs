@@ -62,6 +62,7 @@ pub(super) fn decoded(bytes: Bytes, encoding: &'static Encoding) -> Bytes {
             start: 0,
             end: 0,
             ended: false,
+            finished: false,
         })
     }
 }
@@ -152,6 +153,8 @@ struct Transcoded {
     start: usize,
     end: usize,
     ended: bool,
+    /// The decoder has given its last character and must not be asked again.
+    finished: bool,
 }
 
 impl Read for Transcoded {
@@ -159,6 +162,9 @@ impl Read for Transcoded {
         // The decoder needs room for one whole character.
         if out.len() < 8 {
             return Err(io::Error::other("the reading buffer is too small to decode into"));
+        }
+        if self.finished {
+            return Ok(0);
         }
         loop {
             if self.start == self.end && !self.ended {
@@ -169,8 +175,8 @@ impl Read for Transcoded {
             let (result, read, written, _) =
                 self.decoder.decode_to_utf8(&self.buffer[self.start..self.end], out, self.ended);
             self.start += read;
-            let finished = self.ended && result == encoding_rs::CoderResult::InputEmpty;
-            if written > 0 || finished {
+            self.finished = self.ended && result == encoding_rs::CoderResult::InputEmpty;
+            if written > 0 || self.finished {
                 return Ok(written);
             }
         }

@@ -203,3 +203,13 @@ proptest! {
         whatever(&bytes);
     }
 }
+
+#[test]
+fn half_a_character_at_the_end_of_utf16_ends_the_file() {
+    let desk = Desk::new();
+    let mut bytes = vec![0xff, 0xfe];
+    bytes.extend("texto,estrellas\nhola que tal,5\n".encode_utf16().flat_map(u16::to_le_bytes));
+    bytes.push(0);
+    let (_, rows) = all(&desk.put("odd.csv", bytes)).unwrap();
+    assert_eq!(items(&rows)[0].text, "hola que tal");
+}
