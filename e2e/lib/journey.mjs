@@ -59,6 +59,13 @@ async function firstRun(person) {
   await person.look("mentions, empty");
 }
 
+/** Waits for the page of a finished import: it comes by itself, by the script or by the page's own refresh. */
+async function isDone({ page }) {
+  const came = await page.waitForSelector("main dl dd", { timeout: 60_000 }).then(() => true, () => false);
+  await page.waitForLoadState();
+  return came;
+}
+
 async function importing(person) {
   const { page } = person;
   await person.go("/import");
@@ -73,8 +80,7 @@ async function importing(person) {
   check(at(person, "the check page shows mentions"), (await person.count("article.mention")) >= 3);
   check(at(person, "markup in a review stays text"), (await person.words()).includes(HOSTILE.slice(0, 30)));
   await person.press("#decide button[name=action][value=confirm]");
-  for (let tries = 0; tries < 60 && (await person.count("main progress")) > 0; tries += 1) await sleep(500);
-  check(at(person, "the import ends by itself"), (await person.count("main progress")) === 0);
+  check(at(person, "the import ends by itself"), await isDone(person), await person.words());
   await person.look("import, done");
   const numbers = await page.locator("main dl dd").allInnerTexts();
   same(at(person, "every row came in"), numbers[0]?.trim(), String(reviews.length));
@@ -85,7 +91,7 @@ async function importing(person) {
   await page.setInputFiles("form[action='/import/file'] input[name=file]", { name: "opiniones.csv", mimeType: "text/csv", buffer: Buffer.from(table()) });
   await person.press("form[action='/import/file'] button[type=submit]");
   await person.press("#decide button[name=action][value=confirm]");
-  for (let tries = 0; tries < 60 && (await person.count("main progress")) > 0; tries += 1) await sleep(500);
+  await isDone(person);
   const again = await page.locator("main dl dd").allInnerTexts();
   same(at(person, "the same file again adds nothing"), again[0]?.trim(), "0");
   same(at(person, "the same file again is all known"), again[2]?.trim(), String(reviews.length));

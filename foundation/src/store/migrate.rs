@@ -17,7 +17,7 @@ pub const LATEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;
 const TABLE: &str = "CREATE TABLE IF NOT EXISTS migration (version {int} PRIMARY KEY, name TEXT NOT NULL)";
 
 /// Key of PostgreSQL's advisory lock: of several processes that start at once one migrates, the others find it done.
-const MIGRATION_LOCK: i64 = 0x7469_6d6f_6e;
+const MIGRATION_LOCK: i64 = 0x74_696d_6f6e;
 
 const VERSION: &str = "SELECT COALESCE(MAX(version), 0) FROM migration";
 

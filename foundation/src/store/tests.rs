@@ -115,3 +115,14 @@ async fn a_database_of_the_future_is_refused() {
     drop(connection);
     assert!(matches!(Store::open_sqlite(&path).await, Err(StoreError::Newer { found: 999, .. })));
 }
+
+#[tokio::test]
+async fn what_is_not_sql_does_not_prepare() {
+    static WRONG: super::Statement =
+        super::Statement { name: "WRONG", sql: "SELEC 1", reach: super::Reach::Installation };
+    let (store, _folder) = store().await;
+    for statement in STATEMENTS {
+        store.prepare(statement).await.expect(statement.name);
+    }
+    assert!(store.prepare(&WRONG).await.is_err());
+}

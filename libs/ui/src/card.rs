@@ -59,7 +59,8 @@ pub fn disclosure(label: &str, content: &Markup) -> Markup {
     html! {
         details.disclosure {
             summary { span { (label) } }
-            div.disclosure-body { (content) }
+            // Focusable, because a wide table scrolls inside it.
+            div.disclosure-body tabindex="0" { (content) }
         }
     }
 }

@@ -54,7 +54,7 @@ fn figure(words: &ChartWords<'_>, picture: &Markup, columns: &[Column<'_>], rows
             (picture)
             details.disclosure {
                 summary { span { (words.table_label) } span.vh { ": " (words.title) } }
-                div.disclosure-body {
+                div.disclosure-body tabindex="0" {
                     (data_table(&DataTable { caption: words.title, caption_hidden: true, columns, rows }))
                 }
             }
