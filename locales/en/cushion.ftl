@@ -44,11 +44,11 @@ cushion-ten-gone = Of the last ten reviews on { $source }, { $bad } are bad, and
 cushion-not-yet = It is counted source by source: it takes a fair number of reviews with stars in the same one.
 cushion-formula = We add one-star reviews, one by one, until the rating that people see on a source (r: stars, τ: threshold minus half a rounding step) falls below the threshold, or until six of the last ten have two stars or fewer: whichever comes first. The source that takes least decides, and it needs { $min } reviews.
 
-cushion-table = What each source can take
+cushion-table = Angry customers each source can take
 cushion-shown = Rating people see
 cushion-threshold = Threshold
-cushion-until = Angry customers until below the threshold
-cushion-until-ten = Angry customers until most of the last ten are bad
+cushion-until = By the mean
+cushion-until-ten = By the last ten
 # when the newest ten give way first: what the mean alone would take
 cushion-interval-mean = { $n ->
     [one] the mean on { $source } takes { $k }; after an ordinary week, between { $low } and { $high } · { $count } review

@@ -44,11 +44,11 @@ cushion-ten-gone = De las diez últimas opiniones en { $source }, { $bad } son m
 cushion-not-yet = Se cuenta fuente por fuente: hacen falta bastantes opiniones con estrellas en una misma.
 cushion-formula = Añadimos opiniones de una estrella, una a una, hasta que en una fuente la nota que ve la gente (r: estrellas, τ: umbral menos medio paso de redondeo) baja del umbral, o hasta que seis de las diez últimas tienen dos estrellas o menos: lo que pase antes. Manda la fuente que menos aguanta, y hacen falta { $min } opiniones en ella.
 
-cushion-table = Lo que aguanta cada fuente
+cushion-table = Enfadados que aguanta cada fuente
 cushion-shown = Nota que se ve
 cushion-threshold = Umbral
-cushion-until = Enfadados hasta bajar del umbral
-cushion-until-ten = Enfadados hasta que la mayoría de las diez últimas sean malas
+cushion-until = Por la media
+cushion-until-ten = Por las diez últimas
 # cuando mandan las diez últimas: lo que aguantaría la media sola
 cushion-interval-mean = { $n ->
     [one] la media de { $source } aguanta { $k }; tras una semana normal, entre { $low } y { $high } · { $count } opinión
