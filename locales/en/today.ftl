@@ -68,3 +68,4 @@ task-stale-detail = { $days ->
 task-stale-open = Import
 # $days: days since the latest we know of
 happened-unknown = We do not know what has happened: the latest we have is { $days } days old.
+happened-reading = We are reading what has just arrived.

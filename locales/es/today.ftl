@@ -68,3 +68,4 @@ task-stale-detail = { $days ->
 task-stale-open = Importar
 # $days: días desde lo último que se sabe
 happened-unknown = No sabemos qué ha pasado: lo último que tenemos es de hace { $days } días.
+happened-reading = Estamos leyendo lo que acaba de llegar.

@@ -147,6 +147,7 @@ fn what_happened(t: &Texts, zone: &TimeZone, view: &TodayView) -> Markup {
         ("usual", t.decimal(usual, usize::from(usual < 10.0)).into()),
     ];
     let key = match (all, negative) {
+        (0, _) if view.unread > 0 => "happened-reading",
         (0, _) if age > STALE_DAYS => "happened-unknown",
         (0, _) => "happened-nothing",
         (_, 0) => "happened-no-negative",

@@ -7,8 +7,8 @@ use crate::nota::{Nota, nota};
 use crate::store::{self, RatedSource};
 use crate::surface::{Habit, Quantiles, Rating, Surface, until_most_of_ten};
 
-/// Draws of the week ahead on a page; the quantiles move by at most one from four times as many.
-const DRAWS: usize = 1_000;
+/// Draws of the week ahead on a page: the largest cost of the first page. The command line takes ten times as many.
+const DRAWS: usize = 400;
 
 /// The cushion of one source.
 #[derive(Debug, Clone, PartialEq)]

@@ -21,8 +21,14 @@ foundation::statements! {
         UNION ALL SELECT * FROM (SELECT id, author, stars, text, posted_at FROM mention WHERE organization_id = $1
             AND reply_state <> 'answered' AND stars <= 3 AND stars = 3 AND id >= $2 ORDER BY id DESC LIMIT $3) three
         ) waiting ORDER BY stars, id DESC LIMIT $3";
-    organization COUNT_WAITING = "SELECT COUNT(*) FROM (SELECT 1 FROM mention WHERE organization_id = $1
-        AND reply_state <> 'answered' AND stars <= 3 AND id >= $2 LIMIT $3) waiting";
+    organization COUNT_WAITING = "SELECT COUNT(*) FROM (
+        SELECT * FROM (SELECT 1 FROM mention WHERE organization_id = $1
+            AND reply_state <> 'answered' AND stars <= 3 AND stars = 1 AND id >= $2 LIMIT $3) one
+        UNION ALL SELECT * FROM (SELECT 1 FROM mention WHERE organization_id = $1
+            AND reply_state <> 'answered' AND stars <= 3 AND stars = 2 AND id >= $2 LIMIT $3) two
+        UNION ALL SELECT * FROM (SELECT 1 FROM mention WHERE organization_id = $1
+            AND reply_state <> 'answered' AND stars <= 3 AND stars = 3 AND id >= $2 LIMIT $3) three
+        ) waiting";
 }
 
 /// Somebody who waits for an answer.
