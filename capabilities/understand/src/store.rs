@@ -10,6 +10,27 @@ use listen::store::mentions::{LOOKUP_MAX, Unread};
 
 use crate::rules::Reading;
 
+/// A mention with its source and its reading; [`read_mention`] takes the columns in this order.
+macro_rules! read_mentions {
+    () => {
+        "SELECT m.id, m.source_id, s.kind, s.name, m.author, m.title, m.text, m.url, m.stars, m.place, m.posted_at,
+        m.dated, m.reply_state, m.reply_text, m.replied_at, m.revision, r.language, r.sentiment, r.negative, r.neutral, r.positive
+        FROM mention m JOIN source s ON s.id = m.source_id AND s.organization_id = $1
+        LEFT JOIN reading r ON r.mention_id = m.id AND r.organization_id = $1
+        WHERE m.organization_id = $1"
+    };
+}
+
+/// What a list may be narrowed by: `$2` to `$8` and `$10`.
+macro_rules! filtered {
+    () => {
+        " AND m.id < $2 AND m.id >= $3
+        AND (CAST($4 AS BIGINT) IS NULL OR m.source_id = $4) AND (CAST($5 AS BIGINT) IS NULL OR m.stars = $5) AND (CAST($6 AS TEXT) IS NULL OR r.sentiment = $6)
+        AND (CAST($7 AS TEXT) IS NULL OR m.reply_state = $7) AND (CAST($8 AS TEXT) IS NULL OR r.language = $8)
+        AND (CAST($10 AS BIGINT) = 0 OR (m.reply_state <> 'answered' AND m.stars <= 3))"
+    };
+}
+
 foundation::statements! {
     organization EARLIER = "SELECT mention_id, sentiment FROM reading WHERE organization_id = $1 AND mention_id IN ({list: 2})";
     organization SAVE_READINGS = "INSERT INTO reading (organization_id, mention_id, language, sentiment, negative, neutral, positive,
@@ -23,31 +44,10 @@ foundation::statements! {
         negative = reading_day.negative + excluded.negative, neutral = reading_day.neutral + excluded.neutral,
         positive = reading_day.positive + excluded.positive, unsure = reading_day.unsure + excluded.unsure";
     /// Newest first along the key. Filters that are not asked are NULL; the walk stops at the limit.
-    organization NEWEST = "SELECT m.id, m.source_id, s.kind, s.name, m.author, m.title, m.text, m.url, m.stars, m.place, m.posted_at,
-        m.dated, m.reply_state, m.reply_text, m.replied_at, m.revision, r.language, r.sentiment, r.negative, r.neutral, r.positive
-        FROM mention m JOIN source s ON s.id = m.source_id AND s.organization_id = $1
-        LEFT JOIN reading r ON r.mention_id = m.id AND r.organization_id = $1
-        WHERE m.organization_id = $1 AND m.id < $2 AND m.id >= $3
-        AND (CAST($4 AS BIGINT) IS NULL OR m.source_id = $4) AND (CAST($5 AS BIGINT) IS NULL OR m.stars = $5) AND (CAST($6 AS TEXT) IS NULL OR r.sentiment = $6)
-        AND (CAST($7 AS TEXT) IS NULL OR m.reply_state = $7) AND (CAST($8 AS TEXT) IS NULL OR r.language = $8)
-        AND (CAST($10 AS BIGINT) = 0 OR (m.reply_state <> 'answered' AND m.stars <= 3))
-        ORDER BY m.id DESC LIMIT $9";
+    organization NEWEST = concat!(read_mentions!(), filtered!(), " ORDER BY m.id DESC LIMIT $9");
     /// The same among what a search finds.
-    organization FOUND = "SELECT m.id, m.source_id, s.kind, s.name, m.author, m.title, m.text, m.url, m.stars, m.place, m.posted_at,
-        m.dated, m.reply_state, m.reply_text, m.replied_at, m.revision, r.language, r.sentiment, r.negative, r.neutral, r.positive
-        FROM mention m JOIN source s ON s.id = m.source_id AND s.organization_id = $1
-        LEFT JOIN reading r ON r.mention_id = m.id AND r.organization_id = $1
-        WHERE m.organization_id = $1 AND m.id < $2 AND m.id >= $3
-        AND (CAST($4 AS BIGINT) IS NULL OR m.source_id = $4) AND (CAST($5 AS BIGINT) IS NULL OR m.stars = $5) AND (CAST($6 AS TEXT) IS NULL OR r.sentiment = $6)
-        AND (CAST($7 AS TEXT) IS NULL OR m.reply_state = $7) AND (CAST($8 AS TEXT) IS NULL OR r.language = $8)
-        AND (CAST($10 AS BIGINT) = 0 OR (m.reply_state <> 'answered' AND m.stars <= 3))
-        AND m.id IN ({search_match: $11})
-        ORDER BY m.id DESC LIMIT $9";
-    organization ONE = "SELECT m.id, m.source_id, s.kind, s.name, m.author, m.title, m.text, m.url, m.stars, m.place, m.posted_at,
-        m.dated, m.reply_state, m.reply_text, m.replied_at, m.revision, r.language, r.sentiment, r.negative, r.neutral, r.positive
-        FROM mention m JOIN source s ON s.id = m.source_id AND s.organization_id = $1
-        LEFT JOIN reading r ON r.mention_id = m.id AND r.organization_id = $1
-        WHERE m.organization_id = $1 AND m.id = $2";
+    organization FOUND = concat!(read_mentions!(), filtered!(), " AND m.id IN ({search_match: $11}) ORDER BY m.id DESC LIMIT $9");
+    organization ONE = concat!(read_mentions!(), " AND m.id = $2");
     /// By month would hide a week's turn; by day is still bounded by time, not by mentions.
     organization DAYS = "SELECT day, CAST(SUM(negative) AS BIGINT), CAST(SUM(neutral) AS BIGINT), CAST(SUM(positive) AS BIGINT),
         CAST(SUM(unsure) AS BIGINT) FROM reading_day WHERE organization_id = $1 AND day >= $2 GROUP BY day ORDER BY day";

@@ -30,15 +30,16 @@ pub struct Statement {
 
 /// Declares statements and a `STATEMENTS` registry of them.
 ///
-/// ```ignore
+/// ```
 /// foundation::statements! {
 ///     /// The newest sources first.
 ///     organization SOURCES = "SELECT id, name FROM source WHERE organization_id = $1 ORDER BY id DESC";
 /// }
+/// assert_eq!(STATEMENTS.len(), 1);
 /// ```
 #[macro_export]
 macro_rules! statements {
-    ($($(#[$meta:meta])* $reach:ident $name:ident = $sql:literal;)+) => {
+    ($($(#[$meta:meta])* $reach:ident $name:ident = $sql:expr;)+) => {
         $($(#[$meta])* #[doc = concat!("`", $sql, "`")] pub static $name: $crate::store::Statement = $crate::store::Statement {
             name: concat!(module_path!(), "::", stringify!($name)),
             sql: $sql,

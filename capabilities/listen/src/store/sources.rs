@@ -6,17 +6,20 @@ use foundation::store::{Batch, Row, Scope, StoreError};
 use foundation::values;
 use jiff::Timestamp;
 
+/// A source with how much and how lately it was heard; [`Source::from_row`] takes the columns in this order.
+macro_rules! sources_with_health {
+    () => {
+        "SELECT s.id, s.kind, s.name, s.url, s.state, s.tracks_replies, s.etag, s.last_modified,
+        s.next_poll_at, s.ok_at, s.failed_at, s.failures, s.error_key,
+        CAST((SELECT COALESCE(SUM(d.mentions), 0) FROM mention_day d WHERE d.organization_id = $1 AND d.source_id = s.id) AS BIGINT),
+        (SELECT MAX(d.day) FROM mention_day d WHERE d.organization_id = $1 AND d.source_id = s.id AND d.mentions > 0)
+        FROM source s WHERE s.organization_id = $1"
+    };
+}
+
 foundation::statements! {
-    organization SOURCES = "SELECT s.id, s.kind, s.name, s.url, s.state, s.tracks_replies, s.etag, s.last_modified,
-        s.next_poll_at, s.ok_at, s.failed_at, s.failures, s.error_key,
-        CAST((SELECT COALESCE(SUM(d.mentions), 0) FROM mention_day d WHERE d.organization_id = $1 AND d.source_id = s.id) AS BIGINT),
-        (SELECT MAX(d.day) FROM mention_day d WHERE d.organization_id = $1 AND d.source_id = s.id AND d.mentions > 0)
-        FROM source s WHERE s.organization_id = $1 ORDER BY s.id LIMIT 500";
-    organization SOURCE = "SELECT s.id, s.kind, s.name, s.url, s.state, s.tracks_replies, s.etag, s.last_modified,
-        s.next_poll_at, s.ok_at, s.failed_at, s.failures, s.error_key,
-        CAST((SELECT COALESCE(SUM(d.mentions), 0) FROM mention_day d WHERE d.organization_id = $1 AND d.source_id = s.id) AS BIGINT),
-        (SELECT MAX(d.day) FROM mention_day d WHERE d.organization_id = $1 AND d.source_id = s.id AND d.mentions > 0)
-        FROM source s WHERE s.organization_id = $1 AND s.id = $2";
+    organization SOURCES = concat!(sources_with_health!(), " ORDER BY s.id LIMIT 500");
+    organization SOURCE = concat!(sources_with_health!(), " AND s.id = $2");
     organization INSERT_SOURCE = "INSERT INTO source (organization_id, id, kind, name, url, state, tracks_replies, next_poll_at, failures, created_at)
         VALUES ($1, $2, $3, $4, $5, 'active', $6, $7, 0, $8) ON CONFLICT (organization_id, kind, name) DO NOTHING";
     organization SOURCE_BY_NAME = "SELECT id FROM source WHERE organization_id = $1 AND kind = $2 AND name = $3";
