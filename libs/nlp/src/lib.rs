@@ -21,21 +21,33 @@
 //! assert_eq!(reading.sentiment.label, Label::Negative);
 //! ```
 
+mod aspects;
+mod complaint;
 mod features;
+mod fingerprint;
 mod fold;
 mod format;
 mod language;
 mod lexicon;
 mod model;
 mod network;
+mod personal;
+mod places;
 mod reading;
+mod standing;
 mod tokens;
 pub mod train;
 
 #[cfg(test)]
 mod tests;
 
+pub use aspects::{Aspect, AspectMention};
+pub use complaint::{Cause, CauseReading, Intent, Intents};
+pub use fingerprint::Fingerprint;
 pub use fold::fold;
 pub use language::Language;
 pub use model::{Model, ModelError, Reader};
-pub use reading::{Head, Label, Reading, Sentiment};
+pub use personal::{PersonalData, PersonalKind};
+pub use places::PlaceMention;
+pub use reading::{Head, Label, Reading, Sentiment, Span};
+pub use standing::Standing;

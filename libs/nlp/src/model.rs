@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use thiserror::Error;
 
+use crate::complaint::Intents;
 use crate::features::{BITS, DENSE, Features};
 use crate::format;
 use crate::language::{Language, LanguageTable};
@@ -12,6 +13,7 @@ use crate::lexicon::{self, LEXICONS, Lexicon};
 use crate::network::{EVIDENCE, INPUTS, Network, SENTENCES};
 use crate::reading::{Head, Label, Reading, Sentiment};
 use crate::tokens::Scratch;
+use crate::{fingerprint, personal, places, standing};
 
 /// Why bytes are not a model.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -239,7 +241,21 @@ impl Reader {
         let language = model.language.read(&self.scratch, &self.features);
         let group = group_of(language);
         self.features.take_words(&self.scratch, lexicon_of(group));
-        let group = &model.groups[group];
+        let sentiment = self.sentiment(&model.groups[group], head, stars);
+        Reading {
+            language,
+            sentiment,
+            aspects: Vec::new(),
+            cause: None,
+            intents: Intents::default(),
+            places: places::find(text, &self.scratch),
+            standing: standing::read(&self.scratch),
+            fingerprint: fingerprint::take(&self.scratch),
+            personal: personal::find(text, &self.scratch),
+        }
+    }
+
+    fn sentiment(&self, group: &Group, head: Head, stars: Option<u8>) -> Sentiment {
         let weights = &group.heads[head.index()];
         let nothing = self.features.words.is_empty();
         let mut scores = if nothing {
@@ -252,9 +268,12 @@ impl Reader {
                 *score += prior;
             }
         } else if nothing {
-            return Reading { language, sentiment: no_signal() };
+            return no_signal();
         }
-        Reading { language, sentiment: sentiment(scores, weights.threshold) }
+        let mut sentiment = sentiment(scores, weights.threshold);
+        sentiment.against_stars =
+            matches!((stars, sentiment.label), (Some(4..), Label::Negative) | (Some(1 | 2), Label::Positive));
+        sentiment
     }
 }
 
@@ -277,7 +296,7 @@ pub(crate) fn lexicon_of(group: usize) -> &'static Lexicon {
 }
 
 fn no_signal() -> Sentiment {
-    Sentiment { label: Label::Unsure, probabilities: [1.0 / 3.0; 3] }
+    Sentiment { label: Label::Unsure, probabilities: [1.0 / 3.0; 3], against_stars: false }
 }
 
 /// What the stars alone say, in log-odds. Strong enough to settle a doubtful text, weak enough that a text that
@@ -319,7 +338,7 @@ fn sentiment(scores: [f32; 3], threshold: f32) -> Sentiment {
     }
     let best = best_of(&probabilities);
     let label = if probabilities[best] < threshold { Label::Unsure } else { Label::from_class(best) };
-    Sentiment { label, probabilities }
+    Sentiment { label, probabilities, against_stars: false }
 }
 
 impl Model {

@@ -1,6 +1,12 @@
 //! What a reading is: plain data, no behaviour beyond names.
 
+use crate::aspects::AspectMention;
+use crate::complaint::{CauseReading, Intents};
+use crate::fingerprint::Fingerprint;
 use crate::language::Language;
+use crate::personal::PersonalData;
+use crate::places::PlaceMention;
+use crate::standing::Standing;
 
 /// Which kind of text is read: a review judges a thing, a post may judge nothing.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -65,6 +71,23 @@ impl Label {
     }
 }
 
+/// A part of a text: `start..end` in bytes of the text as it was given, always at the borders of characters.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Span {
+    /// Where it begins.
+    pub start: u32,
+    /// Where it ends, exclusive.
+    pub end: u32,
+}
+
+impl Span {
+    /// The words themselves.
+    #[must_use]
+    pub fn of<'a>(&self, text: &'a str) -> &'a str {
+        text.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+}
+
 /// A sentiment with its doubts.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Sentiment {
@@ -72,13 +95,29 @@ pub struct Sentiment {
     pub label: Label,
     /// Calibrated probabilities: negative, neutral, positive. They add up to one.
     pub probabilities: [f32; 3],
+    /// The stars say one thing and the text clearly another; the text won.
+    pub against_stars: bool,
 }
 
 /// What was understood of a text.
-#[derive(Clone, Copy, PartialEq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub struct Reading {
     /// The language it is written in.
     pub language: Language,
     /// What it feels about its subject.
     pub sentiment: Sentiment,
+    /// What it speaks of, and how: one entry per aspect and sentence, in the order of the text.
+    pub aspects: Vec<AspectMention>,
+    /// Why it complains; `None` where it does not complain.
+    pub cause: Option<CauseReading>,
+    /// What the person wants. None is usual.
+    pub intents: Intents,
+    /// Places it names, in the order of the text.
+    pub places: Vec<PlaceMention>,
+    /// As who it is written.
+    pub standing: Standing,
+    /// For finding its near-copies.
+    pub fingerprint: Fingerprint,
+    /// What belongs to a person and not in public, in the order of the text.
+    pub personal: Vec<PersonalData>,
 }

@@ -318,3 +318,20 @@ fn a_broken_line_names_the_file_and_the_line() {
         train(&options(folder.path(), &folder.path().join("out")), &mut |_| {}).unwrap_err().to_string();
     assert!(error.contains("uci_sentences") && error.contains("line 2"), "{error}");
 }
+
+#[test]
+fn tokens_know_where_they_stand_in_the_text() {
+    let mut scratch = crate::tokens::Scratch::default();
+    let text = "¡Ñoñería! @juan dijo: «ÆON no» 😀 :-) https://a.example/x?y buenísimoooo…";
+    scratch.read(text);
+    let words: Vec<&str> = scratch
+        .tokens
+        .iter()
+        .filter(|token| token.end > token.start)
+        .map(|token| token.source.of(text))
+        .collect();
+    assert_eq!(
+        words,
+        ["Ñoñería", "!", "@juan", "dijo", "ÆON", "no", "😀", ":-)", "https://a.example/x?y", "buenísimoooo"]
+    );
+}

@@ -7,6 +7,7 @@
 //! Handles become the word `user`, addresses the word `url`: who was spoken to says nothing about what was said.
 
 use crate::fold::{ASCII, Folded, fold_char, push_letter, push_other};
+use crate::reading::Span;
 
 /// Longest part of a text that is read, in bytes: nobody writes a 16 KiB review, and a hostile 1 MB text must not
 /// cost more than a long one.
@@ -29,12 +30,14 @@ pub(crate) enum Kind {
     Stop,
 }
 
-/// One token; `start..end` are positions in [`Scratch::bytes`].
+/// One token; `start..end` are positions in [`Scratch::bytes`] (a [`Kind::Pause`] or [`Kind::Stop`] has none there).
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Token {
     pub hash: u64,
     pub start: u32,
     pub end: u32,
+    /// Where it stands in the text as it was given.
+    pub source: Span,
     pub kind: Kind,
     /// Written in capitals (two letters or more).
     pub upper: bool,
@@ -53,6 +56,8 @@ pub(crate) struct Scratch {
     pub accents: Vec<u64>,
     /// How many letters were read, of any script.
     pub letters: u32,
+    /// The part of the text being read, in the text's own bytes: one character, or a run that is one token.
+    here: Span,
 }
 
 const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -101,6 +106,7 @@ struct Open {
     joined: bool,
     raw: u64,
     accented: bool,
+    source: Span,
 }
 
 impl Scratch {
@@ -116,11 +122,13 @@ impl Scratch {
         let mut word = Open::at(self.bytes.len());
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
+            self.here = Span { start: at as u32, end: at as u32 + 1 };
             if byte < 0x80 {
                 let letter = ASCII[byte as usize];
                 if letter != 0 {
                     if byte == b'h' && word.is_empty(self) && is_address(&bytes[at..]) {
                         at += address_length(&bytes[at..]);
+                        self.here.end = at as u32;
                         self.whole_word(b"url", &mut word);
                         continue;
                     }
@@ -133,6 +141,7 @@ impl Scratch {
             }
             let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
             at += c.len_utf8();
+            self.here.end = at as u32;
             self.beyond_ascii(c, &mut word);
         }
         self.end_word(&mut word);
@@ -150,6 +159,7 @@ impl Scratch {
                 word.letter(self, second, b'a');
             }
             Folded::Other(c) => {
+                word.reach(self);
                 push_other(&mut self.bytes, &mut word.run, c);
                 word.letters += 1;
                 self.letters += 1;
@@ -181,8 +191,10 @@ impl Scratch {
         let byte = rest[0];
         match byte {
             b'@' if !inside && rest.get(1).is_some_and(|next| is_handle(*next)) => {
+                let length = 1 + rest[1..].iter().take_while(|next| is_handle(**next)).count();
+                self.here.end = self.here.start + length as u32;
                 self.whole_word(b"user", word);
-                return 1 + rest[1..].iter().take_while(|next| is_handle(**next)).count();
+                return length;
             }
             b'\'' => word.joined = inside,
             b'!' | b'?' => {
@@ -193,11 +205,13 @@ impl Scratch {
                     (_, 1) => b"?",
                     _ => b"??",
                 };
+                self.here.end = self.here.start + run as u32;
                 self.symbol(name, Kind::Mark, word);
                 return run;
             }
             b':' | b';' | b'=' | b'<' => {
                 if let Some((name, length)) = emoticon(rest) {
+                    self.here.end = self.here.start + length as u32;
                     self.symbol(name, Kind::Emoji, word);
                     return length;
                 }
@@ -213,6 +227,7 @@ impl Scratch {
     fn whole_word(&mut self, name: &[u8], word: &mut Open) {
         self.bytes.extend_from_slice(name);
         word.letters = name.len() as u32;
+        word.source = self.here;
         self.end_word(word);
     }
 
@@ -223,6 +238,7 @@ impl Scratch {
             hash: hash_bytes(name),
             start: start as u32,
             end: self.bytes.len() as u32,
+            source: self.here,
             kind,
             upper: false,
             long: false,
@@ -238,6 +254,7 @@ impl Scratch {
             hash,
             start: here,
             end: here,
+            source: self.here,
             kind,
             upper: false,
             long: false,
@@ -255,6 +272,7 @@ impl Scratch {
             hash,
             start: word.start as u32,
             end: self.bytes.len() as u32,
+            source: word.source,
             kind: if NAMES.contains(&hash) { Kind::Name } else { Kind::Word },
             upper: word.letters > 1 && word.capitals == word.letters,
             long: word.long,
@@ -270,15 +288,35 @@ impl Scratch {
 
 impl Open {
     const fn at(start: usize) -> Self {
-        Self { start, run: 0, long: false, capitals: 0, letters: 0, joined: false, raw: 0, accented: false }
+        Self {
+            start,
+            run: 0,
+            long: false,
+            capitals: 0,
+            letters: 0,
+            joined: false,
+            raw: 0,
+            accented: false,
+            source: Span { start: 0, end: 0 },
+        }
     }
 
     fn is_empty(&self, scratch: &Scratch) -> bool {
         scratch.bytes.len() == self.start
     }
 
+    /// The character being read belongs to the word.
+    #[inline]
+    fn reach(&mut self, scratch: &Scratch) {
+        if self.is_empty(scratch) {
+            self.source.start = scratch.here.start;
+        }
+        self.source.end = scratch.here.end;
+    }
+
     #[inline]
     fn letter(&mut self, scratch: &mut Scratch, letter: u8, original: u8) {
+        self.reach(scratch);
         push_letter(&mut scratch.bytes, self.start, &mut self.run, letter);
         self.raw = step(self.raw, letter);
         self.long |= self.run >= 3;
