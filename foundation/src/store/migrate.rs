@@ -9,7 +9,10 @@ use std::path::Path;
 
 use super::{Engine, Inner, Reach, Store, StoreError, dialect};
 
-const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "begin", include_str!("../../../migrations/0001_begin.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "begin", include_str!("../../../migrations/0001_begin.sql")),
+    (2, "understand", include_str!("../../../migrations/0002_understand.sql")),
+];
 
 /// The schema this program knows.
 pub const LATEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;

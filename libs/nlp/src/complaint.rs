@@ -39,6 +39,31 @@ pub enum Intent {
     ContactRequest,
 }
 
+impl Intent {
+    /// Every intent.
+    pub const ALL: [Self; 6] = [
+        Self::Complaint,
+        Self::Question,
+        Self::Praise,
+        Self::BoycottThreat,
+        Self::LegalThreat,
+        Self::ContactRequest,
+    ];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Complaint => "complaint",
+            Self::Question => "question",
+            Self::Praise => "praise",
+            Self::BoycottThreat => "boycott_threat",
+            Self::LegalThreat => "legal_threat",
+            Self::ContactRequest => "contact_request",
+        }
+    }
+}
+
 /// A set of [`Intent`]s.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Intents(pub u8);
@@ -48,5 +73,10 @@ impl Intents {
     #[must_use]
     pub const fn has(self, intent: Intent) -> bool {
         self.0 & (1 << intent as u8) != 0
+    }
+
+    /// The intents in the set.
+    pub fn iter(self) -> impl Iterator<Item = Intent> {
+        Intent::ALL.into_iter().filter(move |intent| self.has(*intent))
     }
 }

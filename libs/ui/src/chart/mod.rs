@@ -14,7 +14,7 @@ use maud::{Markup, html};
 use crate::list::{Column, DataTable, data_table};
 
 pub use bars::{MonthBar, StackedBars, stacked_bars};
-pub use line::{LineWithBand, MonthValue, line_with_band};
+pub use line::{LineWithBand, PeriodValue, line_with_band};
 pub use stars::{StarDistribution, StarRow, star_distribution};
 
 /// The words every chart needs.
