@@ -7,9 +7,30 @@ use crate::reading::{Label, Span};
 pub struct Aspect(pub(crate) u8);
 
 const NAMES: [&str; 24] = [
-    "food", "drinks", "variety", "service", "staff", "wait", "price", "cleanliness", "room", "comfort",
-    "facilities", "location", "ambience", "product", "design", "delivery", "packaging", "app", "refund",
-    "booking", "payment", "warranty", "contact", "general",
+    "food",
+    "drinks",
+    "variety",
+    "service",
+    "staff",
+    "wait",
+    "price",
+    "cleanliness",
+    "room",
+    "comfort",
+    "facilities",
+    "location",
+    "ambience",
+    "product",
+    "design",
+    "delivery",
+    "packaging",
+    "app",
+    "refund",
+    "booking",
+    "payment",
+    "warranty",
+    "contact",
+    "general",
 ];
 
 impl Aspect {

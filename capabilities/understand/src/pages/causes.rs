@@ -340,12 +340,14 @@ fn weeks_chart(t: &Texts, view: &FixView, aspect: &str) -> Markup {
     };
     let ticks: Vec<(f64, String)> = [0.0, 0.5, 1.0].map(|share| (share, t.percent(share))).to_vec();
     let ticks: Vec<(f64, &str)> = ticks.iter().map(|(share, label)| (*share, label.as_str())).collect();
-    let words = ["weeks-title", "chart-table", "week", "weeks-value", "interval", "weeks-count"].map(|key| t.get(key));
+    let words = ["weeks-title", "chart-table", "week", "weeks-value", "interval", "weeks-count"]
+        .map(|key| t.get(key));
     line_with_band(&LineWithBand {
         words: ChartWords {
             id: &format!("weeks-{}", view.fix.id),
             title: &words[0],
-            summary: &t.with("weeks-summary", &[("aspect", aspect.into()), ("date", t.day(view.fix.day).into())]),
+            summary: &t
+                .with("weeks-summary", &[("aspect", aspect.into()), ("date", t.day(view.fix.day).into())]),
             table_label: &words[1],
             empty: &t.with("chart-empty", &[("min", (CHART_MIN as i64).into())]),
         },
@@ -397,7 +399,8 @@ fn civil(day: i64) -> String {
 /// The day a form names, in days since 1970.
 fn day_named(text: &str) -> Option<i64> {
     let date: jiff::civil::Date = text.parse().ok()?;
-    let midnight = jiff::tz::TimeZone::UTC.to_timestamp(date.to_datetime(jiff::civil::Time::midnight())).ok()?;
+    let midnight =
+        jiff::tz::TimeZone::UTC.to_timestamp(date.to_datetime(jiff::civil::Time::midnight())).ok()?;
     Some(day_of(midnight, &jiff::tz::TimeZone::UTC))
 }
 
@@ -527,8 +530,10 @@ pub(super) async fn forget_fix(
 ) -> Result<Response, Problem> {
     let mut batch = Batch::new();
     store::fixes::delete(&mut batch, FixId(id));
-    member.scope.write(batch).await.map_err(|error| {
-        if error.is_conflict() { Problem::not_found() } else { conflict(error) }
-    })?;
+    member
+        .scope
+        .write(batch)
+        .await
+        .map_err(|error| if error.is_conflict() { Problem::not_found() } else { conflict(error) })?;
     Ok(Redirect::to("/causes").into_response())
 }

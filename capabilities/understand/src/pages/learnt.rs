@@ -8,8 +8,8 @@ use foundation::web::{CheckedForm, Member, Problem, Texts, shell};
 use maud::{Markup, html};
 use serde::Deserialize;
 use ui::{
-    Button, Icon, Pagination, TaskRow, actions, back_link, card, empty_state, hidden, page_header, pagination,
-    task_list, task_row,
+    Button, Icon, Pagination, TaskRow, actions, back_link, card, empty_state, hidden, page_header,
+    pagination, task_list, task_row,
 };
 
 use super::one::{conflict, said_word};
@@ -65,8 +65,7 @@ pub fn learnt_page(member: &Member, view: &LearntView) -> Markup {
 
 fn effect(t: &Texts, view: &LearntView) -> Markup {
     let [copies, others] = view.changed;
-    let values =
-        [("n", (view.in_force as i64).into()), ("copies", copies.into()), ("others", others.into())];
+    let values = [("n", (view.in_force as i64).into()), ("copies", copies.into()), ("others", others.into())];
     html! {
         p { (t.with("learnt-effect", &values)) }
         p.hint { (t.get("learnt-only-here")) }
@@ -81,7 +80,8 @@ fn row(member: &Member, one: &Listed) -> Markup {
     let by = one.by.clone().unwrap_or_else(|| t.get("learnt-by-nobody").into_owned());
     let when = t.date(one.made_at, zone);
     let detail = format!("{by} · {when} · «{}»", shorten(one.whole.trim()));
-    let undone = one.undone_at.map(|at| t.with("learnt-undone", &[("date", t.date(at, zone).into())]).into_owned());
+    let undone =
+        one.undone_at.map(|at| t.with("learnt-undone", &[("date", t.date(at, zone).into())]).into_owned());
     task_row(&TaskRow {
         icon: Icon::Edit,
         title: &title,
@@ -142,6 +142,7 @@ pub(super) async fn undo(
     let mention: MentionId =
         corrections::mention_of(&member.scope, id).await?.ok_or_else(Problem::not_found)?;
     step::correct(&context, &member.scope, &Correct::Undo { id, mention }).await.map_err(conflict)?;
-    let back = if form.back == "mention" { format!("/mentions/{mention}#reading") } else { "/learnt".to_owned() };
+    let back =
+        if form.back == "mention" { format!("/mentions/{mention}#reading") } else { "/learnt".to_owned() };
     Ok(Redirect::to(&back).into_response())
 }

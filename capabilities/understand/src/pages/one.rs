@@ -92,7 +92,8 @@ fn reading(member: &Member, view: &MentionView) -> Markup {
         _ => None,
     };
     let facts = facts(t, reading, &view.names);
-    let pairs: Vec<(&str, Markup)> = facts.iter().map(|(label, value)| (label.as_str(), value.clone())).collect();
+    let pairs: Vec<(&str, Markup)> =
+        facts.iter().map(|(label, value)| (label.as_str(), value.clone())).collect();
     html! {
         (key_values(&pairs))
         @if let Some(key) = disagrees { p { (t.get(key)) } }
@@ -115,18 +116,22 @@ fn facts(t: &Texts, reading: &StoredReading, names: &[String]) -> Vec<(String, M
     add("reading-sure", html! { (t.get(doubt(reading))) });
     let aspects = by_aspect(reading);
     if !aspects.is_empty() {
-        add("reading-aspects", html! {
-            span.mention-marks {
-                @for (aspect, sentiment) in &aspects {
-                    (ui::sentiment(face(*sentiment), &t.get(&format!("aspect-{}", aspect.as_str()))))
+        add(
+            "reading-aspects",
+            html! {
+                span.mention-marks {
+                    @for (aspect, sentiment) in &aspects {
+                        (ui::sentiment(face(*sentiment), &t.get(&format!("aspect-{}", aspect.as_str()))))
+                    }
                 }
-            }
-        });
+            },
+        );
     }
     if let Some(cause) = reading.cause {
         add("reading-cause", html! { (t.get(&format!("cause-{cause}"))) });
     }
-    let wants: Vec<_> = reading.intents.iter().map(|i| t.get(&format!("intent-{}", i.as_str().replace('_', "-")))).collect();
+    let wants: Vec<_> =
+        reading.intents.iter().map(|i| t.get(&format!("intent-{}", i.as_str().replace('_', "-")))).collect();
     if !wants.is_empty() {
         add("reading-intents", html! { (wants.join(", ")) });
     }

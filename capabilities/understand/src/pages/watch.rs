@@ -11,8 +11,8 @@ use listen::store::mentions;
 use maud::{Markup, html};
 use serde::Deserialize;
 use ui::{
-    Button, Choice, Field, Icon, TaskRow, actions, back_link, card, empty_state, form_errors, hidden, page_header,
-    task_list, task_row,
+    Button, Choice, Field, Icon, TaskRow, actions, back_link, card, empty_state, form_errors, hidden,
+    page_header, task_list, task_row,
 };
 
 use super::one::conflict;
@@ -87,9 +87,8 @@ fn add_form(member: &Member, view: &WatchView) -> Markup {
         .collect();
     let kinds: Vec<Choice<'_>> = names.iter().map(|(value, label)| Choice::new(value, label)).collect();
     let sent = view.refused.as_ref().map(|(form, ..)| form);
-    let (field, fault) = view.refused.as_ref().map_or(("", String::new()), |(_, field, key)| {
-        (*field, fault_text(t, key))
-    });
+    let (field, fault) =
+        view.refused.as_ref().map_or(("", String::new()), |(_, field, key)| (*field, fault_text(t, key)));
     let error = |name: &str| if name == field { fault.as_str() } else { "" };
     let value = |get: fn(&WatchForm) -> &str| sent.map(get).unwrap_or_default();
     html! {
@@ -139,13 +138,15 @@ pub(super) async fn add(
     member: Member,
     CheckedForm(form): CheckedForm<WatchForm>,
 ) -> Result<Response, Problem> {
-    let kind =
-        WatchKind::parse(&form.kind).ok_or_else(|| Problem::new(ProblemKind::Invalid, "problem-invalid-form"))?;
+    let kind = WatchKind::parse(&form.kind)
+        .ok_or_else(|| Problem::new(ProblemKind::Invalid, "problem-invalid-form"))?;
     let asked = names::read(&form.names, &form.required, &form.excluded);
     let count = watch::count(&member.scope).await?;
     let fault = match &asked {
         Err(FieldFault { field, key }) => Some((*field, *key)),
-        Ok(asked) if count + asked.names.len() as i64 > i64::from(TERMS_MAX) => Some(("names", "watch-too-many")),
+        Ok(asked) if count + asked.names.len() as i64 > i64::from(TERMS_MAX) => {
+            Some(("names", "watch-too-many"))
+        }
         Ok(_) => None,
     };
     if let Some((field, key)) = fault {
@@ -185,8 +186,10 @@ pub(super) async fn forget(
 ) -> Result<Response, Problem> {
     let mut batch = Batch::new();
     watch::delete(&mut batch, WatchTermId(id));
-    member.scope.write(batch).await.map_err(|error| {
-        if error.is_conflict() { Problem::not_found() } else { conflict(error) }
-    })?;
+    member
+        .scope
+        .write(batch)
+        .await
+        .map_err(|error| if error.is_conflict() { Problem::not_found() } else { conflict(error) })?;
     Ok(Redirect::to("/watch").into_response())
 }

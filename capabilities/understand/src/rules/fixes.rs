@@ -75,7 +75,9 @@ mod tests {
 
     /// Ten mentions a day, of which so many complain before and after day 100.
     fn days(before: u64, after: u64) -> Vec<Day> {
-        (40..160).map(|day| Day { day, read: 10, complaints: if day < 100 { before } else { after } }).collect()
+        (40..160)
+            .map(|day| Day { day, read: 10, complaints: if day < 100 { before } else { after } })
+            .collect()
     }
 
     #[test]
@@ -90,7 +92,8 @@ mod tests {
     fn it_waits_for_a_week_and_for_ten_mentions() {
         assert_eq!(compare(&days(9, 0), 100, 106).verdict, Verdict::TooEarly);
         assert_eq!(compare(&days(9, 0), 100, 107).verdict, Verdict::Worked);
-        let few: Vec<Day> = days(1, 0).into_iter().map(|d| Day { read: u64::from(d.day % 10 == 0), ..d }).collect();
+        let few: Vec<Day> =
+            days(1, 0).into_iter().map(|d| Day { read: u64::from(d.day % 10 == 0), ..d }).collect();
         assert_eq!(compare(&few, 100, 159).verdict, Verdict::TooEarly);
     }
 

@@ -46,13 +46,21 @@ impl Learnt {
     }
 
     /// What the owner said of this mention, or of one that it is a near-copy of.
-    fn says(&self, mention: MentionId, fingerprint: &Fingerprint, field: CorrectedField) -> Option<(&str, ReadBy)> {
+    fn says(
+        &self,
+        mention: MentionId,
+        fingerprint: &Fingerprint,
+        field: CorrectedField,
+    ) -> Option<(&str, ReadBy)> {
         if let Some(said) = self.said.get(&(mention, field)) {
             return Some((said, ReadBy::Owner));
         }
         // of several copies, the latest correction holds
         let copies = self.copies.iter().rev().filter(|(_, of, _)| *of == field);
-        copies.into_iter().find(|(of, ..)| of.is_near(fingerprint)).map(|(_, _, said)| (said.as_str(), ReadBy::Copy))
+        copies
+            .into_iter()
+            .find(|(of, ..)| of.is_near(fingerprint))
+            .map(|(_, _, said)| (said.as_str(), ReadBy::Copy))
     }
 
     /// Puts what the owner said in the place of what was read.

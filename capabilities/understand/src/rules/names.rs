@@ -47,7 +47,11 @@ pub fn read(names: &str, required: &str, excluded: &str) -> Result<Asked, FieldF
     if wanted.len() > NAMES_MAX {
         return Err(FieldFault { field: "names", key: "watch-too-many-at-once" });
     }
-    Ok(Asked { names: wanted, required: words(required, "required")?, excluded: words(excluded, "excluded")? })
+    Ok(Asked {
+        names: wanted,
+        required: words(required, "required")?,
+        excluded: words(excluded, "excluded")?,
+    })
 }
 
 fn words(text: &str, field: &'static str) -> Result<Vec<String>, FieldFault> {
@@ -80,7 +84,7 @@ mod tests {
         let fault = |names: &str| read(names, "", "").expect_err("refused").key;
         assert_eq!(fault(" \n "), "watch-name-missing");
         assert_eq!(fault("🍷"), "watch-name-short");
-        assert_eq!(fault(&"a".repeat(81)), "watch-name-long");
+        assert_eq!(fault(&"ab".repeat(41)), "watch-name-long");
         assert!(read("Mango", &"a,".repeat(30), "").is_err());
     }
 }

@@ -69,8 +69,12 @@ pub fn quote(whole: &str, span: nlp::Span) -> String {
     let before = whole.get(..start).unwrap_or_default();
     let after = whole.get(end..).unwrap_or_default();
     let is_end = |c: char| matches!(c, '.' | '!' | '?' | '\n' | '…');
-    let from = before.rfind(is_end).map_or(0, |at| at + before.get(at..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8));
-    let to = after.find(is_end).map_or(whole.len(), |at| end + at + after.get(at..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8));
+    let from = before
+        .rfind(is_end)
+        .map_or(0, |at| at + before.get(at..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8));
+    let to = after.find(is_end).map_or(whole.len(), |at| {
+        end + at + after.get(at..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8)
+    });
     shorten(whole.get(from..to).unwrap_or(whole).trim())
 }
 
@@ -100,7 +104,11 @@ mod tests {
 
     #[test]
     fn the_most_frequent_kind_is_the_cause_of_the_week() {
-        let week = complaints(&[(Cause::BadService, "wait", 4), (Cause::BadProduct, "food", 3), (Cause::Unsure, "", 9)]);
+        let week = complaints(&[
+            (Cause::BadService, "wait", 4),
+            (Cause::BadProduct, "food", 3),
+            (Cause::Unsure, "", 9),
+        ]);
         let top = top_cause(&week, &Complaints::new()).expect("four alike");
         assert_eq!((top.cause, top.aspect), (Cause::BadService, Aspect::parse("wait")));
         assert_eq!((top.share, top.days), (Share::new(4, 16), WEEK_DAYS));
@@ -120,6 +128,9 @@ mod tests {
         let at = whole.find("sopa").expect("there") as u32;
         assert_eq!(quote(whole, nlp::Span { start: at, end: at + 4 }), "¡La sopa llegó fría y sosa!");
         assert_eq!(quote("ñ", nlp::Span { start: 1, end: 900 }), "ñ");
-        assert_eq!(quote(&"a".repeat(400), nlp::Span { start: 5, end: 6 }).chars().count(), QUOTE_CHARS_MAX + 1);
+        assert_eq!(
+            quote(&"a".repeat(400), nlp::Span { start: 5, end: 6 }).chars().count(),
+            QUOTE_CHARS_MAX + 1
+        );
     }
 }

@@ -140,7 +140,11 @@ pub struct Listed {
 }
 
 /// Corrections before one, newest first, at most `limit`.
-pub async fn newest(scope: &Scope, before: Option<CorrectionId>, limit: u32) -> Result<Vec<Listed>, StoreError> {
+pub async fn newest(
+    scope: &Scope,
+    before: Option<CorrectionId>,
+    limit: u32,
+) -> Result<Vec<Listed>, StoreError> {
     let rows = scope.all(&NEWEST, values![before.map_or(i64::MAX, |id| id.0), limit]).await?;
     rows.iter()
         .map(|row| {
@@ -162,13 +166,19 @@ pub async fn newest(scope: &Scope, before: Option<CorrectionId>, limit: u32) -> 
 }
 
 /// Organisations with corrections whose near-copies are still to be found.
-pub async fn organizations_to_spread(context: &Context, limit: u32) -> Result<Vec<OrganizationId>, StoreError> {
+pub async fn organizations_to_spread(
+    context: &Context,
+    limit: u32,
+) -> Result<Vec<OrganizationId>, StoreError> {
     let rows = context.store.installation().all(&ORGANIZATIONS_TO_SPREAD, values![limit]).await?;
     rows.iter().map(|row| row.get(0)).collect()
 }
 
 /// Corrections whose near-copies were not put on the reading queue yet, with the corrected text's fingerprint.
-pub async fn to_spread(scope: &Scope, limit: u32) -> Result<Vec<(CorrectionId, Option<nlp::Fingerprint>)>, StoreError> {
+pub async fn to_spread(
+    scope: &Scope,
+    limit: u32,
+) -> Result<Vec<(CorrectionId, Option<nlp::Fingerprint>)>, StoreError> {
     let rows = scope.all(&TO_SPREAD, values![limit]).await?;
     rows.iter()
         .map(|row| Ok((row.get(0)?, row.get::<Option<Vec<u8>>>(1)?.as_deref().and_then(fingerprint))))
