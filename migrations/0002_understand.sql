@@ -61,7 +61,6 @@ CREATE TABLE fix (
   aspect TEXT NOT NULL,
   what TEXT NOT NULL,
   day {int} NOT NULL,
-  account_id {int} NOT NULL,
   created_at {int} NOT NULL
 ){strict};
 CREATE INDEX fix_newest ON fix (organization_id, day);

@@ -514,7 +514,7 @@ pub(super) async fn add_fix(
         day: day.unwrap_or(view.today),
     };
     let mut batch = Batch::new();
-    store::fixes::insert(&mut batch, &fix, member.principal.account, context.now());
+    store::fixes::insert(&mut batch, &fix, context.now());
     member.scope.write(batch).await?;
     Ok(Redirect::to(&format!("/causes#fix-{}", fix.id)).into_response())
 }

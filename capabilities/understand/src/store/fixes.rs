@@ -1,13 +1,13 @@
 //! `fix`: what the owner changed in the business, to see whether it worked.
 
-use domain::{AccountId, FixId};
+use domain::FixId;
 use foundation::store::{Batch, Expect, Scope, StoreError};
 use foundation::values;
 use jiff::Timestamp;
 
 foundation::statements! {
-    organization INSERT = "INSERT INTO fix (organization_id, id, aspect, what, day, account_id, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    organization INSERT = "INSERT INTO fix (organization_id, id, aspect, what, day, created_at)
+        VALUES ($1, $2, $3, $4, $5, $6)";
     organization DELETE = "DELETE FROM fix WHERE organization_id = $1 AND id = $2";
     organization NEWEST = "SELECT id, aspect, what, day FROM fix WHERE organization_id = $1 ORDER BY day DESC, id DESC LIMIT $2";
 }
@@ -29,8 +29,8 @@ pub struct Fix {
 }
 
 /// Adds a fix to a batch.
-pub fn insert(batch: &mut Batch, fix: &Fix, account: AccountId, now: Timestamp) {
-    let row = values![fix.id, fix.aspect.clone(), fix.what.clone(), fix.day, account, now];
+pub fn insert(batch: &mut Batch, fix: &Fix, now: Timestamp) {
+    let row = values![fix.id, fix.aspect.clone(), fix.what.clone(), fix.day, now];
     batch.push(&INSERT, vec![row], Expect::Exactly(1));
 }
 
