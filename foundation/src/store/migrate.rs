@@ -3,7 +3,9 @@
 //! is copied beside itself before it changes.
 //!
 //! To change the schema: add `migrations/000N_what.sql` and its line in [`MIGRATIONS`]; never edit an old one; add new
-//! tables to [`LOADED_TABLES`](super::dump::LOADED_TABLES).
+//! tables to [`LOADED_TABLES`](super::dump::LOADED_TABLES). A backup of an older schema is loaded into the newest one, by
+//! the columns it names: so a migration may add tables and columns with defaults; one that changes what is there has to
+//! teach `timon restore` as well.
 
 use std::path::Path;
 
