@@ -43,7 +43,7 @@ mod tests;
 
 pub use aspects::{Aspect, AspectMention};
 pub use complaint::{Cause, CauseReading, Intent, Intents};
-pub use fingerprint::Fingerprint;
+pub use fingerprint::{BANDS, FINGERPRINT_BYTES, Fingerprint};
 pub use fold::fold;
 pub use language::Language;
 pub use model::{Model, ModelError, Reader};

@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use crate::complaint::Intents;
 use crate::features::{BITS, DENSE, Features};
+use crate::fingerprint::Fingerprint;
 use crate::format;
 use crate::language::{Language, LanguageTable};
 use crate::lexicon::{self, LEXICONS, Lexicon};
@@ -234,6 +235,17 @@ pub struct Reader {
 }
 
 impl Reader {
+    /// Takes the words of a text and nothing more: enough for [`Reader::fingerprint`] and [`Reader::watch`].
+    pub fn tokenise(&mut self, text: &str) {
+        self.scratch.read(text);
+    }
+
+    /// The fingerprint of the text that was read or tokenised last.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        fingerprint::take(&self.scratch)
+    }
+
     /// Reads one text.
     pub fn read(&mut self, model: &Model, text: &str, head: Head, stars: Option<u8>) -> Reading {
         self.scratch.read(text);
