@@ -37,6 +37,7 @@ mod reading;
 mod standing;
 mod tokens;
 pub mod train;
+mod watch;
 
 #[cfg(test)]
 mod tests;
@@ -51,3 +52,4 @@ pub use personal::{PersonalData, PersonalKind};
 pub use places::PlaceMention;
 pub use reading::{Head, Label, Reading, Sentiment, Span};
 pub use standing::Standing;
+pub use watch::{Hit, Inflection, Refusal, WatchError, WatchTerm, WatchTerms};

@@ -14,7 +14,7 @@ use crate::lexicon::{self, LEXICONS, Lexicon};
 use crate::network::{EVIDENCE, INPUTS, Network, SENTENCES};
 use crate::reading::{Head, Label, Reading, Sentiment};
 use crate::tokens::Scratch;
-use crate::{fingerprint, personal, places, standing};
+use crate::{fingerprint, personal, places, standing, watch};
 
 /// Why bytes are not a model.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -232,6 +232,7 @@ impl Model {
 pub struct Reader {
     pub(crate) scratch: Scratch,
     pub(crate) features: Features,
+    pub(crate) working: watch::Working,
 }
 
 impl Reader {
