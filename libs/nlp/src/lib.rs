@@ -37,13 +37,14 @@ mod reading;
 mod standing;
 mod tokens;
 pub mod train;
+mod watch;
 
 #[cfg(test)]
 mod tests;
 
 pub use aspects::{Aspect, AspectMention};
 pub use complaint::{Cause, CauseReading, Intent, Intents};
-pub use fingerprint::Fingerprint;
+pub use fingerprint::{BANDS, FINGERPRINT_BYTES, Fingerprint};
 pub use fold::fold;
 pub use language::Language;
 pub use model::{Model, ModelError, Reader};
@@ -51,3 +52,4 @@ pub use personal::{PersonalData, PersonalKind};
 pub use places::PlaceMention;
 pub use reading::{Head, Label, Reading, Sentiment, Span};
 pub use standing::Standing;
+pub use watch::{Hit, Inflection, Refusal, WatchError, WatchTerm, WatchTerms};

@@ -7,13 +7,14 @@ use thiserror::Error;
 
 use crate::complaint::Intents;
 use crate::features::{BITS, DENSE, Features};
+use crate::fingerprint::Fingerprint;
 use crate::format;
 use crate::language::{Language, LanguageTable};
 use crate::lexicon::{self, LEXICONS, Lexicon};
 use crate::network::{EVIDENCE, INPUTS, Network, SENTENCES};
 use crate::reading::{Head, Label, Reading, Sentiment};
 use crate::tokens::Scratch;
-use crate::{fingerprint, personal, places, standing};
+use crate::{fingerprint, personal, places, standing, watch};
 
 /// Why bytes are not a model.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -231,9 +232,21 @@ impl Model {
 pub struct Reader {
     pub(crate) scratch: Scratch,
     pub(crate) features: Features,
+    pub(crate) working: watch::Working,
 }
 
 impl Reader {
+    /// Takes the words of a text and nothing more: enough for [`Reader::fingerprint`] and [`Reader::watch`].
+    pub fn tokenise(&mut self, text: &str) {
+        self.scratch.read(text);
+    }
+
+    /// The fingerprint of the text that was read or tokenised last.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        fingerprint::take(&self.scratch)
+    }
+
     /// Reads one text.
     pub fn read(&mut self, model: &Model, text: &str, head: Head, stars: Option<u8>) -> Reading {
         self.scratch.read(text);
