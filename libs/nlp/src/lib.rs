@@ -39,6 +39,8 @@ mod tokens;
 pub mod train;
 
 #[cfg(test)]
+mod seed_tests;
+#[cfg(test)]
 mod tests;
 
 pub use aspects::{Aspect, AspectMention};
@@ -47,7 +49,7 @@ pub use fingerprint::Fingerprint;
 pub use fold::fold;
 pub use language::Language;
 pub use model::{Model, ModelError, Reader};
-pub use personal::{PersonalData, PersonalKind};
-pub use places::PlaceMention;
+pub use personal::{PersonalData, PersonalKind, mask};
+pub use places::{Home, PlaceKind, PlaceMention};
 pub use reading::{Head, Label, Reading, Sentiment, Span};
 pub use standing::Standing;

@@ -11,6 +11,7 @@ use crate::format;
 use crate::language::{Language, LanguageTable};
 use crate::lexicon::{self, LEXICONS, Lexicon};
 use crate::network::{EVIDENCE, INPUTS, Network, SENTENCES};
+use crate::places::Home;
 use crate::reading::{Head, Label, Reading, Sentiment};
 use crate::tokens::Scratch;
 use crate::{fingerprint, personal, places, standing};
@@ -231,9 +232,16 @@ impl Model {
 pub struct Reader {
     pub(crate) scratch: Scratch,
     pub(crate) features: Features,
+    pub(crate) home: Home,
 }
 
 impl Reader {
+    /// A reader at home in a country and region: of several places of one name the nearer is meant.
+    #[must_use]
+    pub fn at_home(home: Home) -> Self {
+        Self { home, ..Self::default() }
+    }
+
     /// Reads one text.
     pub fn read(&mut self, model: &Model, text: &str, head: Head, stars: Option<u8>) -> Reading {
         self.scratch.read(text);
@@ -248,7 +256,7 @@ impl Reader {
             aspects: Vec::new(),
             cause: None,
             intents: Intents::default(),
-            places: places::find(text, &self.scratch),
+            places: places::find(text, &self.scratch, &self.home),
             standing: standing::read(&self.scratch),
             fingerprint: fingerprint::take(&self.scratch),
             personal: personal::find(text, &self.scratch),
