@@ -40,6 +40,8 @@ pub mod train;
 mod watch;
 
 #[cfg(test)]
+mod seed_tests;
+#[cfg(test)]
 mod tests;
 
 pub use aspects::{Aspect, AspectMention};
@@ -48,8 +50,8 @@ pub use fingerprint::{BANDS, FINGERPRINT_BYTES, Fingerprint};
 pub use fold::fold;
 pub use language::Language;
 pub use model::{Model, ModelError, Reader};
-pub use personal::{PersonalData, PersonalKind};
-pub use places::PlaceMention;
+pub use personal::{PersonalData, PersonalKind, mask};
+pub use places::{Home, PlaceKind, PlaceMention};
 pub use reading::{Head, Label, Reading, Sentiment, Span};
 pub use standing::Standing;
 pub use watch::{Hit, Inflection, Refusal, WatchError, WatchTerm, WatchTerms};

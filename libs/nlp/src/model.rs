@@ -12,6 +12,7 @@ use crate::format;
 use crate::language::{Language, LanguageTable};
 use crate::lexicon::{self, LEXICONS, Lexicon};
 use crate::network::{EVIDENCE, INPUTS, Network, SENTENCES};
+use crate::places::Home;
 use crate::reading::{Head, Label, Reading, Sentiment};
 use crate::tokens::Scratch;
 use crate::{fingerprint, personal, places, standing, watch};
@@ -233,9 +234,16 @@ pub struct Reader {
     pub(crate) scratch: Scratch,
     pub(crate) features: Features,
     pub(crate) working: watch::Working,
+    pub(crate) home: Home,
 }
 
 impl Reader {
+    /// A reader at home in a country and region: of several places of one name the nearer is meant.
+    #[must_use]
+    pub fn at_home(home: Home) -> Self {
+        Self { home, ..Self::default() }
+    }
+
     /// Takes the words of a text and nothing more: enough for [`Reader::fingerprint`] and [`Reader::watch`].
     pub fn tokenise(&mut self, text: &str) {
         self.scratch.read(text);
@@ -261,7 +269,7 @@ impl Reader {
             aspects: Vec::new(),
             cause: None,
             intents: Intents::default(),
-            places: places::find(text, &self.scratch),
+            places: places::find(text, &self.scratch, &self.home),
             standing: standing::read(&self.scratch),
             fingerprint: fingerprint::take(&self.scratch),
             personal: personal::find(text, &self.scratch),
