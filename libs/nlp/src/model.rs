@@ -10,6 +10,7 @@ use crate::features::{BITS, DENSE, Features};
 use crate::fingerprint::Fingerprint;
 use crate::format;
 use crate::language::{Language, LanguageTable};
+use crate::layer::{self, Layer};
 use crate::lexicon::{self, LEXICONS, Lexicon};
 use crate::network::{EVIDENCE, INPUTS, Network, SENTENCES};
 use crate::places::Home;
@@ -221,9 +222,14 @@ impl Model {
 
     /// Reads one text, with working memory of the thread.
     pub fn read(&self, text: &str, head: Head, stars: Option<u8>) -> Reading {
+        self.read_with(None, text, head, stars)
+    }
+
+    /// Reads one text with what an organisation's corrections taught, with working memory of the thread.
+    pub fn read_with(&self, layer: Option<&Layer>, text: &str, head: Head, stars: Option<u8>) -> Reading {
         READER.with(|reader| match reader.try_borrow_mut() {
-            Ok(mut reader) => reader.read(self, text, head, stars),
-            Err(_) => Reader::default().read(self, text, head, stars),
+            Ok(mut reader) => reader.read_with(self, layer, text, head, stars),
+            Err(_) => Reader::default().read_with(self, layer, text, head, stars),
         })
     }
 }
@@ -257,45 +263,84 @@ impl Reader {
 
     /// Reads one text.
     pub fn read(&mut self, model: &Model, text: &str, head: Head, stars: Option<u8>) -> Reading {
-        self.scratch.read(text);
-        self.features.take_chars(&self.scratch);
-        let language = model.language.read(&self.scratch, &self.features);
+        self.read_with(model, None, text, head, stars)
+    }
+
+    /// Reads one text with what an organisation's corrections taught.
+    pub fn read_with(
+        &mut self,
+        model: &Model,
+        layer: Option<&Layer>,
+        text: &str,
+        head: Head,
+        stars: Option<u8>,
+    ) -> Reading {
+        let language = self.take(model, text);
         let group = group_of(language);
-        self.features.take_words(&self.scratch, lexicon_of(group));
-        let sentiment = self.sentiment(&model.groups[group], head, stars);
+        let fingerprint = fingerprint::take(&self.scratch);
+        let sentiment = match layer.and_then(|layer| layer.known(&self.scratch, &fingerprint)) {
+            Some(label) => layer::certain(label),
+            None => self.sentiment(model, layer, group, head, stars),
+        };
         Reading {
             language,
-            sentiment,
+            sentiment: against(sentiment, stars),
             aspects: Vec::new(),
             cause: None,
             intents: Intents::default(),
             places: places::find(text, &self.scratch, &self.home),
             standing: standing::read(&self.scratch),
-            fingerprint: fingerprint::take(&self.scratch),
+            fingerprint,
             personal: personal::find(text, &self.scratch),
         }
     }
 
-    fn sentiment(&self, group: &Group, head: Head, stars: Option<u8>) -> Sentiment {
-        let weights = &group.heads[head.index()];
-        let nothing = self.features.words.is_empty();
-        let mut scores = if nothing {
-            [0.0; 3]
-        } else {
-            group.scores(&self.features, head).map(|score| score / weights.temperature)
-        };
-        if let Some(prior) = stars.and_then(prior_of_stars) {
-            for (score, prior) in scores.iter_mut().zip(prior) {
-                *score += prior;
-            }
-        } else if nothing {
-            return no_signal();
-        }
-        let mut sentiment = sentiment(scores, weights.threshold);
-        sentiment.against_stars =
-            matches!((stars, sentiment.label), (Some(4..), Label::Negative) | (Some(1 | 2), Label::Positive));
-        sentiment
+    /// Takes the tokens and features of a text, and names its language.
+    pub(crate) fn take(&mut self, model: &Model, text: &str) -> Language {
+        self.scratch.read(text);
+        self.features.take_chars(&self.scratch);
+        let language = model.language.read(&self.scratch, &self.features);
+        self.features.take_words(&self.scratch, lexicon_of(group_of(language)));
+        language
     }
+
+    /// What text and stars say together, before probabilities; `None` where neither says anything.
+    pub(crate) fn scores(&self, group: &Group, head: Head, stars: Option<u8>) -> Option<[f32; 3]> {
+        let prior = stars.and_then(prior_of_stars);
+        if self.features.words.is_empty() {
+            return prior;
+        }
+        let temperature = group.heads[head.index()].temperature;
+        let mut scores = group.scores(&self.features, head).map(|score| score / temperature);
+        for (score, prior) in scores.iter_mut().zip(prior.unwrap_or_default()) {
+            *score += prior;
+        }
+        Some(scores)
+    }
+
+    fn sentiment(
+        &self,
+        model: &Model,
+        layer: Option<&Layer>,
+        group: usize,
+        head: Head,
+        stars: Option<u8>,
+    ) -> Sentiment {
+        let tables = &model.groups[group];
+        let Some(scores) = self.scores(tables, head, stars) else { return no_signal() };
+        let scores = match layer {
+            Some(layer) => layer.adjust(scores, &self.features, group, head),
+            None => scores,
+        };
+        sentiment(scores, tables.heads[head.index()].threshold)
+    }
+}
+
+/// Whether the stars say the contrary.
+fn against(mut sentiment: Sentiment, stars: Option<u8>) -> Sentiment {
+    sentiment.against_stars =
+        matches!((stars, sentiment.label), (Some(4..), Label::Negative) | (Some(1 | 2), Label::Positive));
+    sentiment
 }
 
 /// Which tables read a language.
