@@ -1,17 +1,17 @@
 //! Background work of this room: reading what nobody has read, and spreading what the owner corrected.
 
-use domain::{AccountId, CorrectedField, CorrectionId, MentionId, OrganizationId};
+use domain::{AccountId, CorrectedField, CorrectionId, MentionId, OrganizationId, WatchTermId};
 use foundation::Context;
 use foundation::steps::{Lease, Progress, Work};
 use foundation::store::{Batch, Scope, StoreError};
 use listen::store::mentions::{self, Unread};
-use nlp::{Model, Reader};
+use nlp::{Model, Reader, WatchTerms};
 
 use crate::CORRECTED;
 use crate::rules::count::{Changes, Counted};
 use crate::rules::learnt::Learnt;
-use crate::rules::{self, Reading};
-use crate::store::{self, corrections, counts};
+use crate::rules::{self, Reading, names};
+use crate::store::{self, corrections, counts, watch};
 
 /// Mentions read into one commit.
 const BATCH: usize = 2_048;
@@ -57,14 +57,31 @@ async fn read_batch(context: &Context, scope: &Scope, lease: &Lease) -> Result<b
     if unread.is_empty() {
         return Ok(false);
     }
-    let learnt = Learnt::new(&corrections::in_force(scope).await?);
+    let know = Know::of(scope).await?;
     let mut batch = Batch::new();
     let ids: Vec<MentionId> = unread.iter().map(|m| m.id).collect();
     mentions::mark_read(&mut batch, &ids);
-    let read = save(context, scope, &mut batch, unread, &learnt).await?;
+    let read = save(context, scope, &mut batch, unread, &know).await?;
     scope.write(lease.guard(context.now(), batch)).await?;
     metrics::counter!("timon_readings_total").increment(read as u64);
     Ok(true)
+}
+
+/// What an organisation has taught and asked for: it goes into every reading.
+struct Know {
+    learnt: Learnt,
+    names: WatchTerms,
+}
+
+impl Know {
+    async fn of(scope: &Scope) -> Result<Self, StoreError> {
+        let learnt = Learnt::new(Model::embedded(), &corrections::in_force(scope).await?);
+        let terms = watch::terms(scope).await?;
+        let terms = terms.iter().map(|term| names::to_watch(scope.organization(), term));
+        // The form lets in only what can be watched, and fewer than the matcher holds.
+        let names = WatchTerms::build(terms).unwrap_or_default();
+        Ok(Self { learnt, names })
+    }
 }
 
 /// Reads mentions and adds readings and counts to a batch; says how many.
@@ -73,15 +90,19 @@ async fn save(
     scope: &Scope,
     batch: &mut Batch,
     unread: Vec<Unread>,
-    learnt: &Learnt,
+    know: &Know,
 ) -> Result<usize, StoreError> {
     let model = Model::embedded();
     let mut reader = Reader::default();
+    let (mut hits, mut found) = (Vec::new(), Vec::new());
     let mut read: Vec<(Unread, Reading)> = Vec::with_capacity(unread.len());
     for mention in unread {
         let whole = rules::whole_text(mention.title.as_deref(), &mention.text);
-        let mut reading = rules::read(&mut reader, model, &whole, mention.kind, mention.stars);
-        learnt.apply(mention.id, &mut reading);
+        let mut reading =
+            rules::read(&mut reader, (model, &know.learnt), &whole, mention.kind, mention.stars);
+        know.learnt.apply(mention.id, &mut reading);
+        reader.watch(&know.names, &whole, &mut hits);
+        found.extend(hits.iter().map(|hit| (WatchTermId(hit.id), mention.id)));
         read.push((mention, reading));
     }
     // Newest first on the queue; in the order of the key on their way into the table.
@@ -99,6 +120,9 @@ async fn save(
     }
     store::save_readings(batch, &read, model.version(), context.now());
     counts::add(batch, changes);
+    if !know.names.is_empty() {
+        watch::save_hits(batch, &ids, &found);
+    }
     Ok(read.len())
 }
 
@@ -157,9 +181,9 @@ async fn read_now(context: &Context, scope: &Scope, id: MentionId) -> Result<(),
     let Some(lease) = Lease::claim(context, lease_name(scope.organization())).await? else { return Ok(()) };
     let outcome = async {
         let Some(mention) = mentions::again(scope, id).await? else { return Ok(()) };
-        let learnt = Learnt::new(&corrections::in_force(scope).await?);
+        let know = Know::of(scope).await?;
         let mut batch = Batch::new();
-        save(context, scope, &mut batch, vec![mention], &learnt).await?;
+        save(context, scope, &mut batch, vec![mention], &know).await?;
         scope.write(lease.guard(context.now(), batch)).await.map(|_| ())
     };
     let outcome = outcome.await;

@@ -54,6 +54,6 @@ pub use layer::{Correction, Layer, LayerState, LayerSummary, WordWeight, doubt};
 pub use model::{Model, ModelError, Reader};
 pub use personal::{PersonalData, PersonalKind, mask};
 pub use places::{Home, PlaceKind, PlaceMention};
-pub use reading::{Head, Label, Reading, Sentiment, Span};
+pub use reading::{Head, Label, Reading, Sentiment, Span, Taught};
 pub use standing::Standing;
 pub use watch::{Hit, Inflection, Refusal, WatchError, WatchTerm, WatchTerms};

@@ -14,7 +14,7 @@ use crate::layer::{self, Layer};
 use crate::lexicon::{self, LEXICONS, Lexicon};
 use crate::network::{EVIDENCE, INPUTS, Network, SENTENCES};
 use crate::places::Home;
-use crate::reading::{Head, Label, Reading, Sentiment};
+use crate::reading::{Head, Label, Reading, Sentiment, Taught};
 use crate::tokens::Scratch;
 use crate::{fingerprint, personal, places, standing, watch};
 
@@ -328,11 +328,14 @@ impl Reader {
     ) -> Sentiment {
         let tables = &model.groups[group];
         let Some(scores) = self.scores(tables, head, stars) else { return no_signal() };
-        let scores = match layer {
-            Some(layer) => layer.adjust(scores, &self.features, group, head),
-            None => scores,
-        };
-        sentiment(scores, tables.heads[head.index()].threshold)
+        let threshold = tables.heads[head.index()].threshold;
+        let own = sentiment(scores, threshold);
+        let Some(layer) = layer else { return own };
+        let mut taught = sentiment(layer.adjust(scores, &self.features, group, head), threshold);
+        if taught.label != own.label {
+            taught.taught = Taught::Turned;
+        }
+        taught
     }
 }
 
@@ -362,7 +365,12 @@ pub(crate) fn lexicon_of(group: usize) -> &'static Lexicon {
 }
 
 fn no_signal() -> Sentiment {
-    Sentiment { label: Label::Unsure, probabilities: [1.0 / 3.0; 3], against_stars: false }
+    Sentiment {
+        label: Label::Unsure,
+        probabilities: [1.0 / 3.0; 3],
+        against_stars: false,
+        taught: Taught::No,
+    }
 }
 
 /// What the stars alone say, in log-odds. Strong enough to settle a doubtful text, weak enough that a text that
@@ -404,7 +412,7 @@ fn sentiment(scores: [f32; 3], threshold: f32) -> Sentiment {
     }
     let best = best_of(&probabilities);
     let label = if probabilities[best] < threshold { Label::Unsure } else { Label::from_class(best) };
-    Sentiment { label, probabilities, against_stars: false }
+    Sentiment { label, probabilities, against_stars: false, taught: Taught::No }
 }
 
 impl Model {

@@ -235,7 +235,8 @@ impl Look<'_> {
             points += 1;
         }
         if first & cues::THAT != 0 {
-            points += if self.before(at, 1).is_some_and(|token| token.end - token.start > 3) { 1 } else { -2 };
+            points +=
+                if self.before(at, 1).is_some_and(|token| token.end - token.start > 3) { 1 } else { -2 };
         }
         let (first, second, back) = if first & cues::THAT != 0 && second & cues::OF != 0 {
             (second, self.roles(at, 3), 2)
@@ -345,7 +346,9 @@ fn is_inside(place: &Place, larger: &Place) -> bool {
         PlaceKind::Country => same_country && place.kind != PlaceKind::Country,
         PlaceKind::Region => same_country && larger.division == place.division && larger.division != 0,
         // "Aravaca, Madrid": a town stands for its province
-        PlaceKind::Municipality => same_country && larger.division == place.division && larger.population > 50_000,
+        PlaceKind::Municipality => {
+            same_country && larger.division == place.division && larger.population > 50_000
+        }
         _ => false,
     }
 }
@@ -383,7 +386,8 @@ fn settle(gazetteer: &'static Gazetteer, tokens: &[Token], hits: &[Hit], home: &
             if abroad == Some(place.country) {
                 weight += AT_HOME;
             }
-            if beside.is_some_and(|next| places(gazetteer, next.named).any(|larger| is_inside(place, larger))) {
+            if beside.is_some_and(|next| places(gazetteer, next.named).any(|larger| is_inside(place, larger)))
+            {
                 weight += 3.0 * AT_HOME;
             }
             weight

@@ -13,8 +13,9 @@ use foundation::web::Locale;
 use listen::rules::day_of;
 use listen::save::{Origin, save};
 use listen::store::sources;
+use understand::rules::names::Term;
 use understand::store::fixes::{self, Fix};
-use understand::store::watch::{self, Term};
+use understand::store::watch;
 
 use super::serve;
 use crate::schedule;

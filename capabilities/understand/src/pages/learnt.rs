@@ -6,6 +6,7 @@ use domain::{CorrectionId, MentionId, Role};
 use foundation::Context;
 use foundation::web::{CheckedForm, Member, Problem, Texts, shell};
 use maud::{Markup, html};
+use nlp::{Layer, LayerState, Model};
 use serde::Deserialize;
 use ui::{
     Button, Icon, Pagination, TaskRow, actions, back_link, card, empty_state, hidden, page_header,
@@ -13,8 +14,8 @@ use ui::{
 };
 
 use super::one::{conflict, said_word};
-use crate::rules::learnt::Learnt;
 use crate::rules::week::shorten;
+use crate::rules::{self, learnt::Learnt};
 use crate::step::{self, Correct};
 use crate::store::corrections::{self, Listed};
 
@@ -66,8 +67,22 @@ pub fn learnt_page(member: &Member, view: &LearntView) -> Markup {
 fn effect(t: &Texts, view: &LearntView) -> Markup {
     let [copies, others] = view.changed;
     let values = [("n", (view.in_force as i64).into()), ("copies", copies.into()), ("others", others.into())];
+    let summary = view.learnt.summary();
+    let state = match summary.state {
+        LayerState::Empty => None,
+        LayerState::NotEnough => Some("learnt-waiting"),
+        LayerState::NothingLearnt => Some("learnt-idle"),
+        LayerState::Active => Some("learnt-active"),
+    };
+    let words: Vec<String> = summary
+        .words
+        .iter()
+        .map(|w| format!("«{}» ({})", w.word, t.get(&format!("sentiment-{}", rules::sentiment(w.towards)))))
+        .collect();
     html! {
         p { (t.with("learnt-effect", &values)) }
+        @if let Some(key) = state { p { (t.with(key, &[("min", (Layer::CORRECTIONS_MIN as i64).into())])) } }
+        @if !words.is_empty() { p { (t.with("learnt-words", &[("words", words.join(", ").into())])) } }
         p.hint { (t.get("learnt-only-here")) }
     }
 }
@@ -118,7 +133,7 @@ pub(super) async fn index(member: Member, Query(asked): Query<Asked>) -> Result<
     let view = LearntView {
         in_force: corrections::count_in_force(scope).await?,
         changed: corrections::count_changed(scope).await?,
-        learnt: Learnt::new(&corrections::in_force(scope).await?),
+        learnt: Learnt::new(Model::embedded(), &corrections::in_force(scope).await?),
         is_later_page: before.is_some(),
         older: listed.last().filter(|_| more).map(|last| last.id),
         corrections: listed,

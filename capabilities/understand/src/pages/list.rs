@@ -14,7 +14,8 @@ use ui::{
     filter_bar, mention_card, mention_list, page_header, pagination,
 };
 
-use crate::store::watch::{self, Term};
+use crate::rules::names::Term;
+use crate::store::watch;
 use crate::store::{self, Filter, ReadMention};
 
 /// Mentions on a page.

@@ -16,9 +16,9 @@ use ui::{
 };
 
 use super::one::conflict;
-use crate::rules::names::{self, FieldFault};
+use crate::rules::names::{self, FieldFault, Term};
 use crate::step::AGAIN;
-use crate::store::watch::{self, SHOWN_MAX, TERMS_MAX, Term};
+use crate::store::watch::{self, SHOWN_MAX, TERMS_MAX};
 
 /// What the page shows.
 pub struct WatchView {

@@ -9,7 +9,9 @@ pub mod names;
 pub mod week;
 
 use domain::{Cause, ReadBy, Sentiment, SourceKind, Standing};
-use nlp::{Head, Label, Model, Reader};
+use nlp::{Head, Label, Model, Reader, Taught};
+
+use self::learnt::Learnt;
 
 /// An aspect a mention speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,9 +96,15 @@ const PLACES_MAX: usize = 8;
 /// Aspects kept of one mention.
 const ASPECTS_MAX: usize = 24;
 
-/// Reads one mention; `whole` is its [`whole_text`].
-pub fn read(reader: &mut Reader, model: &Model, whole: &str, kind: SourceKind, stars: Option<u8>) -> Reading {
-    let read = reader.read(model, whole, head(kind), stars);
+/// Reads one mention with what the owner's corrections taught; `whole` is its [`whole_text`].
+pub fn read(
+    reader: &mut Reader,
+    (model, learnt): (&Model, &Learnt),
+    whole: &str,
+    kind: SourceKind,
+    stars: Option<u8>,
+) -> Reading {
+    let read = reader.read_with(model, learnt.layer(), whole, head(kind), stars);
     let mut places: Vec<String> = Vec::new();
     for place in &read.places {
         let name = place.name.to_owned();
@@ -121,6 +129,10 @@ pub fn read(reader: &mut Reader, model: &Model, whole: &str, kind: SourceKind, s
         standing: standing(read.standing),
         places,
         fingerprint: read.fingerprint,
-        read_by: ReadBy::Model,
+        read_by: match read.sentiment.taught {
+            Taught::No => ReadBy::Model,
+            Taught::Copy => ReadBy::Copy,
+            Taught::Turned => ReadBy::Learnt,
+        },
     }
 }

@@ -1,11 +1,25 @@
 //! Names to watch, as an owner types them: one per line, with words that must or must not be around.
 
-/// Longest name, in characters.
-const NAME_CHARS_MAX: usize = 80;
+use domain::{WatchKind, WatchTermId};
+use nlp::{Inflection, WatchError, WatchTerm};
+
 /// Names in one form.
 const NAMES_MAX: usize = 1_000;
-/// Words that must or must not be around.
-const WORDS_MAX: usize = 20;
+
+/// A name that is watched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    /// Its id.
+    pub id: WatchTermId,
+    /// Which kind of name.
+    pub kind: WatchKind,
+    /// The name.
+    pub term: String,
+    /// Words of which one has to be in the text as well; none for any text.
+    pub required: Vec<String>,
+    /// Words of which none may be in the text.
+    pub excluded: Vec<String>,
+}
 
 /// What a form asks to watch.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,43 +43,68 @@ pub struct FieldFault {
 
 /// Reads the form.
 pub fn read(names: &str, required: &str, excluded: &str) -> Result<Asked, FieldFault> {
-    let mut wanted: Vec<String> = Vec::new();
-    for name in names.split(['\n', ';']).map(tidy).filter(|name| !name.is_empty()) {
-        if nlp::fold(&name).chars().filter(|c| c.is_alphanumeric()).count() < 2 {
-            return Err(FieldFault { field: "names", key: "watch-name-short" });
-        }
-        if name.chars().count() > NAME_CHARS_MAX {
-            return Err(FieldFault { field: "names", key: "watch-name-long" });
-        }
-        if !wanted.contains(&name) {
-            wanted.push(name);
-        }
-    }
-    if wanted.is_empty() {
-        return Err(FieldFault { field: "names", key: "watch-name-missing" });
-    }
-    if wanted.len() > NAMES_MAX {
-        return Err(FieldFault { field: "names", key: "watch-too-many-at-once" });
-    }
-    Ok(Asked {
-        names: wanted,
+    let mut asked = Asked {
+        names: Vec::new(),
         required: words(required, "required")?,
         excluded: words(excluded, "excluded")?,
-    })
+    };
+    for name in names.split(['\n', ';']).map(tidy).filter(|name| !name.is_empty()) {
+        let term = WatchTerm { term: name.clone(), ..WatchTerm::default() };
+        term.check().map_err(|error| FieldFault { field: "names", key: fault(error) })?;
+        if !asked.names.contains(&name) {
+            asked.names.push(name);
+        }
+        if asked.names.len() > NAMES_MAX {
+            return Err(FieldFault { field: "names", key: "watch-too-many-at-once" });
+        }
+    }
+    if asked.names.is_empty() {
+        return Err(FieldFault { field: "names", key: "watch-name-missing" });
+    }
+    Ok(asked)
 }
 
 fn words(text: &str, field: &'static str) -> Result<Vec<String>, FieldFault> {
     let words: Vec<String> = text.split([',', ';', '\n']).map(tidy).filter(|word| !word.is_empty()).collect();
-    if words.len() > WORDS_MAX {
-        return Err(FieldFault { field, key: "watch-too-many-words" });
-    }
+    let some_name = "timón".to_owned();
+    let term = WatchTerm { term: some_name, required: words.clone(), ..WatchTerm::default() };
+    term.check().map_err(|error| FieldFault { field, key: fault(error) })?;
     Ok(words)
+}
+
+const fn fault(error: WatchError) -> &'static str {
+    match error {
+        WatchError::TooShort => "watch-name-short",
+        WatchError::TooLong | WatchError::TooManyWords => "watch-name-long",
+        WatchError::Address => "watch-name-address",
+        WatchError::NotOneWord => "watch-not-one-word",
+        WatchError::TooMuchContext | WatchError::TooFar => "watch-too-many-words",
+        WatchError::TooManyTerms => "watch-too-many-at-once",
+    }
 }
 
 /// One space between words, no controls.
 fn tidy(text: &str) -> String {
     let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A name as the matcher wants it.
+pub fn to_watch(owner: domain::OrganizationId, term: &Term) -> WatchTerm {
+    WatchTerm {
+        owner: owner.0,
+        id: term.id.0,
+        term: term.term.clone(),
+        inflection: match term.kind {
+            WatchKind::Product => Inflection::NumberAndGender,
+            WatchKind::Brand | WatchKind::Competitor => Inflection::Number,
+            WatchKind::Person => Inflection::Literal,
+        },
+        capitalised: false,
+        required: term.required.clone(),
+        excluded: term.excluded.clone(),
+        within: None,
+    }
 }
 
 #[cfg(test)]
@@ -84,7 +123,10 @@ mod tests {
         let fault = |names: &str| read(names, "", "").expect_err("refused").key;
         assert_eq!(fault(" \n "), "watch-name-missing");
         assert_eq!(fault("🍷"), "watch-name-short");
-        assert_eq!(fault(&"ab".repeat(41)), "watch-name-long");
-        assert!(read("Mango", &"a,".repeat(30), "").is_err());
+        assert_eq!(fault(&"ab ".repeat(20)), "watch-name-long");
+        assert_eq!(fault("https://a.example"), "watch-name-address");
+        let context = |words: &str| read("Mango", words, "").expect_err("refused").key;
+        assert_eq!(context(&"ropa,".repeat(40)), "watch-too-many-words");
+        assert_eq!(context("ropa de verano"), "watch-not-one-word");
     }
 }

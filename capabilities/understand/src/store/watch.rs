@@ -1,9 +1,11 @@
 //! `watch_term`, the names an organisation watches, and `watch_hit`, the mentions where they were found.
 
-use domain::{MentionId, WatchKind, WatchTermId};
+use domain::{MentionId, WatchTermId};
 use foundation::store::{Batch, Expect, Scope, StoreError};
 use foundation::values;
 use jiff::Timestamp;
+
+use crate::rules::names::Term;
 
 foundation::statements! {
     organization INSERT = "INSERT INTO watch_term (organization_id, id, kind, term, required, excluded, created_at)
@@ -28,21 +30,6 @@ pub const TERMS_MAX: u32 = 10_000;
 const CHOICES_MAX: u32 = 100;
 /// Names shown in the page.
 pub const SHOWN_MAX: u32 = 500;
-
-/// A name that is watched.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Term {
-    /// Its id.
-    pub id: WatchTermId,
-    /// Which kind of name.
-    pub kind: WatchKind,
-    /// The name.
-    pub term: String,
-    /// Words of which one has to be in the text as well; none for any text.
-    pub required: Vec<String>,
-    /// Words of which none may be in the text.
-    pub excluded: Vec<String>,
-}
 
 /// Adds names to a batch; one that is watched already stays as it is.
 pub fn insert(batch: &mut Batch, terms: &[Term], now: Timestamp) {

@@ -30,7 +30,7 @@ use self::words::WORDS_MAX;
 use crate::features::{Features, bucket_of};
 use crate::fingerprint::{self, Fingerprint};
 use crate::model::{Model, Reader, group_of};
-use crate::reading::{Head, Label, Sentiment};
+use crate::reading::{Head, Label, Sentiment, Taught};
 use crate::tokens::{Kind, Scratch, pair};
 
 /// What the owner says of one text.
@@ -142,6 +142,8 @@ struct Taken {
 impl Layer {
     /// Corrections that are learnt from; of more, an arbitrary but fixed thousand. Give the newest.
     pub const CORRECTIONS_MAX: usize = 1_000;
+    /// Corrections of one kind of text in one group of languages from which more is learnt than the texts themselves.
+    pub const CORRECTIONS_MIN: usize = TEXTS_MIN;
     /// By how much a layer may move the log-odds of any two classes, in natural logarithms: it can turn a reading of
     /// less than 98 %, not one of more; and a class of 1 % can become 35 % at most.
     pub const SHIFT_MAX: f32 = part::SHIFT_MAX;
@@ -282,7 +284,7 @@ pub fn doubt(sentiment: &Sentiment) -> f32 {
 pub(crate) fn certain(label: Label) -> Sentiment {
     let mut probabilities = [0.005; 3];
     probabilities[class_of(label).unwrap_or(1)] = 0.99;
-    Sentiment { label, probabilities, against_stars: false }
+    Sentiment { label, probabilities, against_stars: false, taught: Taught::Copy }
 }
 
 impl Known {

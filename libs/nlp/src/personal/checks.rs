@@ -49,7 +49,10 @@ pub(super) fn is_identity(prefix: Option<u8>, digits: &[u8], letter: u8) -> bool
 
 /// How long an IBAN of a country is.
 pub(super) fn iban_length(country: &[u8]) -> Option<usize> {
-    IBAN_LENGTHS.iter().find(|(code, _)| code.as_slice().eq_ignore_ascii_case(country)).map(|(_, length)| *length)
+    IBAN_LENGTHS
+        .iter()
+        .find(|(code, _)| code.as_slice().eq_ignore_ascii_case(country))
+        .map(|(_, length)| *length)
 }
 
 /// The checksum of an IBAN without blanks (ISO 7064, mod 97-10).

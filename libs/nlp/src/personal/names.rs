@@ -76,20 +76,60 @@ const BRANDS: [&str; 34] = [
 
 /// Titles whose next word is a person whatever it is ("padre nuestro" and "agente inmobiliario" are none).
 const LOOSE_TITLES: [&str; 18] = [
-    "padre", "agente", "madam", "ing", "lic", "d", "miss", "sir", "monsieur", "madame", "abogado", "abogada",
-    "profesor", "profesora", "doctor", "doctora", "inspector", "fray",
+    "padre",
+    "agente",
+    "madam",
+    "ing",
+    "lic",
+    "d",
+    "miss",
+    "sir",
+    "monsieur",
+    "madame",
+    "abogado",
+    "abogada",
+    "profesor",
+    "profesora",
+    "doctor",
+    "doctora",
+    "inspector",
+    "fray",
 ];
 
 /// Jobs after which the name of a firm comes as easily.
 const FIRM_JOBS: [&str; 16] = [
-    "tecnico", "tecnica", "comercial", "comerciales", "repartidor", "repartidora", "responsable", "agente",
-    "conductor", "operador", "operadora", "gestor", "gestora", "asesor", "asesora", "manager",
+    "tecnico",
+    "tecnica",
+    "comercial",
+    "comerciales",
+    "repartidor",
+    "repartidora",
+    "responsable",
+    "agente",
+    "conductor",
+    "operador",
+    "operadora",
+    "gestor",
+    "gestora",
+    "asesor",
+    "asesora",
+    "manager",
 ];
 
 /// What follows a title and is no person.
 const NOBODY: [&str; 12] = [
-    "wonderful", "martens", "oetker", "pepper", "schar", "muscle", "simon", "quijote", "limpio", "cliente",
-    "presidente", "alcalde",
+    "wonderful",
+    "martens",
+    "oetker",
+    "pepper",
+    "schar",
+    "muscle",
+    "simon",
+    "quijote",
+    "limpio",
+    "cliente",
+    "presidente",
+    "alcalde",
 ];
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -102,11 +142,14 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         }
     };
     for (kind, word) in cues::lines(NAMES) {
-        add(word, match kind {
-            "first" => FIRST,
-            "also" => ALSO,
-            _ => SURNAME,
-        });
+        add(
+            word,
+            match kind {
+                "first" => FIRST,
+                "also" => ALSO,
+                _ => SURNAME,
+            },
+        );
     }
     for (word, role) in cues::all() {
         if role & cues::TITLE != 0 {
@@ -164,8 +207,13 @@ pub(super) fn find(text: &str, scratch: &Scratch, found: &mut Vec<PersonalData>)
             at += 1;
             continue;
         }
-        let look = look
-            .get_or_insert_with(|| Look { text, tokens, case: case_of(text, tokens), last: None, passed: 0 });
+        let look = look.get_or_insert_with(|| Look {
+            text,
+            tokens,
+            case: case_of(text, tokens),
+            last: None,
+            passed: 0,
+        });
         match look.name_at(at, kind) {
             Some((from, to)) => {
                 let (Some(first), Some(last)) = (tokens.get(from), tokens.get(to - 1)) else { break };
@@ -204,7 +252,8 @@ impl Look<'_> {
 
     /// Only a blank or a hyphen between a word and the one before.
     fn touches(&self, at: usize) -> bool {
-        let (Some(before), Some(token)) = (at.checked_sub(1).and_then(|at| self.word(at)), self.word(at)) else {
+        let (Some(before), Some(token)) = (at.checked_sub(1).and_then(|at| self.word(at)), self.word(at))
+        else {
             return false;
         };
         let between = self.text.get(before.source.end as usize..token.source.start as usize);
@@ -242,9 +291,8 @@ impl Look<'_> {
         }
         let near = self.person_comes(at) || self.person_was(end) || self.follows_name(at);
         let surname = end > at + 1
-            && (at + 1..end).any(|at| {
-                self.word(at).is_some_and(|token| kinds(token.hash) & (SURNAME | FIRST) != 0)
-            });
+            && (at + 1..end)
+                .any(|at| self.word(at).is_some_and(|token| kinds(token.hash) & (SURNAME | FIRST) != 0));
         let sure = match (self.case, kind & FIRST != 0) {
             (Case::Usual, true) => true,
             (Case::Usual, false) => near || (surname && !self.starts_sentence(at)),
@@ -356,7 +404,9 @@ impl Look<'_> {
     /// "de la Fuente", "del Pozo": after particles, a surname with a capital.
     fn particle(&self, at: usize) -> Option<usize> {
         let mut to = at;
-        while to < at + 2 && self.word(to).is_some_and(|token| is_one_of(token.hash, &["de", "la", "del", "los"])) {
+        while to < at + 2
+            && self.word(to).is_some_and(|token| is_one_of(token.hash, &["de", "la", "del", "los"]))
+        {
             to += 1;
         }
         let long = to == at + 2 || self.word(at).is_some_and(|token| is_one_of(token.hash, &["del"]));
@@ -385,9 +435,16 @@ impl Look<'_> {
         let known = kinds(next.hash) & (FIRST | ALSO | SURNAME) != 0;
         let loose = is_one_of(token.hash, &LOOSE_TITLES);
         let free = self.case == Case::Usual && self.is_capital(from) && !loose && cues::roles(next.hash) == 0;
-        let doctor = self.case == Case::Usual && self.is_capital(from) && between == " " && cues::roles(next.hash) == 0;
+        let doctor = self.case == Case::Usual
+            && self.is_capital(from)
+            && between == " "
+            && cues::roles(next.hash) == 0;
         let lower = self.case != Case::Usual || self.is_capital(from);
-        let good = (known && lower) || free || (doctor && self.roles(at, 1) != 0 && is_one_of(token.hash, &["doctor", "doctora", "profesor", "profesora"]));
+        let good = (known && lower)
+            || free
+            || (doctor
+                && self.roles(at, 1) != 0
+                && is_one_of(token.hash, &["doctor", "doctora", "profesor", "profesora"]));
         if !good || (!token_is_whole(token) && !free && !known) {
             return None;
         }

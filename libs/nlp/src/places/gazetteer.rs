@@ -172,7 +172,8 @@ impl Gazetteer {
         });
         for spelling in spellings.split('|') {
             scratch.read(spelling);
-            let mut words = scratch.tokens.iter().filter(|token| token.kind == Kind::Word).map(|token| token.hash);
+            let mut words =
+                scratch.tokens.iter().filter(|token| token.kind == Kind::Word).map(|token| token.hash);
             let Some(first) = words.next() else { continue };
             let (mut so_far, mut count) = (first, 1);
             for word in words {

@@ -102,12 +102,10 @@ mod tests {
 
     #[test]
     fn groups_grow_into_every_choice() {
-        assert_eq!(expand("(vivo|vivimos) (muy|) cerca"), [
-            "vivo muy cerca",
-            "vivo  cerca",
-            "vivimos muy cerca",
-            "vivimos  cerca"
-        ]);
+        assert_eq!(
+            expand("(vivo|vivimos) (muy|) cerca"),
+            ["vivo muy cerca", "vivo  cerca", "vivimos muy cerca", "vivimos  cerca"]
+        );
         assert_eq!(expand("sin grupos"), ["sin grupos"]);
         assert_eq!(expand("(roto"), ["(roto"]);
     }
