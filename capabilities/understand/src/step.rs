@@ -5,7 +5,7 @@ use foundation::Context;
 use foundation::steps::{Lease, Progress, Work};
 use foundation::store::{Batch, Scope, StoreError};
 use listen::store::mentions::{self, Unread};
-use nlp::{Model, Reader, WatchTerms};
+use nlp::{Home, Model, Reader, WatchTerms};
 
 use crate::CORRECTED;
 use crate::rules::count::{Changes, Counted};
@@ -71,6 +71,7 @@ async fn read_batch(context: &Context, scope: &Scope, lease: &Lease) -> Result<b
 struct Know {
     learnt: Learnt,
     names: WatchTerms,
+    home: Home,
 }
 
 impl Know {
@@ -80,7 +81,8 @@ impl Know {
         let terms = terms.iter().map(|term| names::to_watch(scope.organization(), term));
         // The form lets in only what can be watched, and fewer than the matcher holds.
         let names = WatchTerms::build(terms).unwrap_or_default();
-        Ok(Self { learnt, names })
+        let town = store::town(scope).await?.unwrap_or_default();
+        Ok(Self { learnt, names, home: rules::home(Model::embedded(), &town) })
     }
 }
 
@@ -93,7 +95,7 @@ async fn save(
     know: &Know,
 ) -> Result<usize, StoreError> {
     let model = Model::embedded();
-    let mut reader = Reader::default();
+    let mut reader = Reader::at_home(know.home.clone());
     let (mut hits, mut found) = (Vec::new(), Vec::new());
     let mut read: Vec<(Unread, Reading)> = Vec::with_capacity(unread.len());
     for mention in unread {

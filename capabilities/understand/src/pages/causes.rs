@@ -310,14 +310,13 @@ fn weeks_chart(t: &Texts, view: &FixView, aspect: &str) -> Markup {
         .iter()
         .map(|(day, share)| {
             let date = t.day(*day);
-            let mark = if *day == view.fix.day { "▸" } else { "" };
             let short = date.rsplit_once(' ').map_or("", |(day_and_month, _)| day_and_month);
             let (shown, interval) = if share.n > 0 {
                 (t.percent(share.value()), between(t, *share))
             } else {
                 (t.get("share-nothing").into_owned(), String::new())
             };
-            (format!("{mark}{short}"), date, shown, interval, t.count(share.n as i64))
+            (short.to_owned(), date, shown, interval, t.count(share.n as i64))
         })
         .collect();
     let periods: Vec<PeriodValue<'_>> = if all < CHART_MIN {
@@ -358,6 +357,7 @@ fn weeks_chart(t: &Texts, view: &FixView, aspect: &str) -> Markup {
         interval_label: &words[4],
         count_label: &words[5],
         periods: &periods,
+        mark: view.weeks.iter().position(|(day, _)| *day == view.fix.day),
     })
 }
 

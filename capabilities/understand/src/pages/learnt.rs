@@ -9,8 +9,8 @@ use maud::{Markup, html};
 use nlp::{Layer, LayerState, Model};
 use serde::Deserialize;
 use ui::{
-    Button, Icon, Pagination, TaskRow, actions, back_link, card, empty_state, hidden, page_header,
-    pagination, task_list, task_row,
+    Button, Icon, Pagination, TaskRow, back_link, card, empty_state, hidden, page_header, pagination,
+    task_list, task_row,
 };
 
 use super::one::{conflict, said_word};
@@ -103,16 +103,14 @@ fn row(member: &Member, one: &Listed) -> Markup {
         detail: &undone.map_or(detail.clone(), |undone| format!("{undone} · {detail}")),
         urgent: false,
         action: html! {
-            (actions(&html! {
-                (Button::quiet(&t.get("mention-see")).href(&format!("/mentions/{}", one.mention)).context(&said))
-                @if one.undone_at.is_none() && member.may(Role::Agent) {
-                    form method="post" action={ "/learnt/" (one.id) } {
-                        (hidden("csrf", &member.visitor.csrf))
-                        (hidden("back", "learnt"))
-                        (Button::secondary(&t.get("corrected-undo")).context(&said))
-                    }
+            (Button::quiet(&t.get("mention-see")).href(&format!("/mentions/{}", one.mention)).context(&said))
+            @if one.undone_at.is_none() && member.may(Role::Agent) {
+                form method="post" action={ "/learnt/" (one.id) } {
+                    (hidden("csrf", &member.visitor.csrf))
+                    (hidden("back", "learnt"))
+                    (Button::secondary(&t.get("corrected-undo")).context(&said))
                 }
-            }))
+            }
         },
     })
 }

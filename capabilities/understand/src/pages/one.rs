@@ -11,8 +11,8 @@ use maud::{Markup, html};
 use nlp::Aspect;
 use serde::Deserialize;
 use ui::{
-    Button, Column, DataTable, Icon, Tone, actions, back_link, card, data_table, hidden, key_values, notice,
-    page_header,
+    Button, Column, DataTable, Icon, Tone, actions, back_link, card, data_table, disclosure, hidden,
+    key_values, notice, page_header,
 };
 
 use super::list::{face, mention};
@@ -188,14 +188,14 @@ fn correcting(member: &Member, view: &MentionView, reading: &StoredReading) -> M
             }
         }))
         @if complains {
-            (one_tap(member, id, CorrectedField::Cause, &html! {
+            (disclosure(&t.get("correct-cause-other"), &one_tap(member, id, CorrectedField::Cause, &html! {
                 @for cause in causes.into_iter().filter(|c| Some(*c) != reading.cause) {
                     (Button::secondary(&t.get(&format!("cause-{cause}"))).name_value("said", cause.as_str()))
                 }
                 @if reading.cause.is_some() {
                     (Button::quiet(&t.get("cause-none")).name_value("said", NO_COMPLAINT))
                 }
-            }))
+            })))
         }
     }
 }

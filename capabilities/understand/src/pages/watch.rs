@@ -65,7 +65,7 @@ fn row(member: &Member, term: &Term, found: i64) -> Markup {
         title: &term.term,
         detail: &detail.join(" · "),
         urgent: false,
-        action: actions(&html! {
+        action: html! {
             @if found > 0 {
                 (Button::secondary(&t.get("watch-see")).href(&format!("/mentions?term={}", term.id)).context(&term.term))
             }
@@ -75,7 +75,7 @@ fn row(member: &Member, term: &Term, found: i64) -> Markup {
                     (Button::quiet(&t.get("watch-forget")).context(&term.term))
                 }
             }
-        }),
+        },
     })
 }
 

@@ -9,7 +9,7 @@ pub mod names;
 pub mod week;
 
 use domain::{Cause, ReadBy, Sentiment, SourceKind, Standing};
-use nlp::{Head, Label, Model, Reader, Taught};
+use nlp::{Head, Home, Label, Model, Reader, Taught};
 
 use self::learnt::Learnt;
 
@@ -95,6 +95,12 @@ const fn standing(read: nlp::Standing) -> Standing {
 const PLACES_MAX: usize = 8;
 /// Aspects kept of one mention.
 const ASPECTS_MAX: usize = 24;
+
+/// Where an owner is at home, from the town she named: of several places of one name, the nearer is meant.
+pub fn home(model: &Model, town: &str) -> Home {
+    let places = model.read(&format!("en {town}"), Head::Post, None).places;
+    places.first().map_or_else(Home::default, |place| Home::new(place.country, Some(place.region)))
+}
 
 /// Reads one mention with what the owner's corrections taught; `whole` is its [`whole_text`].
 pub fn read(

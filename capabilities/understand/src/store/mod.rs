@@ -63,6 +63,7 @@ foundation::statements! {
     /// The latest complaints of one cause (`$3`), most about one aspect (`$4`, a LIKE pattern), since a moment.
     organization COMPLAINTS = concat!(read_mentions!(), " AND m.id IN (SELECT c.mention_id FROM reading c WHERE c.organization_id = $1
         AND c.cause = $3 AND c.mention_id >= $2 AND c.aspects LIKE $4 ORDER BY c.mention_id DESC LIMIT $5) ORDER BY m.id DESC");
+    organization TOWN = "SELECT town FROM organization WHERE id = $1";
     /// A stretch of fingerprints, in the order of the key.
     organization FINGERPRINTS = "SELECT m.id, r.fingerprint FROM mention m JOIN reading r ON r.mention_id = m.id AND r.organization_id = $1
         WHERE m.organization_id = $1 AND m.id > $2 ORDER BY m.id LIMIT $3";
@@ -330,6 +331,11 @@ pub async fn complaints(
     let pattern = aspect.map_or_else(|| "%".to_owned(), |aspect| aspect_pattern(aspect, true));
     let values = values![MentionId::first_of(since).0, cause, pattern, limit];
     scope.walk(&COMPLAINTS, values).await?.iter().map(read_mention).collect()
+}
+
+/// Where the organisation is, in its owner's words.
+pub async fn town(scope: &Scope) -> Result<Option<String>, StoreError> {
+    scope.one(&TOWN, vec![]).await?.map(|row| row.get(0)).transpose()
 }
 
 /// Which mentions, of those after a place in the key, are near-copies of one of these texts; and where the next stretch

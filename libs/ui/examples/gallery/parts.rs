@@ -97,6 +97,7 @@ fn line() -> Markup {
         interval_label: "Margen",
         count_label: "Opiniones",
         periods: &months,
+        mark: Some(6),
     })
 }
 

@@ -45,6 +45,8 @@ pub struct LineWithBand<'a> {
     pub count_label: &'a str,
     /// Oldest first.
     pub periods: &'a [PeriodValue<'a>],
+    /// A period at whose beginning a line stands, because something changed there.
+    pub mark: Option<usize>,
 }
 
 /// A period's place in the picture, in hundredths: across, then down for low, value and high.
@@ -104,6 +106,10 @@ fn picture(chart: &LineWithBand<'_>) -> Markup {
             @for (value, _) in chart.ticks {
                 @let down = percent(chart.down(*value), 100.0);
                 line.grid x1="0" x2="100%" y1=(down) y2=(down) {}
+            }
+            @if let Some(mark) = chart.mark {
+                @let across = percent(mark as f64, chart.periods.len() as f64);
+                line.whisker x1=(across) x2=(across) y1="0" y2="100%" {}
             }
             // Only shapes without text are stretched; the line keeps its width (`vector-effect`).
             svg viewBox="0 0 100 100" width="100%" height="100%" preserveAspectRatio="none" {
