@@ -8,7 +8,7 @@ use foundation::web::{CheckedForm, Member, Problem, ProblemKind, Texts, shell};
 use jiff::tz::TimeZone;
 use listen::store::mentions::{Revision, revisions};
 use maud::{Markup, html};
-use nlp::Aspect;
+use nlp::{Aspect, Explanation, Model, Reader, Span};
 use serde::Deserialize;
 use ui::{
     Button, Column, DataTable, Icon, Tone, actions, back_link, card, data_table, disclosure, hidden,
@@ -16,6 +16,7 @@ use ui::{
 };
 
 use super::list::{face, mention};
+use crate::rules;
 use crate::rules::learnt::CORRECTIONS_MAX;
 use crate::step::{self, Correct};
 use crate::store::corrections::{self, OfMention};
@@ -34,6 +35,8 @@ pub struct MentionView {
     pub corrections: Vec<OfMention>,
     /// Watched names found in it.
     pub names: Vec<String>,
+    /// Why the model reads it as it does; `None` until it is read.
+    pub why: Option<Explanation>,
 }
 
 /// The page of one mention.
@@ -102,6 +105,7 @@ fn reading(member: &Member, view: &MentionView) -> Markup {
             ReadBy::Learnt => { p { (t.get("reading-by-learnt")) " " a href="/learnt" { (t.get("learnt-link")) } } }
             ReadBy::Model | ReadBy::Owner => {}
         }
+        @if let Some(why) = &view.why { (disclosure(&t.get("reading-why"), &why_words(t, m, why))) }
         (correcting(member, view, reading))
         p.small { (t.get("reading-machine")) }
     }
@@ -146,6 +150,41 @@ fn facts(t: &Texts, reading: &StoredReading, names: &[String]) -> Vec<(String, M
     }
     add("reading-language", html! { (t.get(&format!("language-{}", reading.language))) });
     all
+}
+
+/// The words that weighed, in plain sentences.
+fn why_words(t: &Texts, m: &ReadMention, why: &Explanation) -> Markup {
+    let whole = m.whole();
+    let quoted = |spans: &mut dyn Iterator<Item = Span>| -> String {
+        let mut words: Vec<String> = Vec::new();
+        for span in spans {
+            let word = format!("«{}»", span.of(&whole));
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        words.join(", ")
+    };
+    let turned: Vec<String> = why
+        .turned
+        .iter()
+        .map(|turn| format!("«{}» → «{}»", turn.negation.of(&whole), turn.word.of(&whole)))
+        .collect();
+    let said = [
+        ("why-words-negative", quoted(&mut why.words.iter().filter(|w| w.weight < 0.0).map(|w| w.span))),
+        ("why-words-positive", quoted(&mut why.words.iter().filter(|w| w.weight > 0.0).map(|w| w.span))),
+        ("why-turned", turned.join(", ")),
+        ("why-cause", quoted(&mut why.cause.iter().map(|cue| cue.span))),
+        ("why-intents", quoted(&mut why.intents.iter().map(|cue| cue.span))),
+    ];
+    let nothing = said.iter().all(|(_, words)| words.is_empty());
+    html! {
+        @for (key, words) in said.iter().filter(|(_, words)| !words.is_empty()) {
+            p { (t.with(key, &[("words", words.as_str().into())])) }
+        }
+        @if nothing { p { (t.get("why-nothing")) } }
+        @if why.stars.is_some() { p { (t.get("why-stars")) } }
+    }
 }
 
 fn doubt(reading: &StoredReading) -> &'static str {
@@ -264,9 +303,14 @@ pub(super) async fn one(member: Member, Path(id): Path<i64>) -> Result<Markup, P
     let scope = &member.scope;
     let mention = store::one(scope, id).await?.ok_or_else(Problem::not_found)?;
     let revisions = if mention.revision > 1 { revisions(scope, id).await? } else { Vec::new() };
+    let why = mention.reading.is_some().then(|| {
+        let head = rules::head(mention.source_kind);
+        Reader::default().explain(Model::embedded(), &mention.whole(), head, mention.stars)
+    });
     let view = MentionView {
         mention,
         revisions,
+        why,
         corrections: corrections::of_mention(scope, id).await?,
         names: watch::of_mention(scope, id).await?,
     };
