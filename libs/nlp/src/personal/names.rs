@@ -36,8 +36,18 @@ struct Table {
     sieve: Sieve,
 }
 
+impl Table {
+    fn add(&mut self, word: &str, kind: u8) {
+        let hash = hash_bytes(fold(word).as_bytes());
+        *self.kinds.entry(hash).or_default() |= kind;
+        if kind != SURNAME {
+            self.sieve.insert(hash);
+        }
+    }
+}
+
 /// Whose products carry a whole name: two words in a row, folded.
-const BRANDS: [&str; 34] = [
+const BRANDS: [&str; 36] = [
     "carolina herrera",
     "adolfo dominguez",
     "tommy hilfiger",
@@ -68,6 +78,8 @@ const BRANDS: [&str; 34] = [
     "mercedes benz",
     "alfa romeo",
     "san miguel",
+    "papa john",
+    "ali express",
     "taylor swift",
     "marks spencer",
     "charlie hebdo",
@@ -79,6 +91,10 @@ const LOOSE_TITLES: [&str; 18] = [
     "padre", "agente", "madam", "ing", "lic", "d", "miss", "sir", "monsieur", "madame", "abogado", "abogada",
     "profesor", "profesora", "doctor", "doctora", "inspector", "fray",
 ];
+
+/// Titles written with a full stop.
+const SHORT_TITLES: [&str; 14] =
+    ["sr", "sra", "srs", "srta", "d", "dna", "dr", "dra", "mr", "mrs", "ms", "lic", "ing", "sres"];
 
 /// Jobs after which the name of a firm comes as easily.
 const FIRM_JOBS: [&str; 16] = [
@@ -94,30 +110,27 @@ const NOBODY: [&str; 12] = [
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table { kinds: HashMap::default(), sieve: Sieve::new(15) };
-    let mut add = |word: &str, kind: u8| {
-        let hash = hash_bytes(fold(word).as_bytes());
-        *table.kinds.entry(hash).or_default() |= kind;
-        if kind != SURNAME {
-            table.sieve.insert(hash);
-        }
-    };
     for (kind, word) in cues::lines(NAMES) {
-        add(word, match kind {
+        table.add(word, match kind {
             "first" => FIRST,
             "also" => ALSO,
             _ => SURNAME,
         });
     }
+    // what is also a word is one first
+    for kind in table.kinds.values_mut().filter(|kind| **kind & ALSO != 0) {
+        *kind &= !FIRST;
+    }
     for (word, role) in cues::all() {
         if role & cues::TITLE != 0 {
-            add(word, TITLE);
+            table.add(word, TITLE);
         }
         if role & cues::JOB != 0 {
-            add(word, JOB);
+            table.add(word, JOB);
         }
     }
     for word in ["llamo", "nombre", "name"] {
-        add(word, CALLED);
+        table.add(word, CALLED);
     }
     table
 });
@@ -264,6 +277,11 @@ impl Look<'_> {
         if first & cues::JOB == 0 && first & (cues::SAINT | cues::STREET | cues::BRAND) != 0 {
             return true;
         }
+        // "Hotel Reina Sofía": a name of more words
+        let second = self.roles(at, 2) & (cues::SAINT | cues::STREET | cues::BRAND) != 0;
+        if second && first == 0 && self.case == Case::Usual && at > 0 && self.is_capital(at - 1) && self.touches(at) {
+            return true;
+        }
         let before = at.checked_sub(1).and_then(|at| self.word(at));
         if before.is_some_and(|token| is_one_of(token.hash, &["del", "marca", "serie", "un", "una"])) {
             return true;
@@ -343,7 +361,8 @@ impl Look<'_> {
             let known = kinds(token.hash) & (FIRST | ALSO | SURNAME) != 0;
             if !known {
                 strangers += 1;
-                let free = self.case == Case::Usual && strangers < 3 && token.end - token.start > 2;
+                let free =
+                    self.case == Case::Usual && strangers < 3 && token.end - token.start > 2 && !token.upper;
                 if !free || cues::roles(token.hash) != 0 {
                     break;
                 }
@@ -379,7 +398,9 @@ impl Look<'_> {
         let next = self.word(from)?;
         // a new sentence is no name: the title ends with its own full stop and a blank
         let between = self.text.get(token.source.end as usize..next.source.start as usize)?;
-        if between.len() > 24 || between.contains('\n') || is_one_of(next.hash, &NOBODY) {
+        let short = is_one_of(token.hash, &SHORT_TITLES);
+        let sentence = between.contains('.') && !short;
+        if sentence || between.len() > 24 || between.contains('\n') || is_one_of(next.hash, &NOBODY) {
             return None;
         }
         let known = kinds(next.hash) & (FIRST | ALSO | SURNAME) != 0;

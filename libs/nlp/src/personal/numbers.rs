@@ -43,9 +43,9 @@ const ORDERS: [u64; 41] = hashes([
 ]);
 const ROOMS: [u64; 7] = hashes(["habitacion", "hab", "room", "suite", "bungalow", "apartamento", "parcela"]);
 /// Small words between what has a number and the number.
-const LINKS: [u64; 21] = hashes([
+const LINKS: [u64; 22] = hashes([
     "numero", "num", "no", "n", "nro", "de", "es", "del", "id", "code", "codigo", "number", "is", "con", "the", "was",
-    "era", "mi", "my", "el", "nr",
+    "era", "mi", "my", "el", "nr", "la",
 ]);
 const BORN: [u64; 12] = hashes([
     "naci", "nacio", "nacida", "nacido", "nacimiento", "born", "birth", "dob", "nac", "birthday", "birthdate",
@@ -138,12 +138,12 @@ impl Look<'_> {
         let start = token.source.start as usize;
         self.iban(start)
             .or_else(|| self.identity(start))
-            .or_else(|| self.plate(at, start))
             .or_else(|| {
                 let groups = self.groups(start);
                 self.card(start, &groups)
                     .or_else(|| self.birth(at, start))
                     .or_else(|| self.order(at, token))
+                    .or_else(|| self.plate(at, start))
                     .or_else(|| self.phone(at, start, &groups))
             })
             .or_else(|| self.address(at))
@@ -277,10 +277,9 @@ impl Look<'_> {
     fn phone(&self, at: usize, start: usize, groups: &Groups) -> Option<Found> {
         let digits = groups.digits.as_slice();
         let plus = self.byte_before(start) == b'+';
-        let begin = match (plus, self.byte_before(start)) {
-            (true, _) | (_, b'(') => start - 1,
-            _ => start,
-        };
+        let mut begin = start - usize::from(plus);
+        let bracket = groups.separators.contains(&b')') && self.byte_before(begin) == b'(';
+        begin -= usize::from(bracket);
         let abroad = plus || digits.starts_with(b"00");
         let (count, end) = if abroad {
             let spain = if plus { digits.starts_with(b"34") } else { digits.starts_with(b"0034") };
@@ -469,7 +468,8 @@ impl Look<'_> {
         let short = token.end - token.start == 1
             && self.folded.get(token.start as usize) == Some(&b'c')
             && matches!(self.byte(token.source.end as usize), b'/' | b'.');
-        short || STREETS.contains(&token.hash)
+        let raw = token.source.of(self.text);
+        short || raw.eq_ignore_ascii_case("pº") || STREETS.contains(&token.hash)
     }
 
     /// "12 Baker Street".
@@ -513,6 +513,8 @@ impl Look<'_> {
         let ordinal = digits > 0 && rest.starts_with(['º', 'ª', '°']) && raw.len() <= 8;
         let letter = digits == 0 && raw.len() == 1 && raw.bytes().all(|byte| byte.is_ascii_uppercase());
         let door = (1..=2).contains(&digits) && rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_uppercase());
+        // Catalan: "3r 2a"
+        let ordinal = ordinal || (1..=2).contains(&digits) && matches!(rest, "r" | "n" | "t" | "a" | "o" | "è" | "er" | "rt");
         let code = digits == 5 && rest.is_empty();
         ordinal || letter || door || code || FLOORS.contains(&token.hash)
     }
