@@ -103,7 +103,9 @@ fn own(line: &str, divisions: &Divisions, rows: &mut Vec<Row>) -> Result<(), Box
         let official = names.remove(0);
         let Some(row) = rows
             .iter_mut()
-            .filter(|row| matches!(row.kind, 'M' | 'T') && row.country == country && row.names.contains(&official))
+            .filter(|row| {
+                matches!(row.kind, 'M' | 'T') && row.country == country && row.names.contains(&official)
+            })
             .max_by_key(|row| row.population)
         else {
             eprintln!("nowhere: {official}");

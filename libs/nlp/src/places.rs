@@ -105,6 +105,7 @@ pub(crate) fn find(text: &str, scratch: &Scratch, home: &Home) -> Vec<PlaceMenti
     while let Some(token) = tokens.get(at) {
         if token.kind == Kind::Word
             && gazetteer.opens(token.hash)
+            && is_written_as_name(text, tokens, at, *case.get_or_insert_with(|| case_of(text, tokens)))
             && let Some((named, count)) = gazetteer.longest(tokens.get(at..).unwrap_or_default())
         {
             let case = *case.get_or_insert_with(|| case_of(text, tokens));
@@ -127,6 +128,16 @@ pub(crate) fn find(text: &str, scratch: &Scratch, home: &Home) -> Vec<PlaceMenti
     }
     join(gazetteer, tokens, &mut hits);
     settle(gazetteer, tokens, &hits, home)
+}
+
+/// Where a text uses capitals, a name has one, on its first word or after its article: looked at first, for it
+/// sends away nearly every word that is also the name of a village.
+fn is_written_as_name(text: &str, tokens: &[Token], at: usize, case: Case) -> bool {
+    let Some(token) = tokens.get(at) else { return false };
+    case != Case::Usual
+        || is_capital(text, token)
+        || (gazetteer::is_article(token.hash)
+            && tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Word && is_capital(text, next)))
 }
 
 /// The look around one name.
@@ -192,8 +203,7 @@ impl Look<'_> {
             Case::Usual if capital && !starts => 2,
             Case::Usual if !capital && count < 3 => -6,
             Case::Usual if !capital => -2,
-            Case::Usual => 1,
-            Case::Shouting => 1,
+            Case::Usual | Case::Shouting => 1,
             Case::Lower if count == 1 && best.population < 20_000 => -2,
             Case::Lower => 0,
         };
@@ -241,7 +251,8 @@ impl Look<'_> {
             points += 1;
         }
         if first & cues::THAT != 0 {
-            points += if self.before(at, 1).is_some_and(|token| token.end - token.start > 3) { 1 } else { -2 };
+            points +=
+                if self.before(at, 1).is_some_and(|token| token.end - token.start > 3) { 1 } else { -2 };
         }
         let (first, second, back) = if first & cues::THAT != 0 && second & cues::OF != 0 {
             (second, self.roles(at, 3), 2)
@@ -359,7 +370,9 @@ fn is_inside(place: &Place, larger: &Place) -> bool {
         PlaceKind::Country => same_country && place.kind != PlaceKind::Country,
         PlaceKind::Region => same_country && larger.division == place.division && larger.division != 0,
         // "Aravaca, Madrid": a town stands for its province
-        PlaceKind::Municipality => same_country && larger.division == place.division && larger.population > 50_000,
+        PlaceKind::Municipality => {
+            same_country && larger.division == place.division && larger.population > 50_000
+        }
         _ => false,
     }
 }
@@ -397,7 +410,8 @@ fn settle(gazetteer: &'static Gazetteer, tokens: &[Token], hits: &[Hit], home: &
             if abroad == Some(place.country) {
                 weight += AT_HOME;
             }
-            if beside.is_some_and(|next| places(gazetteer, next.named).any(|larger| is_inside(place, larger))) {
+            if beside.is_some_and(|next| places(gazetteer, next.named).any(|larger| is_inside(place, larger)))
+            {
                 weight += 3.0 * AT_HOME;
             }
             weight

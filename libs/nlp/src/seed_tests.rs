@@ -5,7 +5,9 @@
 
 use proptest::prelude::*;
 
-use crate::{Head, Home, Model, PersonalData, PersonalKind, PlaceKind, Reader, Reading, Span, Standing, mask};
+use crate::{
+    Head, Home, Model, PersonalData, PersonalKind, PlaceKind, Reader, Reading, Span, Standing, mask,
+};
 
 const PLACES: &str = include_str!("../seed/places_test.tsv");
 const STANDING: &str = include_str!("../seed/standing_test.tsv");
@@ -181,7 +183,9 @@ fn the_gazetteer_is_whole() {
     let municipalities = all.places.iter().filter(|place| place.kind == PlaceKind::Municipality);
     assert_eq!(municipalities.clone().count(), 8132);
     assert!(municipalities.clone().all(|place| place.country == "ES"));
-    assert!(municipalities.clone().all(|place| all.division(place).is_some_and(|one| !one.community.is_empty())));
+    assert!(
+        municipalities.clone().all(|place| all.division(place).is_some_and(|one| !one.community.is_empty()))
+    );
     let people: u64 = municipalities.map(|place| u64::from(place.population)).sum();
     assert!((45_000_000..50_000_000).contains(&people), "{people}");
     assert!(all.places.iter().filter(|place| place.kind == PlaceKind::Country).count() > 100);
@@ -234,7 +238,10 @@ fn a_masked_text_keeps_everything_else() {
 fn fits(text: &str, spans: impl Iterator<Item = Span>) -> bool {
     let mut done = 0;
     for span in spans {
-        if span.start < done || span.end <= span.start || text.get(span.start as usize..span.end as usize).is_none() {
+        if span.start < done
+            || span.end <= span.start
+            || text.get(span.start as usize..span.end as usize).is_none()
+        {
             return false;
         }
         done = span.end;
@@ -246,11 +253,68 @@ fn fits(text: &str, spans: impl Iterator<Item = Span>) -> bool {
 fn pieces() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         prop::sample::select(vec![
-            "en ", "Granada", "San ", "Sebastián", "La ", "Coruña", ", ", ". ", "Marta ", "García ", "Dr. ", "me atendió ",
-            "calle ", "Mayor ", "12", "3ºB", "+34 ", "600 123 456", "ES66 ", "2100 0418 4012 3456 7891", "@", "juan",
-            "arroba ", "punto ", "com", "1234 BCD", "M-", "1234-AB", "X-", "1234567", "-L", "4532 0151 1283 0366", "nací ",
-            "el ", "4 de mayo", "#", "pedido ", "nº ", "soy ", "diabética ", "ñ", "😍", "\u{301}", "é", "\n", "(", ")",
-            "¿", "de ", "la ", "x", "00", "º", "€", "/", "[at]", "no ", "vivo ", "cerca ", "Ⅷ", "ß", "İ",
+            "en ",
+            "Granada",
+            "San ",
+            "Sebastián",
+            "La ",
+            "Coruña",
+            ", ",
+            ". ",
+            "Marta ",
+            "García ",
+            "Dr. ",
+            "me atendió ",
+            "calle ",
+            "Mayor ",
+            "12",
+            "3ºB",
+            "+34 ",
+            "600 123 456",
+            "ES66 ",
+            "2100 0418 4012 3456 7891",
+            "@",
+            "juan",
+            "arroba ",
+            "punto ",
+            "com",
+            "1234 BCD",
+            "M-",
+            "1234-AB",
+            "X-",
+            "1234567",
+            "-L",
+            "4532 0151 1283 0366",
+            "nací ",
+            "el ",
+            "4 de mayo",
+            "#",
+            "pedido ",
+            "nº ",
+            "soy ",
+            "diabética ",
+            "ñ",
+            "😍",
+            "\u{301}",
+            "é",
+            "\n",
+            "(",
+            ")",
+            "¿",
+            "de ",
+            "la ",
+            "x",
+            "00",
+            "º",
+            "€",
+            "/",
+            "[at]",
+            "no ",
+            "vivo ",
+            "cerca ",
+            "Ⅷ",
+            "ß",
+            "İ",
         ])
         .prop_map(str::to_owned),
         ".{0,4}",

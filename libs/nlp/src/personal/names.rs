@@ -88,9 +88,28 @@ const BRANDS: [&str; 36] = [
 
 /// Titles whose next word is a person whatever it is ("padre nuestro" and "agente inmobiliario" are none).
 const LOOSE_TITLES: [&str; 18] = [
-    "padre", "agente", "madam", "ing", "lic", "d", "miss", "sir", "monsieur", "madame", "abogado", "abogada",
-    "profesor", "profesora", "doctor", "doctora", "inspector", "fray",
+    "padre",
+    "agente",
+    "madam",
+    "ing",
+    "lic",
+    "d",
+    "miss",
+    "sir",
+    "monsieur",
+    "madame",
+    "abogado",
+    "abogada",
+    "profesor",
+    "profesora",
+    "doctor",
+    "doctora",
+    "inspector",
+    "fray",
 ];
+
+/// Titles that are looser without an article before them.
+const TEACHERS: [&str; 4] = ["doctor", "doctora", "profesor", "profesora"];
 
 /// Titles written with a full stop.
 const SHORT_TITLES: [&str; 14] =
@@ -98,24 +117,51 @@ const SHORT_TITLES: [&str; 14] =
 
 /// Jobs after which the name of a firm comes as easily.
 const FIRM_JOBS: [&str; 16] = [
-    "tecnico", "tecnica", "comercial", "comerciales", "repartidor", "repartidora", "responsable", "agente",
-    "conductor", "operador", "operadora", "gestor", "gestora", "asesor", "asesora", "manager",
+    "tecnico",
+    "tecnica",
+    "comercial",
+    "comerciales",
+    "repartidor",
+    "repartidora",
+    "responsable",
+    "agente",
+    "conductor",
+    "operador",
+    "operadora",
+    "gestor",
+    "gestora",
+    "asesor",
+    "asesora",
+    "manager",
 ];
 
 /// What follows a title and is no person.
 const NOBODY: [&str; 12] = [
-    "wonderful", "martens", "oetker", "pepper", "schar", "muscle", "simon", "quijote", "limpio", "cliente",
-    "presidente", "alcalde",
+    "wonderful",
+    "martens",
+    "oetker",
+    "pepper",
+    "schar",
+    "muscle",
+    "simon",
+    "quijote",
+    "limpio",
+    "cliente",
+    "presidente",
+    "alcalde",
 ];
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table { kinds: HashMap::default(), sieve: Sieve::new(15) };
     for (kind, word) in cues::lines(NAMES) {
-        table.add(word, match kind {
-            "first" => FIRST,
-            "also" => ALSO,
-            _ => SURNAME,
-        });
+        table.add(
+            word,
+            match kind {
+                "first" => FIRST,
+                "also" => ALSO,
+                _ => SURNAME,
+            },
+        );
     }
     // what is also a word is one first
     for kind in table.kinds.values_mut().filter(|kind| **kind & ALSO != 0) {
@@ -177,8 +223,13 @@ pub(super) fn find(text: &str, scratch: &Scratch, found: &mut Vec<PersonalData>)
             at += 1;
             continue;
         }
-        let look = look
-            .get_or_insert_with(|| Look { text, tokens, case: case_of(text, tokens), last: None, passed: 0 });
+        let look = look.get_or_insert_with(|| Look {
+            text,
+            tokens,
+            case: case_of(text, tokens),
+            last: None,
+            passed: 0,
+        });
         match look.name_at(at, kind) {
             Some((from, to)) => {
                 let (Some(first), Some(last)) = (tokens.get(from), tokens.get(to - 1)) else { break };
@@ -217,7 +268,8 @@ impl Look<'_> {
 
     /// Only a blank or a hyphen between a word and the one before.
     fn touches(&self, at: usize) -> bool {
-        let (Some(before), Some(token)) = (at.checked_sub(1).and_then(|at| self.word(at)), self.word(at)) else {
+        let (Some(before), Some(token)) = (at.checked_sub(1).and_then(|at| self.word(at)), self.word(at))
+        else {
             return false;
         };
         let between = self.text.get(before.source.end as usize..token.source.start as usize);
@@ -226,10 +278,10 @@ impl Look<'_> {
 
     /// The name that begins at, or is announced by, the word: first token and the one after the last.
     fn name_at(&mut self, at: usize, kind: u8) -> Option<(usize, usize)> {
-        if kind & (FIRST | ALSO) != 0 {
-            if let Some(found) = self.known_name(at, kind) {
-                return Some(found);
-            }
+        if kind & (FIRST | ALSO) != 0
+            && let Some(found) = self.known_name(at, kind)
+        {
+            return Some(found);
         }
         if kind & TITLE != 0 {
             return self.after_title(at);
@@ -244,20 +296,18 @@ impl Look<'_> {
     }
 
     fn known_name(&mut self, at: usize, kind: u8) -> Option<(usize, usize)> {
-        let capital = self.is_capital(at);
+        if self.case == Case::Usual && !self.is_capital(at) {
+            return None;
+        }
         let end = self.end_of_name(at);
         if self.is_of_something_else(at) {
             self.passed = end;
             return None;
         }
-        if self.case == Case::Usual && !capital {
-            return None;
-        }
         let near = self.person_comes(at) || self.person_was(end) || self.follows_name(at);
         let surname = end > at + 1
-            && (at + 1..end).any(|at| {
-                self.word(at).is_some_and(|token| kinds(token.hash) & (SURNAME | FIRST) != 0)
-            });
+            && (at + 1..end)
+                .any(|at| self.word(at).is_some_and(|token| kinds(token.hash) & (SURNAME | FIRST) != 0));
         let sure = match (self.case, kind & FIRST != 0) {
             (Case::Usual, true) => true,
             (Case::Usual, false) => near || (surname && !self.starts_sentence(at)),
@@ -279,7 +329,13 @@ impl Look<'_> {
         }
         // "Hotel Reina Sofía": a name of more words
         let second = self.roles(at, 2) & (cues::SAINT | cues::STREET | cues::BRAND) != 0;
-        if second && first == 0 && self.case == Case::Usual && at > 0 && self.is_capital(at - 1) && self.touches(at) {
+        if second
+            && first == 0
+            && self.case == Case::Usual
+            && at > 0
+            && self.is_capital(at - 1)
+            && self.touches(at)
+        {
             return true;
         }
         let before = at.checked_sub(1).and_then(|at| self.word(at));
@@ -375,7 +431,9 @@ impl Look<'_> {
     /// "de la Fuente", "del Pozo": after particles, a surname with a capital.
     fn particle(&self, at: usize) -> Option<usize> {
         let mut to = at;
-        while to < at + 2 && self.word(to).is_some_and(|token| is_one_of(token.hash, &["de", "la", "del", "los"])) {
+        while to < at + 2
+            && self.word(to).is_some_and(|token| is_one_of(token.hash, &["de", "la", "del", "los"]))
+        {
             to += 1;
         }
         let long = to == at + 2 || self.word(at).is_some_and(|token| is_one_of(token.hash, &["del"]));
@@ -403,13 +461,13 @@ impl Look<'_> {
         if sentence || between.len() > 24 || between.contains('\n') || is_one_of(next.hash, &NOBODY) {
             return None;
         }
+        let capital = self.case != Case::Usual || self.is_capital(from);
         let known = kinds(next.hash) & (FIRST | ALSO | SURNAME) != 0;
-        let loose = is_one_of(token.hash, &LOOSE_TITLES);
-        let free = self.case == Case::Usual && self.is_capital(from) && !loose && cues::roles(next.hash) == 0;
-        let doctor = self.case == Case::Usual && self.is_capital(from) && between == " " && cues::roles(next.hash) == 0;
-        let lower = self.case != Case::Usual || self.is_capital(from);
-        let good = (known && lower) || free || (doctor && self.roles(at, 1) != 0 && is_one_of(token.hash, &["doctor", "doctora", "profesor", "profesora"]));
-        if !good || (!token_is_whole(token) && !free && !known) {
+        // "la doctora Villanueva", but not "Doctor Sueño" or "agente Inmobiliario"
+        let announced = self.roles(at, 1) != 0 && is_one_of(token.hash, &TEACHERS);
+        let loose = is_one_of(token.hash, &LOOSE_TITLES) && !announced;
+        let stranger = self.case == Case::Usual && !loose && cues::roles(next.hash) == 0;
+        if !capital || !(known || stranger) {
             return None;
         }
         Some((from, self.end_of_name(from)))
@@ -441,9 +499,4 @@ impl Look<'_> {
         let next = self.word(from)?;
         (mine && self.is_capital(from) && cues::roles(next.hash) == 0).then(|| (from, self.end_of_name(from)))
     }
-}
-
-/// More than one letter: "D." and "M." are initials as often as titles.
-fn token_is_whole(token: &Token) -> bool {
-    token.end - token.start > 1
 }

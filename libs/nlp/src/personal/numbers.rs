@@ -24,56 +24,179 @@ const fn hashes<const N: usize>(words: [&str; N]) -> [u64; N] {
 
 /// Units and the like: a number before them is an amount.
 const UNITS: [u64; 34] = hashes([
-    "euros", "euro", "eur", "dolares", "pesos", "soles", "usd", "pounds", "dollars", "minutos", "minuto", "horas",
-    "hora", "dias", "meses", "anos", "semanas", "personas", "metros", "km", "kg", "gramos", "ml", "cm", "minutes",
-    "hours", "days", "years", "weeks", "people", "veces", "noches", "nights", "unidades",
+    "euros", "euro", "eur", "dolares", "pesos", "soles", "usd", "pounds", "dollars", "minutos", "minuto",
+    "horas", "hora", "dias", "meses", "anos", "semanas", "personas", "metros", "km", "kg", "gramos", "ml",
+    "cm", "minutes", "hours", "days", "years", "weeks", "people", "veces", "noches", "nights", "unidades",
 ]);
 /// "Teléfono".
 const PHONES: [u64; 24] = hashes([
-    "tel", "telefono", "tlf", "tfno", "tfn", "telf", "movil", "cel", "celular", "whatsapp", "wasap", "wsp", "llamame",
-    "llamadme", "llameme", "llamar", "phone", "call", "mobile", "ring", "telefon", "telefone", "contacto", "fijo",
+    "tel", "telefono", "tlf", "tfno", "tfn", "telf", "movil", "cel", "celular", "whatsapp", "wasap", "wsp",
+    "llamame", "llamadme", "llameme", "llamar", "phone", "call", "mobile", "ring", "telefon", "telefone",
+    "contacto", "fijo",
 ]);
 /// What has a number that leads to a person.
 const ORDERS: [u64; 41] = hashes([
-    "pedido", "pedidos", "orden", "order", "booking", "reserva", "reservation", "poliza", "policy", "expediente",
-    "factura", "invoice", "ticket", "tique", "localizador", "seguimiento", "tracking", "referencia", "reference", "ref",
-    "contrato", "contract", "incidencia", "case", "socio", "cliente", "customer", "albaran", "siniestro", "claim",
-    "reclamacion", "cuenta", "account", "confirmation", "comanda", "paquete", "envio", "encomienda", "presupuesto",
-    "cita", "bono",
+    "pedido",
+    "pedidos",
+    "orden",
+    "order",
+    "booking",
+    "reserva",
+    "reservation",
+    "poliza",
+    "policy",
+    "expediente",
+    "factura",
+    "invoice",
+    "ticket",
+    "tique",
+    "localizador",
+    "seguimiento",
+    "tracking",
+    "referencia",
+    "reference",
+    "ref",
+    "contrato",
+    "contract",
+    "incidencia",
+    "case",
+    "socio",
+    "cliente",
+    "customer",
+    "albaran",
+    "siniestro",
+    "claim",
+    "reclamacion",
+    "cuenta",
+    "account",
+    "confirmation",
+    "comanda",
+    "paquete",
+    "envio",
+    "encomienda",
+    "presupuesto",
+    "cita",
+    "bono",
 ]);
 const ROOMS: [u64; 7] = hashes(["habitacion", "hab", "room", "suite", "bungalow", "apartamento", "parcela"]);
 /// Small words between what has a number and the number.
 const LINKS: [u64; 22] = hashes([
-    "numero", "num", "no", "n", "nro", "de", "es", "del", "id", "code", "codigo", "number", "is", "con", "the", "was",
-    "era", "mi", "my", "el", "nr", "la",
+    "numero", "num", "no", "n", "nro", "de", "es", "del", "id", "code", "codigo", "number", "is", "con",
+    "the", "was", "era", "mi", "my", "el", "nr", "la",
 ]);
 const BORN: [u64; 12] = hashes([
-    "naci", "nacio", "nacida", "nacido", "nacimiento", "born", "birth", "dob", "nac", "birthday", "birthdate",
+    "naci",
+    "nacio",
+    "nacida",
+    "nacido",
+    "nacimiento",
+    "born",
+    "birth",
+    "dob",
+    "nac",
+    "birthday",
+    "birthdate",
     "cumpleanos",
 ]);
 const MONTHS: [u64; 37] = hashes([
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "setiembre", "octubre",
-    "noviembre", "diciembre", "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov",
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "setiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
     "dec",
 ]);
 const STREETS: [u64; 26] = hashes([
-    "calle", "avenida", "avda", "av", "avgda", "plaza", "pza", "plza", "paseo", "glorieta", "ronda", "camino",
-    "carretera", "ctra", "travesia", "rua", "carrer", "placa", "passeig", "cuesta", "callejon", "bulevar", "pasaje",
-    "avinguda", "alameda", "urbanizacion",
+    "calle",
+    "avenida",
+    "avda",
+    "av",
+    "avgda",
+    "plaza",
+    "pza",
+    "plza",
+    "paseo",
+    "glorieta",
+    "ronda",
+    "camino",
+    "carretera",
+    "ctra",
+    "travesia",
+    "rua",
+    "carrer",
+    "placa",
+    "passeig",
+    "cuesta",
+    "callejon",
+    "bulevar",
+    "pasaje",
+    "avinguda",
+    "alameda",
+    "urbanizacion",
 ]);
 const ENGLISH_STREETS: [u64; 11] =
     hashes(["street", "road", "avenue", "lane", "drive", "rd", "ave", "close", "terrace", "crescent", "st"]);
 const FLOORS: [u64; 22] = hashes([
-    "bajo", "piso", "izquierda", "izda", "izq", "derecha", "dcha", "puerta", "portal", "escalera", "esc", "atico",
-    "planta", "bloque", "local", "pta", "entresuelo", "centro", "interior", "exterior", "flat", "apartment",
+    "bajo",
+    "piso",
+    "izquierda",
+    "izda",
+    "izq",
+    "derecha",
+    "dcha",
+    "puerta",
+    "portal",
+    "escalera",
+    "esc",
+    "atico",
+    "planta",
+    "bloque",
+    "local",
+    "pta",
+    "entresuelo",
+    "centro",
+    "interior",
+    "exterior",
+    "flat",
+    "apartment",
 ]);
 const PARTICLES: [u64; 10] = hashes(["de", "la", "las", "los", "del", "el", "d", "y", "i", "of"]);
 const NUMBER_SIGNS: [u64; 5] = hashes(["no", "num", "numero", "n", "nro"]);
 /// Three letters after a year that are no plate.
 const NO_PLATES: [&[u8]; 22] = [
-    b"BMW", b"KTM", b"GTS", b"GTX", b"JBL", b"LTD", b"MSC", b"DVD", b"PVP", b"SMS", b"KMS", b"HDD", b"SSD", b"FPS",
-    b"RPM", b"DPD", b"GLS", b"RTX", b"HDR", b"CDS", b"PCS", b"PLN",
+    b"BMW", b"KTM", b"GTS", b"GTX", b"JBL", b"LTD", b"MSC", b"DVD", b"PVP", b"SMS", b"KMS", b"HDD", b"SSD",
+    b"FPS", b"RPM", b"DPD", b"GLS", b"RTX", b"HDR", b"CDS", b"PCS", b"PLN",
 ];
 /// Provinces on number plates before 2000.
 const PROVINCES: &str = " A AB AL AV B BA BI BU C CA CC CE CO CR CS CU GC GE GI GR GU H HU IB J L LE LO LR LU M MA ML MU NA O \
@@ -101,6 +224,11 @@ pub(super) fn find(text: &str, scratch: &Scratch, found: &mut Vec<PersonalData>)
             done = end;
         }
     }
+}
+
+/// "1985", "2024".
+fn is_year(digits: &[u8]) -> bool {
+    digits.len() == 4 && matches!(digits.first_chunk(), Some(b"19" | b"20"))
 }
 
 type Found = (PersonalKind, usize, usize);
@@ -220,10 +348,11 @@ impl Look<'_> {
             return None;
         }
         if count == 3 {
-            let known = letters.iter().all(|letter| b"BCDFGHJKLMNPRSTVWXYZ".contains(&letter.to_ascii_uppercase()));
+            let known =
+                letters.iter().all(|letter| b"BCDFGHJKLMNPRSTVWXYZ".contains(&letter.to_ascii_uppercase()));
             let upper = letters.iter().all(u8::is_ascii_uppercase);
             let announced = || self.says_before(at, 3, &hashes(["matricula", "plate", "coche", "matricula"]));
-            let firm = NO_PLATES.contains(&letters) || (self.is_year(digits) && letters == b"PS");
+            let firm = NO_PLATES.contains(&letters) || (is_year(digits) && letters == b"PS");
             return (known && !firm && (upper || announced())).then_some((PersonalKind::Plate, start, end));
         }
         // province before the digits, old plates
@@ -235,12 +364,9 @@ impl Look<'_> {
         let province = before.source.of(self.text);
         let upper = province.bytes().chain(letters.iter().copied()).all(|byte| byte.is_ascii_uppercase());
         let near = before.source.end as usize + 1 == start;
-        let known = province.len() <= 2 && PROVINCES.split(' ').any(|code| !code.is_empty() && code == province);
+        let known =
+            province.len() <= 2 && PROVINCES.split(' ').any(|code| !code.is_empty() && code == province);
         (upper && near && known).then_some((PersonalKind::Plate, before.source.start as usize, end))
-    }
-
-    fn is_year(&self, digits: &[u8]) -> bool {
-        digits.len() == 4 && matches!(digits.first_chunk(), Some(b"19" | b"20"))
     }
 
     /// Digits from here on, with single separators between groups.
@@ -269,7 +395,8 @@ impl Look<'_> {
     fn card(&self, start: usize, groups: &Groups) -> Option<Found> {
         let (count, end) = *groups.ends.iter().find(|(count, _)| *count >= 13)?;
         let quiet = groups.separators.iter().take(3).all(|separator| matches!(separator, b' ' | b'-'));
-        let (count, end) = if count < 15 { *groups.ends.iter().rfind(|(count, _)| *count <= 16)? } else { (count, end) };
+        let (count, end) =
+            if count < 15 { *groups.ends.iter().rfind(|(count, _)| *count <= 16)? } else { (count, end) };
         let digits = groups.digits.get(..count)?;
         (quiet && !self.goes_on(end) && is_card(digits)).then_some((PersonalKind::Card, start, end))
     }
@@ -289,7 +416,9 @@ impl Look<'_> {
                 return None;
             }
             found
-        } else if matches!(digits.first(), Some(b'6'..=b'9')) && groups.ends.iter().any(|(count, _)| *count == 9) {
+        } else if matches!(digits.first(), Some(b'6'..=b'9'))
+            && groups.ends.iter().any(|(count, _)| *count == 9)
+        {
             *groups.ends.iter().find(|(count, _)| *count == 9)?
         } else {
             self.phone_elsewhere(at, start, groups)?
@@ -322,7 +451,8 @@ impl Look<'_> {
                 Some(size)
             })
             .collect();
-        let american = sizes == [3, 3, 4] && (groups.separators.contains(&b'-') || self.byte_before(start) == b'(');
+        let american =
+            sizes == [3, 3, 4] && (groups.separators.contains(&b'-') || self.byte_before(start) == b'(');
         let british = groups.digits.first() == Some(&b'0') && (10..=11).contains(&count) && sizes.len() > 1;
         let announced = (7..=11).contains(&count) && self.says_before(at, 4, &PHONES);
         (american || british || announced).then_some((count, end))
@@ -361,7 +491,7 @@ impl Look<'_> {
             return Some((PersonalKind::Birth, start, *end));
         }
         if let [only] = groups.ends.as_slice()
-            && self.is_year(&groups.digits)
+            && is_year(&groups.digits)
         {
             return Some((PersonalKind::Birth, start, only.1));
         }
@@ -371,7 +501,7 @@ impl Look<'_> {
         let mut end = ahead.get(month)?.source.end as usize;
         let year = ahead.iter().skip(month + 1).take(2).find(|token| {
             let word = self.folded.get(token.start as usize..token.end as usize).unwrap_or_default();
-            self.is_year(word)
+            is_year(word)
         });
         if let Some(year) = year {
             end = year.source.end as usize;
@@ -397,7 +527,9 @@ impl Look<'_> {
         }
         // a word of the same number may stand before ("ES-99812")
         let mut back = at;
-        while back > 0 && self.tokens.get(back - 1).is_some_and(|before| before.source.start as usize >= start) {
+        while back > 0
+            && self.tokens.get(back - 1).is_some_and(|before| before.source.start as usize >= start)
+        {
             back -= 1;
         }
         let (mut linked, mut steps) = (self.byte_before(start) == b'#', 0);
@@ -405,7 +537,8 @@ impl Look<'_> {
             steps += 1;
             back = back.checked_sub(1)?;
             let before = self.tokens.get(back)?;
-            if before.kind == Kind::Pause || before.kind == Kind::Stop && self.byte(before.source.start as usize) == b'.'
+            if before.kind == Kind::Pause
+                || before.kind == Kind::Stop && self.byte(before.source.start as usize) == b'.'
             {
                 linked |= self.byte(before.source.start as usize) == b':';
             } else if LINKS.contains(&before.hash) {
@@ -418,7 +551,10 @@ impl Look<'_> {
             }
         };
         let value = self.bytes.get(start..end)?;
-        if self.is_amount(at, start, end) || value.contains(&b'/') && value.len() < 6 {
+        let slashes = value.split(|byte| *byte == b'/').count() - 1;
+        let small = value.iter().filter(|byte| byte.is_ascii_lowercase()).count();
+        // "1/2", "08/10/25", "2persons"
+        if self.is_amount(at, start, end) || slashes > 1 || (slashes > 0 && value.len() < 6) || small > 1 {
             return None;
         }
         let room = ROOMS.contains(&named.hash);
@@ -426,7 +562,7 @@ impl Look<'_> {
             0..=1 => false,
             2..=4 if room => true,
             2..=3 => linked && ORDERS.contains(&named.hash) && self.byte_before(start) == b'#',
-            4 => linked || !self.is_year(value),
+            4 => linked || !is_year(value),
             _ => true,
         };
         let known = room && value.len() <= 5 || ORDERS.contains(&named.hash);
@@ -456,7 +592,8 @@ impl Look<'_> {
                         return named.then(|| (PersonalKind::Address, start, self.end_of_address(at)));
                     }
                     Kind::Word if is_capital(self.text, before) => named = true,
-                    Kind::Word if PARTICLES.contains(&before.hash) || NUMBER_SIGNS.contains(&before.hash) => {}
+                    Kind::Word if PARTICLES.contains(&before.hash) || NUMBER_SIGNS.contains(&before.hash) => {
+                    }
                     _ => return None,
                 }
             }
@@ -512,9 +649,12 @@ impl Look<'_> {
         let rest = raw.get(digits..).unwrap_or_default();
         let ordinal = digits > 0 && rest.starts_with(['º', 'ª', '°']) && raw.len() <= 8;
         let letter = digits == 0 && raw.len() == 1 && raw.bytes().all(|byte| byte.is_ascii_uppercase());
-        let door = (1..=2).contains(&digits) && rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_uppercase());
+        let door = (1..=2).contains(&digits)
+            && rest.len() == 1
+            && rest.bytes().all(|byte| byte.is_ascii_uppercase());
         // Catalan: "3r 2a"
-        let ordinal = ordinal || (1..=2).contains(&digits) && matches!(rest, "r" | "n" | "t" | "a" | "o" | "è" | "er" | "rt");
+        let ordinal = ordinal
+            || (1..=2).contains(&digits) && matches!(rest, "r" | "n" | "t" | "a" | "o" | "è" | "er" | "rt");
         let code = digits == 5 && rest.is_empty();
         ordinal || letter || door || code || FLOORS.contains(&token.hash)
     }

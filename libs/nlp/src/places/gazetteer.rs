@@ -105,6 +105,9 @@ pub(crate) struct Gazetteer {
     pub divisions: Vec<Division>,
     names: Map<Named>,
     firsts: Sieve,
+    /// Names of one word.
+    singles: Sieve,
+    /// The first two words of longer ones.
     seconds: Sieve,
 }
 
@@ -129,7 +132,8 @@ impl Gazetteer {
             places: Vec::new(),
             divisions: vec![Division::default()],
             names: Map::default(),
-            firsts: Sieve::new(17),
+            firsts: Sieve::new(16),
+            singles: Sieve::new(16),
             seconds: Sieve::new(16),
         };
         let mut scratch = Scratch::default();
@@ -180,7 +184,8 @@ impl Gazetteer {
         });
         for spelling in spellings.split('|') {
             scratch.read(spelling);
-            let mut words = scratch.tokens.iter().filter(|token| token.kind == Kind::Word).map(|token| token.hash);
+            let mut words =
+                scratch.tokens.iter().filter(|token| token.kind == Kind::Word).map(|token| token.hash);
             let Some(first) = words.next() else { continue };
             let (mut so_far, mut count, mut last) = (first, 1, first);
             for word in words {
@@ -195,6 +200,9 @@ impl Gazetteer {
                 continue;
             }
             self.firsts.insert(first);
+            if count == 1 {
+                self.singles.insert(first);
+            }
             if count == 2 && is_article(first) {
                 articled.push((so_far, last));
             }
@@ -242,7 +250,10 @@ impl Gazetteer {
     pub fn longest(&self, tokens: &[Token]) -> Option<(&Named, usize)> {
         let mut words = tokens.iter().take(WORDS_MAX).take_while(|token| token.kind == Kind::Word);
         let mut so_far = words.next()?.hash;
-        let mut found = self.names.get(&so_far).map(|named| (named, 1));
+        let mut found = None;
+        if self.singles.may_hold(so_far) {
+            found = self.names.get(&so_far).map(|named| (named, 1));
+        }
         for (at, token) in words.enumerate() {
             so_far = pair(so_far, token.hash);
             if at == 0 && !self.seconds.may_hold(so_far) {
