@@ -124,7 +124,8 @@ pub(crate) fn find(text: &str, scratch: &Scratch) -> Vec<PersonalData> {
     if head.contains(&b'@') {
         addresses(text, head, &mut found);
     }
-    if head.iter().any(u8::is_ascii_digit) {
+    // no early end: the compiler looks at sixteen bytes at a time
+    if head.iter().fold(false, |digit, byte| digit | byte.is_ascii_digit()) {
         numbers::find(text, scratch, &mut found);
     }
     names::find(text, scratch, &mut found);

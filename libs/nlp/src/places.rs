@@ -91,6 +91,8 @@ struct Hit {
     count: usize,
     named: &'static Named,
     points: i32,
+    /// A city of 200,000 people or more is among those of this name.
+    is_large: bool,
 }
 
 /// Finds the places of a text.
@@ -103,13 +105,15 @@ pub(crate) fn find(text: &str, scratch: &Scratch, home: &Home) -> Vec<PlaceMenti
     while let Some(token) = tokens.get(at) {
         if token.kind == Kind::Word
             && gazetteer.opens(token.hash)
+            && is_written_as_name(text, tokens, at, *case.get_or_insert_with(|| case_of(text, tokens)))
             && let Some((named, count)) = gazetteer.longest(tokens.get(at..).unwrap_or_default())
         {
             let case = *case.get_or_insert_with(|| case_of(text, tokens));
             let look = Look { text, tokens, case, gazetteer };
             let points = look.points(at, count, named);
             if points > NEVER {
-                hits.push(Hit { first: at, count, named, points });
+                let is_large = places(gazetteer, named).any(|place| place.population >= 200_000);
+                hits.push(Hit { first: at, count, named, points, is_large });
                 at += count;
                 if hits.len() == PLACES_MAX {
                     break;
@@ -124,6 +128,16 @@ pub(crate) fn find(text: &str, scratch: &Scratch, home: &Home) -> Vec<PlaceMenti
     }
     join(gazetteer, tokens, &mut hits);
     settle(gazetteer, tokens, &hits, home)
+}
+
+/// Where a text uses capitals, a name has one, on its first word or after its article: looked at first, for it
+/// sends away nearly every word that is also the name of a village.
+fn is_written_as_name(text: &str, tokens: &[Token], at: usize, case: Case) -> bool {
+    let Some(token) = tokens.get(at) else { return false };
+    case != Case::Usual
+        || is_capital(text, token)
+        || (gazetteer::is_article(token.hash)
+            && tokens.get(at + 1).is_some_and(|next| next.kind == Kind::Word && is_capital(text, next)))
 }
 
 /// The look around one name.
@@ -152,12 +166,15 @@ impl Look<'_> {
         else {
             return NEVER;
         };
-        let size = self.size(best, count);
+        // an article is no second word: "La Mesa" says no more than "mesa"
+        let articles = self.tokens.get(at).is_some_and(|token| gazetteer::is_article(token.hash));
+        let words = count - usize::from(articles && count > 1);
+        let size = self.size(best, words);
         let before = self.points_before(at, count, best);
         if before == NEVER {
             return NEVER;
         }
-        let after = self.points_after(at + count, count);
+        let after = self.points_after(at + count, count, named.flags);
         if after == NEVER {
             return NEVER;
         }
@@ -180,14 +197,13 @@ impl Look<'_> {
     fn points_of_form(&self, at: usize, count: usize, named: &Named, best: &Place) -> i32 {
         let Some(token) = self.tokens.get(at) else { return 0 };
         let last = self.tokens.get(at + count - 1).unwrap_or(token);
-        let capital = is_capital(self.text, token) || (count > 1 && is_capital(self.text, last));
+        let capital = is_capital(self.text, last);
         let starts = self.starts_sentence(at);
         let mut points = match self.case {
             Case::Usual if capital && !starts => 2,
-            Case::Usual if !capital && count == 1 => -4,
+            Case::Usual if !capital && count < 3 => -6,
             Case::Usual if !capital => -2,
-            Case::Usual => 1,
-            Case::Shouting => 1,
+            Case::Usual | Case::Shouting => 1,
             Case::Lower if count == 1 && best.population < 20_000 => -2,
             Case::Lower => 0,
         };
@@ -199,7 +215,7 @@ impl Look<'_> {
             points -= i32::from(named.flags & flag != 0);
         }
         if named.flags & gazetteer::WORD != 0 {
-            points -= 2;
+            points -= if self.case == Case::Shouting { 4 } else { 2 };
         }
         points
     }
@@ -246,7 +262,7 @@ impl Look<'_> {
         if first & cues::OF != 0 {
             points += 1 + match second {
                 _ if second & (cues::PRODUCT | cues::SAINT) != 0 => return NEVER,
-                _ if second & cues::STREET != 0 && second & cues::AREA == 0 => return NEVER,
+                _ if second & cues::STREET != 0 && second & (cues::AREA | cues::LIVE) == 0 => return NEVER,
                 // "el camino de", "la ronda de", "club de"
                 _ if second & cues::BRAND != 0 && second & (cues::AREA | cues::LIVE) == 0 => return NEVER,
                 _ if second & cues::AREA != 0 => 2,
@@ -291,7 +307,7 @@ impl Look<'_> {
     }
 
     /// What follows the name.
-    fn points_after(&self, after: usize, count: usize) -> i32 {
+    fn points_after(&self, after: usize, count: usize, flags: u8) -> i32 {
         let Some(next) = self.tokens.get(after) else { return 0 };
         if next.kind == Kind::Pause {
             return 1;
@@ -303,7 +319,11 @@ impl Look<'_> {
         if roles & cues::CLUB != 0 && !self.apart(after) {
             return NEVER;
         }
-        if roles & cues::VERB != 0 {
+        if roles & cues::VERB != 0 && flags & gazetteer::PERSON == 0 {
+            return 1;
+        }
+        // "Madrid branch", "Barcelona centro"
+        if roles & cues::AREA != 0 && !self.apart(after) {
             return 1;
         }
         let capital = self.case == Case::Usual && is_capital(self.text, next) && !self.apart(after);
@@ -323,6 +343,10 @@ fn join(gazetteer: &Gazetteer, tokens: &[Token], hits: &mut [Hit]) {
         if holds(gazetteer, one, other, between) {
             one.points += 3;
             other.points += 3;
+        } else if between.is_empty() && one.is_large && other.is_large {
+            // "el tren madrid barcelona"
+            one.points += 2;
+            other.points += 2;
         } else if let [between] = between {
             let list = between.kind == Kind::Pause || cues::roles(between.hash) & cues::AND != 0;
             if list && one.points >= ENOUGH {
@@ -412,7 +436,9 @@ fn pick(
     }
     let (place, most) = best?;
     let ambiguous = places(gazetteer, hit.named).any(|other| {
-        let elsewhere = other.country != place.country || other.division != place.division;
+        // a region without a division of its own is the same as the province of its name
+        let elsewhere = other.country != place.country
+            || (other.division != place.division && other.division != 0 && place.division != 0);
         elsewhere && weigh(other) > most - DOUBT
     });
     let division = gazetteer.division(place);

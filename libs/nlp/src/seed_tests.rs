@@ -1,6 +1,6 @@
 //! Precision and recall of places, standing and personal data on our own labelled lines (`seed/*_test.tsv`).
 //!
-//! Part A was written before the rules, part B after; `cargo test -p nlp seed_tests -- --nocapture` prints every miss
+//! Parts A and B are tuned on, part C is not (`seed/README.md`); `cargo test -p nlp seed_tests -- --nocapture` prints every miss
 //! and the figures of each part. The floors are a little below what was reached.
 
 use proptest::prelude::*;
@@ -79,10 +79,10 @@ fn places_of(part: &str) -> Tally {
 
 #[test]
 fn places_are_found_and_homographs_are_not() {
-    for part in ["A", "B"] {
+    for (part, precision, recall) in [("A", 0.97, 0.95), ("B", 0.97, 0.95), ("C", 0.87, 0.87)] {
         let tally = places_of(part);
-        assert!(tally.precision() >= 0.93, "{}", tally.precision());
-        assert!(tally.recall() >= 0.85, "{}", tally.recall());
+        assert!(tally.precision() >= precision, "{}", tally.precision());
+        assert!(tally.recall() >= recall, "{}", tally.recall());
     }
 }
 
@@ -94,7 +94,7 @@ fn the_standing_is_read() {
         Standing::NotCustomer => "not-customer",
         Standing::Unsure => "unsure",
     };
-    for part in ["A", "B"] {
+    for (part, precision, recall) in [("A", 0.97, 0.95), ("B", 0.97, 0.95), ("C", 0.9, 0.3)] {
         let (mut right, mut all) = (0_u32, 0_u32);
         let mut said = Tally::default();
         for (_, text, label) in rows(STANDING).filter(|row| row.0 == part) {
@@ -116,8 +116,8 @@ fn the_standing_is_read() {
         }
         println!("standing {part}: {right} of {all}");
         said.show(&format!("standing {part}, where it says something"));
-        assert!(said.precision() >= 0.9, "{}", said.precision());
-        assert!(said.recall() >= 0.75, "{}", said.recall());
+        assert!(said.precision() >= precision, "{}", said.precision());
+        assert!(said.recall() >= recall, "{}", said.recall());
     }
 }
 
@@ -165,15 +165,15 @@ fn personal_of(part: &str) -> Vec<(PersonalKind, Tally)> {
 
 #[test]
 fn personal_data_is_found() {
-    for part in ["A", "B"] {
+    for (part, precision, recall) in [("A", 0.97, 0.95), ("B", 0.97, 0.95), ("C", 0.95, 0.8)] {
         let all = personal_of(part).into_iter().fold(Tally::default(), |sum, (_, tally)| Tally {
             right: sum.right + tally.right,
             wrong: sum.wrong + tally.wrong,
             missed: sum.missed + tally.missed,
         });
         all.show(&format!("personal {part} all"));
-        assert!(all.precision() >= 0.9, "{}", all.precision());
-        assert!(all.recall() >= 0.8, "{}", all.recall());
+        assert!(all.precision() >= precision, "{}", all.precision());
+        assert!(all.recall() >= recall, "{}", all.recall());
     }
 }
 

@@ -42,6 +42,9 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
     })
 });
 
+/// Hearsay shows nothing in a text longer than this: who writes that much was there.
+const HEARSAY_TOKENS: usize = 60;
+
 /// How far back the subject of a phrase is looked for, in words.
 const SUBJECT_WORDS: usize = 6;
 
@@ -59,7 +62,7 @@ const NEGATIONS: [u64; 11] =
     hashes(["no", "ni", "nunca", "not", "t", "never", "tampoco", "non", "pas", "jamas", "nao"]);
 
 /// Somebody who is not the writer. Folded.
-const OTHERS: [u64; 60] = hashes([
+const OTHERS: [u64; 63] = hashes([
     "madre",
     "padre",
     "padres",
@@ -114,6 +117,9 @@ const OTHERS: [u64; 60] = hashes([
     "they",
     "he",
     "she",
+    "you",
+    "if",
+    "si",
     "ellos",
     "personal",
     "camarero",
@@ -127,7 +133,7 @@ pub(crate) fn read(scratch: &Scratch) -> Standing {
     let phrases: &Phrases = &PHRASES;
     let tokens = &scratch.tokens;
     let mut counts = [0_u32; 3];
-    let (mut first, mut customer, mut weak_not) = (None, false, false);
+    let (mut first, mut customer, mut weak_not) = (None, 0_u32, false);
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         if token.kind != Kind::Word || !phrases.opens(token.hash) {
@@ -152,13 +158,15 @@ pub(crate) fn read(scratch: &Scratch) -> Standing {
             }
             NOT => counts[usize::from(NOT)] += 1,
             WEAK_NOT => weak_not = true,
-            CUSTOMER => customer = true,
+            CUSTOMER => customer += 1,
             _ => {}
         }
         at += count;
     }
     let [local, visitor, never] = counts;
-    if never > 0 || (weak_not && !customer && local == 0 && visitor == 0) {
+    let silent = customer == 0 && local == 0 && visitor == 0;
+    let short = tokens.len() <= HEARSAY_TOKENS;
+    if never > customer || (weak_not && silent && short) {
         return Standing::NotCustomer;
     }
     match local.cmp(&visitor) {

@@ -34,8 +34,7 @@ const IBAN_LENGTHS: [(&[u8; 2], usize); 24] = [
 /// Is this the letter of a DNI or, with X, Y or Z before the digits, of a NIE?
 pub(super) fn is_identity(prefix: Option<u8>, digits: &[u8], letter: u8) -> bool {
     let head = match prefix.map(|prefix| prefix.to_ascii_uppercase()) {
-        None => 0_u64,
-        Some(b'X') => 0,
+        None | Some(b'X') => 0_u64,
         Some(b'Y') => 1,
         Some(b'Z') => 2,
         Some(_) => return false,
@@ -84,7 +83,7 @@ pub(super) fn is_card(digits: &[u8]) -> bool {
             if value > 9 { value - 9 } else { value }
         })
         .sum();
-    sum % 10 == 0
+    sum.is_multiple_of(10)
 }
 
 #[cfg(test)]

@@ -36,8 +36,18 @@ struct Table {
     sieve: Sieve,
 }
 
+impl Table {
+    fn add(&mut self, word: &str, kind: u8) {
+        let hash = hash_bytes(fold(word).as_bytes());
+        *self.kinds.entry(hash).or_default() |= kind;
+        if kind != SURNAME {
+            self.sieve.insert(hash);
+        }
+    }
+}
+
 /// Whose products carry a whole name: two words in a row, folded.
-const BRANDS: [&str; 34] = [
+const BRANDS: [&str; 36] = [
     "carolina herrera",
     "adolfo dominguez",
     "tommy hilfiger",
@@ -68,6 +78,8 @@ const BRANDS: [&str; 34] = [
     "mercedes benz",
     "alfa romeo",
     "san miguel",
+    "papa john",
+    "ali express",
     "taylor swift",
     "marks spencer",
     "charlie hebdo",
@@ -95,6 +107,13 @@ const LOOSE_TITLES: [&str; 18] = [
     "inspector",
     "fray",
 ];
+
+/// Titles that are looser without an article before them.
+const TEACHERS: [&str; 4] = ["doctor", "doctora", "profesor", "profesora"];
+
+/// Titles written with a full stop.
+const SHORT_TITLES: [&str; 14] =
+    ["sr", "sra", "srs", "srta", "d", "dna", "dr", "dra", "mr", "mrs", "ms", "lic", "ing", "sres"];
 
 /// Jobs after which the name of a firm comes as easily.
 const FIRM_JOBS: [&str; 16] = [
@@ -134,15 +153,8 @@ const NOBODY: [&str; 12] = [
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut table = Table { kinds: HashMap::default(), sieve: Sieve::new(15) };
-    let mut add = |word: &str, kind: u8| {
-        let hash = hash_bytes(fold(word).as_bytes());
-        *table.kinds.entry(hash).or_default() |= kind;
-        if kind != SURNAME {
-            table.sieve.insert(hash);
-        }
-    };
     for (kind, word) in cues::lines(NAMES) {
-        add(
+        table.add(
             word,
             match kind {
                 "first" => FIRST,
@@ -151,16 +163,20 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             },
         );
     }
+    // what is also a word is one first
+    for kind in table.kinds.values_mut().filter(|kind| **kind & ALSO != 0) {
+        *kind &= !FIRST;
+    }
     for (word, role) in cues::all() {
         if role & cues::TITLE != 0 {
-            add(word, TITLE);
+            table.add(word, TITLE);
         }
         if role & cues::JOB != 0 {
-            add(word, JOB);
+            table.add(word, JOB);
         }
     }
     for word in ["llamo", "nombre", "name"] {
-        add(word, CALLED);
+        table.add(word, CALLED);
     }
     table
 });
@@ -262,10 +278,10 @@ impl Look<'_> {
 
     /// The name that begins at, or is announced by, the word: first token and the one after the last.
     fn name_at(&mut self, at: usize, kind: u8) -> Option<(usize, usize)> {
-        if kind & (FIRST | ALSO) != 0 {
-            if let Some(found) = self.known_name(at, kind) {
-                return Some(found);
-            }
+        if kind & (FIRST | ALSO) != 0
+            && let Some(found) = self.known_name(at, kind)
+        {
+            return Some(found);
         }
         if kind & TITLE != 0 {
             return self.after_title(at);
@@ -280,13 +296,12 @@ impl Look<'_> {
     }
 
     fn known_name(&mut self, at: usize, kind: u8) -> Option<(usize, usize)> {
-        let capital = self.is_capital(at);
+        if self.case == Case::Usual && !self.is_capital(at) {
+            return None;
+        }
         let end = self.end_of_name(at);
         if self.is_of_something_else(at) {
             self.passed = end;
-            return None;
-        }
-        if self.case == Case::Usual && !capital {
             return None;
         }
         let near = self.person_comes(at) || self.person_was(end) || self.follows_name(at);
@@ -310,6 +325,17 @@ impl Look<'_> {
     fn is_of_something_else(&self, at: usize) -> bool {
         let first = self.roles(at, 1);
         if first & cues::JOB == 0 && first & (cues::SAINT | cues::STREET | cues::BRAND) != 0 {
+            return true;
+        }
+        // "Hotel Reina Sofía": a name of more words
+        let second = self.roles(at, 2) & (cues::SAINT | cues::STREET | cues::BRAND) != 0;
+        if second
+            && first == 0
+            && self.case == Case::Usual
+            && at > 0
+            && self.is_capital(at - 1)
+            && self.touches(at)
+        {
             return true;
         }
         let before = at.checked_sub(1).and_then(|at| self.word(at));
@@ -391,7 +417,8 @@ impl Look<'_> {
             let known = kinds(token.hash) & (FIRST | ALSO | SURNAME) != 0;
             if !known {
                 strangers += 1;
-                let free = self.case == Case::Usual && strangers < 3 && token.end - token.start > 2;
+                let free =
+                    self.case == Case::Usual && strangers < 3 && token.end - token.start > 2 && !token.upper;
                 if !free || cues::roles(token.hash) != 0 {
                     break;
                 }
@@ -429,23 +456,18 @@ impl Look<'_> {
         let next = self.word(from)?;
         // a new sentence is no name: the title ends with its own full stop and a blank
         let between = self.text.get(token.source.end as usize..next.source.start as usize)?;
-        if between.len() > 24 || between.contains('\n') || is_one_of(next.hash, &NOBODY) {
+        let short = is_one_of(token.hash, &SHORT_TITLES);
+        let sentence = between.contains('.') && !short;
+        if sentence || between.len() > 24 || between.contains('\n') || is_one_of(next.hash, &NOBODY) {
             return None;
         }
+        let capital = self.case != Case::Usual || self.is_capital(from);
         let known = kinds(next.hash) & (FIRST | ALSO | SURNAME) != 0;
-        let loose = is_one_of(token.hash, &LOOSE_TITLES);
-        let free = self.case == Case::Usual && self.is_capital(from) && !loose && cues::roles(next.hash) == 0;
-        let doctor = self.case == Case::Usual
-            && self.is_capital(from)
-            && between == " "
-            && cues::roles(next.hash) == 0;
-        let lower = self.case != Case::Usual || self.is_capital(from);
-        let good = (known && lower)
-            || free
-            || (doctor
-                && self.roles(at, 1) != 0
-                && is_one_of(token.hash, &["doctor", "doctora", "profesor", "profesora"]));
-        if !good || (!token_is_whole(token) && !free && !known) {
+        // "la doctora Villanueva", but not "Doctor Sueño" or "agente Inmobiliario"
+        let announced = self.roles(at, 1) != 0 && is_one_of(token.hash, &TEACHERS);
+        let loose = is_one_of(token.hash, &LOOSE_TITLES) && !announced;
+        let stranger = self.case == Case::Usual && !loose && cues::roles(next.hash) == 0;
+        if !capital || !(known || stranger) {
             return None;
         }
         Some((from, self.end_of_name(from)))
@@ -477,9 +499,4 @@ impl Look<'_> {
         let next = self.word(from)?;
         (mine && self.is_capital(from) && cues::roles(next.hash) == 0).then(|| (from, self.end_of_name(from)))
     }
-}
-
-/// More than one letter: "D." and "M." are initials as often as titles.
-fn token_is_whole(token: &Token) -> bool {
-    token.end - token.start > 1
 }

@@ -80,9 +80,9 @@ const ORDERS: [u64; 41] = hashes([
 ]);
 const ROOMS: [u64; 7] = hashes(["habitacion", "hab", "room", "suite", "bungalow", "apartamento", "parcela"]);
 /// Small words between what has a number and the number.
-const LINKS: [u64; 21] = hashes([
+const LINKS: [u64; 22] = hashes([
     "numero", "num", "no", "n", "nro", "de", "es", "del", "id", "code", "codigo", "number", "is", "con",
-    "the", "was", "era", "mi", "my", "el", "nr",
+    "the", "was", "era", "mi", "my", "el", "nr", "la",
 ]);
 const BORN: [u64; 12] = hashes([
     "naci",
@@ -226,6 +226,11 @@ pub(super) fn find(text: &str, scratch: &Scratch, found: &mut Vec<PersonalData>)
     }
 }
 
+/// "1985", "2024".
+fn is_year(digits: &[u8]) -> bool {
+    digits.len() == 4 && matches!(digits.first_chunk(), Some(b"19" | b"20"))
+}
+
 type Found = (PersonalKind, usize, usize);
 
 /// Digits in groups: the digits, where each group ends, and what stood between.
@@ -261,12 +266,12 @@ impl Look<'_> {
         let start = token.source.start as usize;
         self.iban(start)
             .or_else(|| self.identity(start))
-            .or_else(|| self.plate(at, start))
             .or_else(|| {
                 let groups = self.groups(start);
                 self.card(start, &groups)
                     .or_else(|| self.birth(at, start))
                     .or_else(|| self.order(at, token))
+                    .or_else(|| self.plate(at, start))
                     .or_else(|| self.phone(at, start, &groups))
             })
             .or_else(|| self.address(at))
@@ -347,7 +352,7 @@ impl Look<'_> {
                 letters.iter().all(|letter| b"BCDFGHJKLMNPRSTVWXYZ".contains(&letter.to_ascii_uppercase()));
             let upper = letters.iter().all(u8::is_ascii_uppercase);
             let announced = || self.says_before(at, 3, &hashes(["matricula", "plate", "coche", "matricula"]));
-            let firm = NO_PLATES.contains(&letters) || (self.is_year(digits) && letters == b"PS");
+            let firm = NO_PLATES.contains(&letters) || (is_year(digits) && letters == b"PS");
             return (known && !firm && (upper || announced())).then_some((PersonalKind::Plate, start, end));
         }
         // province before the digits, old plates
@@ -362,10 +367,6 @@ impl Look<'_> {
         let known =
             province.len() <= 2 && PROVINCES.split(' ').any(|code| !code.is_empty() && code == province);
         (upper && near && known).then_some((PersonalKind::Plate, before.source.start as usize, end))
-    }
-
-    fn is_year(&self, digits: &[u8]) -> bool {
-        digits.len() == 4 && matches!(digits.first_chunk(), Some(b"19" | b"20"))
     }
 
     /// Digits from here on, with single separators between groups.
@@ -403,10 +404,9 @@ impl Look<'_> {
     fn phone(&self, at: usize, start: usize, groups: &Groups) -> Option<Found> {
         let digits = groups.digits.as_slice();
         let plus = self.byte_before(start) == b'+';
-        let begin = match (plus, self.byte_before(start)) {
-            (true, _) | (_, b'(') => start - 1,
-            _ => start,
-        };
+        let mut begin = start - usize::from(plus);
+        let bracket = groups.separators.contains(&b')') && self.byte_before(begin) == b'(';
+        begin -= usize::from(bracket);
         let abroad = plus || digits.starts_with(b"00");
         let (count, end) = if abroad {
             let spain = if plus { digits.starts_with(b"34") } else { digits.starts_with(b"0034") };
@@ -491,7 +491,7 @@ impl Look<'_> {
             return Some((PersonalKind::Birth, start, *end));
         }
         if let [only] = groups.ends.as_slice()
-            && self.is_year(&groups.digits)
+            && is_year(&groups.digits)
         {
             return Some((PersonalKind::Birth, start, only.1));
         }
@@ -501,7 +501,7 @@ impl Look<'_> {
         let mut end = ahead.get(month)?.source.end as usize;
         let year = ahead.iter().skip(month + 1).take(2).find(|token| {
             let word = self.folded.get(token.start as usize..token.end as usize).unwrap_or_default();
-            self.is_year(word)
+            is_year(word)
         });
         if let Some(year) = year {
             end = year.source.end as usize;
@@ -551,7 +551,10 @@ impl Look<'_> {
             }
         };
         let value = self.bytes.get(start..end)?;
-        if self.is_amount(at, start, end) || value.contains(&b'/') && value.len() < 6 {
+        let slashes = value.split(|byte| *byte == b'/').count() - 1;
+        let small = value.iter().filter(|byte| byte.is_ascii_lowercase()).count();
+        // "1/2", "08/10/25", "2persons"
+        if self.is_amount(at, start, end) || slashes > 1 || (slashes > 0 && value.len() < 6) || small > 1 {
             return None;
         }
         let room = ROOMS.contains(&named.hash);
@@ -559,7 +562,7 @@ impl Look<'_> {
             0..=1 => false,
             2..=4 if room => true,
             2..=3 => linked && ORDERS.contains(&named.hash) && self.byte_before(start) == b'#',
-            4 => linked || !self.is_year(value),
+            4 => linked || !is_year(value),
             _ => true,
         };
         let known = room && value.len() <= 5 || ORDERS.contains(&named.hash);
@@ -602,7 +605,8 @@ impl Look<'_> {
         let short = token.end - token.start == 1
             && self.folded.get(token.start as usize) == Some(&b'c')
             && matches!(self.byte(token.source.end as usize), b'/' | b'.');
-        short || STREETS.contains(&token.hash)
+        let raw = token.source.of(self.text);
+        short || raw.eq_ignore_ascii_case("pº") || STREETS.contains(&token.hash)
     }
 
     /// "12 Baker Street".
@@ -648,6 +652,9 @@ impl Look<'_> {
         let door = (1..=2).contains(&digits)
             && rest.len() == 1
             && rest.bytes().all(|byte| byte.is_ascii_uppercase());
+        // Catalan: "3r 2a"
+        let ordinal = ordinal
+            || (1..=2).contains(&digits) && matches!(rest, "r" | "n" | "t" | "a" | "o" | "è" | "er" | "rt");
         let code = digits == 5 && rest.is_empty();
         ordinal || letter || door || code || FLOORS.contains(&token.hash)
     }

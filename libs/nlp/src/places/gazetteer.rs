@@ -105,6 +105,9 @@ pub(crate) struct Gazetteer {
     pub divisions: Vec<Division>,
     names: Map<Named>,
     firsts: Sieve,
+    /// Names of one word.
+    singles: Sieve,
+    /// The first two words of longer ones.
     seconds: Sieve,
 }
 
@@ -129,26 +132,35 @@ impl Gazetteer {
             places: Vec::new(),
             divisions: vec![Division::default()],
             names: Map::default(),
-            firsts: Sieve::new(17),
+            firsts: Sieve::new(16),
+            singles: Sieve::new(16),
             seconds: Sieve::new(16),
         };
         let mut scratch = Scratch::default();
+        let mut articled = Vec::new();
         for line in table.lines() {
             let mut cells = line.split('\t');
             match cells.next() {
                 Some("D") => all.divisions.push(division(cells.next(), cells.next())),
                 Some(kind) => {
                     let cells = [cells.next(), cells.next(), cells.next(), cells.next()];
-                    all.add(kind, cells.map(Option::unwrap_or_default), &mut scratch);
+                    all.add(kind, cells.map(Option::unwrap_or_default), &mut scratch, &mut articled);
                 }
                 None => {}
             }
         }
-        all.mark_common();
+        all.mark_common(&articled);
         all
     }
 
-    fn add(&mut self, kind: &str, cells: [&'static str; 4], scratch: &mut Scratch) {
+    /// Adds a place under all its spellings; `articled` gets the names of an article and a word ("La Mesa") with the word.
+    fn add(
+        &mut self,
+        kind: &str,
+        cells: [&'static str; 4],
+        scratch: &mut Scratch,
+        articled: &mut Vec<(u64, u64)>,
+    ) {
         let [country, division, population, spellings] = cells;
         let kind = match kind {
             "M" => PlaceKind::Municipality,
@@ -175,8 +187,9 @@ impl Gazetteer {
             let mut words =
                 scratch.tokens.iter().filter(|token| token.kind == Kind::Word).map(|token| token.hash);
             let Some(first) = words.next() else { continue };
-            let (mut so_far, mut count) = (first, 1);
+            let (mut so_far, mut count, mut last) = (first, 1, first);
             for word in words {
+                last = word;
                 so_far = pair(so_far, word);
                 if count == 1 {
                     self.seconds.insert(so_far);
@@ -187,6 +200,12 @@ impl Gazetteer {
                 continue;
             }
             self.firsts.insert(first);
+            if count == 1 {
+                self.singles.insert(first);
+            }
+            if count == 2 && is_article(first) {
+                articled.push((so_far, last));
+            }
             let named = self.names.entry(so_far).or_default();
             if !named.places.contains(&number) {
                 named.places.push(number);
@@ -195,23 +214,26 @@ impl Gazetteer {
     }
 
     /// Remembers which names are oftener something else.
-    fn mark_common(&mut self) {
+    fn mark_common(&mut self, articled: &[(u64, u64)]) {
+        let mut common: Map<u8> = Map::default();
         for (kind, word) in cues::lines(COMMON) {
             let flag = match kind {
                 "word" => WORD,
                 "person" => PERSON,
                 _ => PRODUCT,
             };
-            if let Some(named) = self.names.get_mut(&hash_bytes(fold(word).as_bytes())) {
-                named.flags |= flag;
-            }
+            *common.entry(hash_bytes(fold(word).as_bytes())).or_default() |= flag;
         }
         for (_, word) in cues::lines(crate::personal::NAMES) {
-            if let Some(named) = self.names.get_mut(&hash_bytes(fold(word).as_bytes())) {
-                named.flags |= PERSON;
-            }
+            *common.entry(hash_bytes(fold(word).as_bytes())).or_default() |= PERSON;
+        }
+        for (name, word) in articled {
+            // a surname with an article is a place again ("La Guardia"), an everyday word still a word ("la mesa")
+            let word = common.get(word).copied().unwrap_or(0) & WORD;
+            *common.entry(*name).or_default() |= word;
         }
         for (hash, named) in &mut self.names {
+            named.flags |= common.get(hash).copied().unwrap_or(0);
             if LEXICONS.spanish.word(*hash).is_some() || LEXICONS.english.word(*hash).is_some() {
                 named.flags |= WORD;
             }
@@ -228,7 +250,10 @@ impl Gazetteer {
     pub fn longest(&self, tokens: &[Token]) -> Option<(&Named, usize)> {
         let mut words = tokens.iter().take(WORDS_MAX).take_while(|token| token.kind == Kind::Word);
         let mut so_far = words.next()?.hash;
-        let mut found = self.names.get(&so_far).map(|named| (named, 1));
+        let mut found = None;
+        if self.singles.may_hold(so_far) {
+            found = self.names.get(&so_far).map(|named| (named, 1));
+        }
         for (at, token) in words.enumerate() {
             so_far = pair(so_far, token.hash);
             if at == 0 && !self.seconds.may_hold(so_far) {
@@ -248,6 +273,14 @@ impl Gazetteer {
     pub fn division(&self, place: &Place) -> Option<&Division> {
         self.divisions.get(usize::from(place.division))
     }
+}
+
+const ARTICLES: [u64; 5] =
+    [hash_bytes(b"la"), hash_bytes(b"el"), hash_bytes(b"los"), hash_bytes(b"las"), hash_bytes(b"l")];
+
+/// An article that is part of a name.
+pub(crate) fn is_article(hash: u64) -> bool {
+    ARTICLES.contains(&hash)
 }
 
 fn division(name: Option<&'static str>, community: Option<&'static str>) -> Division {

@@ -19,12 +19,21 @@ pub(crate) struct Phrases {
     /// Whole phrases, by the hashes of their words in a row. `None`: only the beginning of one.
     ends: HashMap<u64, Option<u8>, BuildHasherDefault<Identity>>,
     firsts: Sieve,
+    /// Phrases of one word.
+    singles: Sieve,
+    /// The first two words of longer ones: nearly every "me …" and "es …" ends here, before the large table.
+    seconds: Sieve,
 }
 
 impl Phrases {
     /// Grows a table; `role` gives the number of a role's name (lines of unknown roles are left out).
     pub fn grow(table: &str, role: impl Fn(&str) -> Option<u8>) -> Self {
-        let mut all = Self { ends: HashMap::default(), firsts: Sieve::new(14) };
+        let mut all = Self {
+            ends: HashMap::default(),
+            firsts: Sieve::new(14),
+            singles: Sieve::new(12),
+            seconds: Sieve::new(15),
+        };
         let mut scratch = Scratch::default();
         for line in table.lines().filter(|line| !line.starts_with('#')) {
             let Some((name, pattern)) = line.split_once('\t') else { continue };
@@ -39,13 +48,20 @@ impl Phrases {
 
     fn add(&mut self, tokens: &[Token], role: u8) {
         let mut so_far: Option<u64> = None;
-        for token in tokens.iter().filter(|token| token.kind == Kind::Word) {
-            let key = so_far.map_or(token.hash, |before| pair(before, token.hash));
-            if so_far.is_none() {
-                self.firsts.insert(key);
+        let words: Vec<u64> =
+            tokens.iter().filter(|token| token.kind == Kind::Word).map(|token| token.hash).collect();
+        for (at, word) in words.iter().enumerate() {
+            let key = so_far.map_or(*word, |before| pair(before, *word));
+            match at {
+                0 => self.firsts.insert(key),
+                1 => self.seconds.insert(key),
+                _ => {}
             }
             self.ends.entry(key).or_default();
             so_far = Some(key);
+        }
+        if let [single] = words.as_slice() {
+            self.singles.insert(*single);
         }
         if let Some(end) = so_far.and_then(|key| self.ends.get_mut(&key)) {
             end.get_or_insert(role);
@@ -60,6 +76,13 @@ impl Phrases {
 
     /// The longest phrase at the beginning of these tokens: its role and how many tokens it takes.
     pub fn longest(&self, tokens: &[Token]) -> Option<(u8, usize)> {
+        let first = tokens.first()?.hash;
+        let longer = tokens
+            .get(1)
+            .is_some_and(|next| next.kind == Kind::Word && self.seconds.may_hold(pair(first, next.hash)));
+        if !longer && !self.singles.may_hold(first) {
+            return None;
+        }
         let mut so_far: Option<u64> = None;
         let mut found = None;
         for (at, token) in tokens.iter().take(WORDS_MAX).enumerate() {
