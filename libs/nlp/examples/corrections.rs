@@ -1,5 +1,5 @@
 //! Prints what an organisation's corrections are worth:
-//! `cargo run --release -p nlp --example corrections -- <data folder> [all | <model file>]`.
+//! `cargo run --release -p nlp --example corrections -- <data folder> [clean | all | <model file>] [draws]`.
 //!
 //! The base is trained on openly licensed texts only (about a minute), with `all` on everything but the target, or
 //! read from a file. The target is a domain the base has never seen: hotel reviews. Every figure is a mean over
@@ -8,7 +8,6 @@
 use std::hint::black_box;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 use flate2::read::GzDecoder;
 use nlp::train::{TrainOptions, train};
@@ -24,9 +23,9 @@ const ELSEWHERE: [(&str, &str, Head); 4] = [
     ("airline_tweets", "en", Head::Post),
 ];
 const COUNTS: [usize; 7] = [0, 10, 20, 25, 50, 100, 200];
-const DRAWS: u64 = 12;
+const DRAWS: u64 = 10;
 /// Texts that are judged: of the target, of each other set.
-const JUDGED: [usize; 2] = [3_000, 1_500];
+const JUDGED: [usize; 2] = [2_000, 1_000];
 /// How many of the newest mentions the most doubtful are looked for in.
 const RECENT: usize = 1_000;
 
@@ -59,7 +58,7 @@ impl Random {
 fn main() -> Result<(), Failure> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let Some(data) = arguments.first().map(PathBuf::from) else {
-        println!("corrections <data folder> [all | <model file>]");
+        println!("corrections <data folder> [clean | all | <model file>] [draws]");
         return Ok(());
     };
     if !data.join(format!("{TARGET}.jsonl.gz")).is_file() {
@@ -67,13 +66,15 @@ fn main() -> Result<(), Failure> {
         return Ok(());
     }
     let model = match arguments.get(1).map(String::as_str) {
-        None => trained(&data, true)?,
+        None | Some("clean") => trained(&data, true)?,
         Some("all") => trained(&data, false)?,
         Some(file) => Model::from_bytes(&std::fs::read(file)?)?,
     };
     let mut rows = load(&data, TARGET, "es")?;
     let pool = rows.split_off(JUDGED[0].min(rows.len() / 2));
-    let bench = Bench { model, pool, judged: rows, elsewhere: elsewhere(&data)? };
+    let draws = arguments.get(2).and_then(|draws| draws.parse().ok()).unwrap_or(DRAWS);
+    let bench = Bench { draws, model, pool, judged: rows, elsewhere: elsewhere(&data)? };
+    bench.print_cost();
     bench.print_learning("random mentions", &Draw::Random);
     bench.print_learning("mentions the base got wrong", &Draw::Mistakes);
     bench.print_learning("the most doubtful of a thousand", &Draw::Doubtful);
@@ -81,7 +82,6 @@ fn main() -> Result<(), Failure> {
     bench.print_elsewhere("mentions the base got wrong", &Draw::Mistakes);
     bench.print_elsewhere("all called positive", &Draw::AllPositive);
     bench.print_elsewhere("labels at random", &Draw::Noise);
-    bench.print_cost();
     Ok(())
 }
 
@@ -155,6 +155,7 @@ struct Figures {
 }
 
 struct Bench {
+    draws: u64,
     model: Model,
     pool: Vec<Row>,
     judged: Vec<Row>,
@@ -218,7 +219,7 @@ impl Bench {
         println!("\n{TARGET}, {} judged, corrected: {name}", self.judged.len());
         println!("corrections  macro-F1 3 classes   binary F1            accuracy             active");
         for count in COUNTS {
-            let draws = if count == 0 { 1 } else { DRAWS };
+            let draws = if count == 0 { 1 } else { self.draws };
             let mut all = Vec::new();
             let mut active = 0;
             for seed in 0..draws {
@@ -240,7 +241,7 @@ impl Bench {
         let nothing = Layer::learn(&self.model, &[]);
         for count in [20, 100] {
             let layers: Vec<Layer> =
-                (0..DRAWS).map(|seed| Layer::learn(&self.model, &self.draw(how, count, seed))).collect();
+                (0..self.draws).map(|seed| Layer::learn(&self.model, &self.draw(how, count, seed))).collect();
             for (set, head, rows) in self
                 .elsewhere
                 .iter()
@@ -261,38 +262,63 @@ impl Bench {
     }
 
     fn print_cost(&self) {
-        println!("\ncost");
+        println!("\ncost, in time of one core");
+        let mut rows: Vec<&Row> = self.judged.iter().collect();
+        rows.sort_by_key(|row| row.text.len());
+        let short = rows.get(..rows.len() / 10).unwrap_or_default();
         for count in [20, 200, 1000] {
             let corrections = self.draw(&Draw::Random, count, 1);
-            let start = Instant::now();
-            let layer = Layer::learn(&self.model, &corrections);
-            let learning = start.elapsed();
-            let without = self.microseconds(None);
-            let with = self.microseconds(Some(&layer));
+            let mut layer = Layer::learn(&self.model, &[]);
+            let learning = best_time(3, || layer = Layer::learn(&self.model, &corrections));
             println!(
-                "{count:5} corrections: learnt in {:.1} ms, {} KB; a reading {without:.2} µs, with the layer {with:.2} µs",
-                learning.as_secs_f64() * 1e3,
+                "{count:5} corrections: learnt in {:.1} ms, {} KB",
+                learning * 1e3,
                 layer.bytes() / 1024
             );
+            for rows in [short, &rows] {
+                let bytes: usize = rows.iter().map(|row| row.text.len()).sum();
+                println!(
+                    "      texts of {} bytes: a reading {:.2} µs, with the layer {:.2} µs",
+                    bytes / rows.len().max(1),
+                    self.microseconds(None, rows),
+                    self.microseconds(Some(&layer), rows)
+                );
+            }
             if count == 200 {
                 println!("{:?}", layer.summary());
             }
         }
     }
 
-    /// The best of several rounds: the machine may be busy.
-    fn microseconds(&self, layer: Option<&Layer>) -> f64 {
+    fn microseconds(&self, layer: Option<&Layer>, rows: &[&Row]) -> f64 {
         let mut reader = Reader::default();
-        let mut best = f64::MAX;
-        for _ in 0..7 {
-            let start = Instant::now();
-            for row in &self.judged {
+        let seconds = best_time(5, || {
+            for row in rows {
                 black_box(reader.read_with(&self.model, layer, &row.text, Head::Review, None));
             }
-            best = best.min(start.elapsed().as_secs_f64() * 1e6 / self.judged.len() as f64);
-        }
-        best
+        });
+        seconds * 1e6 / rows.len().max(1) as f64
     }
+}
+
+/// Seconds on a core of the quickest of several rounds: the machine may be busy.
+fn best_time(rounds: usize, mut work: impl FnMut()) -> f64 {
+    let mut best = f64::NAN;
+    for _ in 0..rounds {
+        let before = cpu_seconds();
+        work();
+        best = best.min(cpu_seconds() - before);
+    }
+    best
+}
+
+/// Time on a core so far, where the system tells.
+fn cpu_seconds() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/schedstat").unwrap_or_default();
+    stat.split_whitespace()
+        .next()
+        .and_then(|field| field.parse::<f64>().ok())
+        .map_or(f64::NAN, |time| time / 1e9)
 }
 
 fn best_of(probabilities: [f32; 3]) -> usize {

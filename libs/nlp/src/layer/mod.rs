@@ -26,7 +26,7 @@ use std::collections::BTreeMap;
 
 use self::part::{Part, Seen, TEXTS_MIN};
 use self::solve::{best_of, softmax};
-use self::words::WORDS_MAX;
+use self::words::{WORDS_MAX, WORDS_MIN};
 use crate::features::{Features, bucket_of};
 use crate::fingerprint::{self, Fingerprint};
 use crate::model::{Model, Reader, group_of};
@@ -97,7 +97,7 @@ struct Known {
     label: Label,
 }
 
-/// What one organisation's corrections teach. Under 1.1 MB with a thousand of them.
+/// What one organisation's corrections teach. Under one megabyte with a thousand of them.
 #[derive(Clone, Debug)]
 pub struct Layer {
     /// Corrected texts by the hash of their words, sorted.
@@ -169,7 +169,8 @@ impl Layer {
                     .map(|one| one.seen.clone())
                     .collect();
                 // every part has its share of the memory
-                *part = Part::learn(&seen, WORDS_MAX * seen.len() / taken.len().max(1));
+                let most = WORDS_MAX * seen.len() / taken.len().max(1);
+                *part = Part::learn(&seen, most.max(WORDS_MIN));
             }
         }
         layer.finish_summary(&taken, names);
@@ -271,7 +272,10 @@ impl Layer {
     }
 }
 
-/// How much a reading is in doubt, from 0 (certain) to 1 (two classes alike): the first to ask the owner about.
+/// How much a reading is in doubt, from 0 (certain) to 1 (two classes alike): the first to look at.
+///
+/// Not the first to learn from: correcting the most doubtful first teaches less than correcting mentions as they come
+/// (macro-F1 on unseen hotels with 25 corrections .53 against .63), for they show only what doubt looks like.
 #[must_use]
 pub fn doubt(sentiment: &Sentiment) -> f32 {
     let mut sorted = sentiment.probabilities;

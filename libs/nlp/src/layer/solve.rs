@@ -35,19 +35,9 @@ impl Square {
         }
     }
 
-    /// The matrix times a list of rows of `C` numbers.
-    fn times<const C: usize>(&self, list: &[[f32; C]]) -> Vec<[f32; C]> {
-        (0..self.size)
-            .map(|at| {
-                let mut sums = [0.0; C];
-                for (value, row) in self.row(at).iter().zip(list) {
-                    for (sum, one) in sums.iter_mut().zip(row) {
-                        *sum += value * one;
-                    }
-                }
-                sums
-            })
-            .collect()
+    /// The matrix times one column per class.
+    fn times<const C: usize>(&self, columns: &[Vec<f32>; C]) -> [Vec<f32>; C] {
+        std::array::from_fn(|class| (0..self.size).map(|at| dot(self.row(at), &columns[class])).collect())
     }
 }
 
@@ -120,43 +110,47 @@ pub(crate) struct Solution<const C: usize> {
 /// Finds the pulls for texts whose base scores and labels are given.
 pub(crate) fn solve<const C: usize>(kernel: &Square, base: &[[f32; C]], labels: &[usize]) -> Solution<C> {
     let inverse = inverse_of(kernel, 0.5);
-    let mut pulls = vec![[0.0; C]; base.len()];
-    let mut shifts = vec![[0.0; C]; base.len()];
+    let count = base.len();
+    let mut pulls: [Vec<f32>; C] = std::array::from_fn(|_| vec![0.0; count]);
+    let mut shifts = pulls.clone();
+    let mut rests = pulls.clone();
     for _ in 0..STEPS_MAX {
-        let rests: Vec<[f32; C]> = (0..base.len())
-            .map(|at| {
-                let mut rest = softmax(add(base[at], shifts[at])).map(|probability| -probability);
-                rest[labels[at]] += 1.0;
-                for (value, pull) in rest.iter_mut().zip(pulls[at]) {
-                    *value -= pull;
-                }
-                rest
-            })
-            .collect();
+        for at in 0..count {
+            let told = softmax(add(base[at], column(&shifts, at)));
+            for class in 0..C {
+                let truth = f32::from(u8::from(class == labels[at]));
+                rests[class][at] = truth - told[class] - pulls[class][at];
+            }
+        }
         let steps = inverse.times(&rests);
         let mut largest = 0.0_f32;
-        for (pull, step) in pulls.iter_mut().zip(&steps) {
-            for (value, change) in pull.iter_mut().zip(step) {
-                *value += change;
-                largest = largest.max(change.abs());
-            }
+        for (pull, step) in pulls.iter_mut().flatten().zip(steps.iter().flatten()) {
+            *pull += step;
+            largest = largest.max(step.abs());
         }
         shifts = kernel.times(&pulls);
         if largest < STEP_MIN {
             break;
         }
     }
+    let pulls: Vec<[f32; C]> = (0..count).map(|at| column(&pulls, at)).collect();
     let mut gain = 0.0;
-    for at in 0..base.len() {
+    for at in 0..count {
         // the variance that the text's own label took away: 2 (1 - m) over m, m on the diagonal of the inverse
         let own = inverse.values[at * inverse.size + at].max(1e-3);
         let back = 2.0 * (1.0 - own) / own;
-        let without = add(shifts[at], pulls[at].map(|pull| -back * pull));
+        let without = add(column(&shifts, at), pulls[at].map(|pull| -back * pull));
         let label = labels[at];
         gain += f64::from(softmax(add(base[at], without))[label].max(1e-9).ln())
             - f64::from(softmax(base[at])[label].max(1e-9).ln());
     }
     Solution { pulls, gain }
+}
+
+/// The numbers of one text.
+#[inline]
+fn column<const C: usize>(columns: &[Vec<f32>; C], at: usize) -> [f32; C] {
+    std::array::from_fn(|class| columns[class].get(at).copied().unwrap_or_default())
 }
 
 #[inline]

@@ -1,13 +1,16 @@
 //! What a layer keeps of words: a small open table from bucket to shift and familiarity.
 
-/// Entries of all tables of a layer together: with the empty slots this stays under one megabyte.
-pub(crate) const WORDS_MAX: usize = 16_384;
+/// Entries of all tables of a layer together, and of one at least: with the empty slots all of them stay under one
+/// megabyte, and the usual single one takes a third of that.
+pub(crate) const WORDS_MAX: usize = 8_192;
+/// See [`WORDS_MAX`].
+pub(crate) const WORDS_MIN: usize = 512;
 
 /// A bucket that was seen in corrected texts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Word<const C: usize> {
     bucket: u32,
-    /// How often it stands in the corrected texts: the root of the share of texts that have it.
+    /// How often it stands in the corrected texts: the fourth root of the share of texts that have it.
     pub familiar: f32,
     /// Towards which classes it pulls.
     pub shift: [f32; C],
@@ -23,21 +26,14 @@ pub(crate) struct Words<const C: usize> {
 }
 
 impl<const C: usize> Words<C> {
-    /// A table of the given entries; the buckets must differ. The least familiar and weakest give way beyond `most`.
-    pub fn new(mut entries: Vec<(u32, f32, [f32; C])>, most: usize) -> Self {
-        if entries.len() > most {
-            let strength = |shift: &[f32; C]| shift.iter().fold(0.0_f32, |top, value| top.max(value.abs()));
-            entries.sort_by(|a, b| {
-                b.1.total_cmp(&a.1).then(strength(&b.2).total_cmp(&strength(&a.2))).then(a.0.cmp(&b.0))
-            });
-            entries.truncate(most);
-        }
-        let size = (entries.len() + entries.len() / 2 + 2).next_power_of_two();
+    /// A table of the given entries; the buckets must differ.
+    pub fn new(entries: Vec<(u32, f32, [f32; C])>) -> Self {
+        let size = (entries.len() * 2 + 2).next_power_of_two();
         let nothing = Word { bucket: EMPTY, familiar: 0.0, shift: [0.0; C] };
         let mut words = Self { slots: vec![nothing; size].into_boxed_slice(), mask: size - 1 };
         for (bucket, familiar, shift) in entries {
             let mut at = words.home(bucket);
-            // the table is at most two thirds full, so there is an empty slot
+            // the table is at most half full, so there is an empty slot
             while words.slots[at].bucket != EMPTY {
                 at = (at + 1) & words.mask;
             }
