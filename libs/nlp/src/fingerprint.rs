@@ -24,7 +24,8 @@ pub const BANDS: usize = 12;
 const BAND_ROWS: usize = 2;
 /// Different words kept.
 const WORDS_MAX: usize = 29;
-/// Where the words begin: before them stand the sum of the hashes (4 bytes) and the number of words kept (2 bytes).
+/// Where the words begin: before them stand the sum of whole hashes (4 bytes, only
+/// of one or two words) and the number of words kept (2 bytes).
 const HEADER: usize = FINGERPRINT_BYTES - 2 * WORDS_MAX;
 /// Words of up to this many bytes are light.
 const LIGHT_BYTES_MAX: u32 = 3;
@@ -363,7 +364,8 @@ mod tests {
 
     #[test]
     fn of_long_texts_the_same_words_are_kept() {
-        let long = |from: u32| (from..from + 400).map(|at| format!("palabra{at} ")).collect::<String>();
+        let long =
+            |from: u32| (from..from + 400).map(|at| format!("palabra{at}")).collect::<Vec<_>>().join(" ");
         near(&long(0), &long(20));
         near(&long(0), &format!("{} y algo más al final de todo", long(0)));
         far(&long(0), &long(300));

@@ -4,6 +4,7 @@
 //! slash stood. A term counts if it fills the space between two borders, or, from [`INFIX_LETTERS_MIN`] letters on,
 //! wherever it stands: "#hoyenbarpepe" is about Bar Pepe, "#bananas" is not about Ana.
 
+use super::table::Sieve;
 use crate::fold::{ASCII, Folded, fold_char, push_letter};
 use crate::reading::Span;
 use crate::tokens::{Kind, Token, finish, step};
@@ -17,40 +18,11 @@ const TERM_LETTERS_MAX: usize = 48;
 /// From how many letters on a term may stand in the middle of others.
 const INFIX_LETTERS_MIN: usize = 7;
 
-/// How all terms of [`INFIX_LETTERS_MIN`] letters or more begin: a set that may say yes to one in sixteen others.
-#[derive(Debug, Default)]
-pub(super) struct Beginnings {
-    bits: Vec<u64>,
-}
-
 /// The hash of how a term begins, if it is long enough to stand in the middle of a word.
 pub(super) fn beginning(letters: &[u8]) -> Option<u64> {
     letters
         .get(..INFIX_LETTERS_MIN)
         .map(|start| finish(start.iter().fold(0, |state, byte| step(state, *byte))))
-}
-
-impl Beginnings {
-    pub fn of(hashes: &[u64]) -> Self {
-        if hashes.is_empty() {
-            return Self::default();
-        }
-        let mut bits = vec![0_u64; (hashes.len() * 16).next_power_of_two().div_ceil(64)];
-        let size = bits.len();
-        for hash in hashes {
-            bits[(hash >> 6) as usize % size] |= 1 << (hash & 63);
-        }
-        Self { bits }
-    }
-
-    fn has(&self, hash: u64) -> bool {
-        let size = self.bits.len().max(1);
-        self.bits.get((hash >> 6) as usize % size).is_some_and(|word| word & (1 << (hash & 63)) != 0)
-    }
-
-    pub fn memory_bytes(&self) -> usize {
-        self.bits.capacity() * size_of::<u64>()
-    }
 }
 
 /// A compound taken apart; reused.
@@ -153,7 +125,7 @@ impl Compound {
 
     /// Calls with the hash of the letters of every place a term may fill, where it stands, and whether it begins
     /// with a capital.
-    pub fn each_place(&self, beginnings: &Beginnings, mut place: impl FnMut(u64, Span, bool)) {
+    pub fn each_place(&self, beginnings: &Sieve, mut place: impl FnMut(u64, Span, bool)) {
         for start in 0..self.letters.len() {
             let border = self.has_border(start);
             let (mut state, mut infix) = (0, false);

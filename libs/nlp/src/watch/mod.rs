@@ -31,9 +31,8 @@ use crate::tokens::{Kind, Scratch, hash_bytes};
 
 pub(crate) use scan::Working;
 
-use compound::Beginnings;
-use table::Table;
-use word::{ENDING_BITS, ENDING_MASK, Word};
+use table::{Sieve, Table};
+use word::{ENDING_BITS, ENDING_MASK, Ending, Word};
 
 /// Longest term, in bytes.
 pub const TERM_BYTES_MAX: usize = 200;
@@ -182,7 +181,10 @@ pub struct WatchTerms {
     contexts: Vec<Context>,
     /// Letters without spaces, to node.
     glued: Table,
-    beginnings: Beginnings,
+    /// How glued terms begin that may stand in the middle of other letters.
+    beginnings: Sieve,
+    /// The first words of all terms: most words of a text are none of them, and the table need not be asked.
+    firsts: Sieve,
     refused: Vec<Refusal>,
 }
 
@@ -281,18 +283,20 @@ impl WatchTerms {
     /// [`WatchTerms::refused`]; only too many of them are an error.
     pub fn build(terms: impl IntoIterator<Item = WatchTerm>) -> Result<Self, WatchError> {
         let mut built = Self { heads: vec![NONE], ..Self::default() };
-        let (mut scratch, mut owners, mut beginnings) = (Scratch::default(), HashMap::new(), Vec::new());
+        let (mut scratch, mut owners) = (Scratch::default(), HashMap::new());
+        let (mut beginnings, mut firsts) = (Vec::new(), Vec::new());
         for term in terms {
             if built.entries.len() >= TERMS_MAX {
                 return Err(WatchError::TooManyTerms);
             }
-            if let Err(error) = built.add(&term, &mut scratch, &mut owners, &mut beginnings) {
+            if let Err(error) = built.add(&term, &mut scratch, &mut owners, (&mut beginnings, &mut firsts)) {
                 built.refused.push(Refusal { owner: term.owner, id: term.id, error });
             }
         }
         built.edges.shrink();
         built.glued.shrink();
-        built.beginnings = Beginnings::of(&beginnings);
+        built.beginnings = Sieve::of(beginnings);
+        built.firsts = Sieve::of(firsts);
         built.heads.shrink_to_fit();
         built.entries.shrink_to_fit();
         Ok(built)
@@ -303,7 +307,7 @@ impl WatchTerms {
         term: &WatchTerm,
         scratch: &mut Scratch,
         owners: &mut HashMap<i64, u32>,
-        beginnings: &mut Vec<u64>,
+        (beginnings, firsts): (&mut Vec<u64>, &mut Vec<u64>),
     ) -> Result<(), WatchError> {
         let parts = term.parts(scratch)?;
         let context = term.context(scratch)?;
@@ -331,6 +335,7 @@ impl WatchTerms {
         let gendered = term.inflection == Inflection::NumberAndGender;
         for (variant, words) in word::variants(&parts.words(), gendered).into_iter().enumerate() {
             entry.endings = endings_of(&words);
+            firsts.extend(words.first().map(|word| word.stem));
             let node = self.walk(&words);
             self.hang(node, entry);
             if variant == 0 {
@@ -408,6 +413,7 @@ impl WatchTerms {
         self.edges.memory_bytes()
             + self.glued.memory_bytes()
             + self.beginnings.memory_bytes()
+            + self.firsts.memory_bytes()
             + self.heads.capacity() * size_of::<u32>()
             + self.entries.capacity() * size_of::<Entry>()
             + self.owners.capacity() * size_of::<i64>()
@@ -419,20 +425,20 @@ fn endings_of(words: &[Word]) -> u16 {
     words
         .iter()
         .enumerate()
-        .fold(0, |endings, (at, word)| endings | u16::from(word.ending) << (at * ENDING_BITS))
+        .fold(0, |endings, (at, word)| endings | u16::from(word.ending.cut()) << (at * ENDING_BITS))
 }
 
 impl Entry {
     /// Whether words that led to this entry's node are the term, as far as endings and punctuation go.
-    fn fits(&self, words: impl ExactSizeIterator<Item = Word>, gaps: u8) -> bool {
+    fn fits(&self, endings: &[Ending], gaps: u8) -> bool {
         if gaps & !self.gaps != 0 {
             return false;
         }
         let literal = self.gaps & LITERAL != 0;
-        let last = words.len().saturating_sub(1);
-        (0..).zip(words).all(|(at, word)| {
+        let last = endings.len().saturating_sub(1);
+        endings.iter().enumerate().all(|(at, ending)| {
             let own = (self.endings >> (at * ENDING_BITS)) as u8 & ENDING_MASK;
-            own == word.ending || (!literal && word.may_replace(own, at == last))
+            own == ending.cut() || (!literal && ending.may_replace(own, at == last))
         })
     }
 }

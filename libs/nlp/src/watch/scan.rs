@@ -2,7 +2,7 @@
 
 use super::compound::{self, Compound};
 use super::table;
-use super::word::{self, Word};
+use super::word::{self, Ending, Word};
 use super::{
     CONDITIONS_MAX, Context, Entry, Hit, NONE, PLACES_MAX, ROOT, TERM_WORDS_MAX, WatchTerms,
     begins_with_capital,
@@ -11,19 +11,14 @@ use crate::model::Reader;
 use crate::reading::Span;
 use crate::tokens::{Kind, Scratch};
 
-/// A word of the text.
-#[derive(Clone, Copy, Debug)]
-struct Here {
-    word: Word,
-    span: Span,
-    /// Punctuation or a picture stands between this word and the one before.
-    gap: bool,
-}
-
 /// Working memory of the search, reused between texts.
 #[derive(Debug, Default)]
 pub(crate) struct Working {
-    words: Vec<Here>,
+    /// The words of the text, four lists of one length: stems, endings, places, gaps.
+    words: Vec<u64>,
+    endings: Vec<Ending>,
+    spans: Vec<Span>,
+    gaps: Vec<bool>,
     /// Stems with their places, in order; only made when a term has conditions.
     stems: Vec<(u64, u32)>,
     compounds: Vec<Span>,
@@ -53,6 +48,9 @@ impl Reader {
 impl Working {
     fn take(&mut self, scratch: &Scratch, text: &str) {
         self.words.clear();
+        self.endings.clear();
+        self.spans.clear();
+        self.gaps.clear();
         self.stems.clear();
         self.compounds.clear();
         self.found.clear();
@@ -62,13 +60,17 @@ impl Working {
         for token in &scratch.tokens {
             match token.kind {
                 Kind::Word if word::is_possessive(token, scratch) => {
-                    if let Some(owner) = self.words.last_mut() {
-                        owner.span.end = token.source.end;
+                    if let Some(owner) = self.spans.last_mut() {
+                        owner.end = token.source.end;
                     }
                     continue;
                 }
                 Kind::Word => {
-                    self.words.push(Here { word: Word::of(token, scratch), span: token.source, gap });
+                    let word = Word::of(token, scratch);
+                    self.words.push(word.stem);
+                    self.endings.push(word.ending);
+                    self.spans.push(token.source);
+                    self.gaps.push(gap);
                     gap = false;
                 }
                 Kind::Name | Kind::Emoji | Kind::Mark | Kind::Pause | Kind::Stop => gap = true,
@@ -81,12 +83,16 @@ impl Working {
 
     fn find_words(&mut self, terms: &WatchTerms, text: &str) {
         for start in 0..self.words.len() {
+            if !terms.firsts.has(self.words[start]) {
+                continue;
+            }
             let (mut node, mut gaps) = (ROOT, 0_u8);
             for length in 1..=TERM_WORDS_MAX {
-                let Some(here) = self.words.get(start + length - 1) else { break };
-                let Some(next) = terms.edges.get(table::edge(node, here.word.stem)) else { break };
+                let at = start + length - 1;
+                let Some(stem) = self.words.get(at) else { break };
+                let Some(next) = terms.edges.get(table::edge(node, *stem)) else { break };
                 node = next;
-                if length > 1 && here.gap {
+                if length > 1 && self.gaps.get(at).is_some_and(|gap| *gap) {
                     gaps |= 1 << (length - 2);
                 }
                 self.end_here(terms, text, node, (start, length), gaps);
@@ -107,14 +113,18 @@ impl Working {
             if !self.may_look() {
                 return;
             }
-            let Some(words) = self.words.get(start..start + length) else { return };
-            let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
-            let span = Span { start: first.span.start, end: last.span.end };
+            let end = start + length;
+            let (Some(endings), Some(spans)) = (self.endings.get(start..end), self.spans.get(start..end))
+            else {
+                return;
+            };
+            let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return };
+            let span = Span { start: first.start, end: last.end };
             let capitals = (0..)
-                .zip(words)
-                .all(|(at, here)| entry.capitals & (1 << at) == 0 || begins_with_capital(text, here.span));
-            let fits = entry.fits(words.iter().map(|here| here.word), gaps);
-            if fits && capitals && self.agrees(terms, entry, start, start + length) {
+                .zip(spans)
+                .all(|(at, here)| entry.capitals & (1 << at) == 0 || begins_with_capital(text, *here));
+            let fits = entry.fits(endings, gaps);
+            if fits && capitals && self.agrees(terms, entry, start, end) {
                 self.push(terms, entry, span);
             }
         }
@@ -145,8 +155,8 @@ impl Working {
 
     /// The words a place covers, as indices; between two if it covers none.
     fn around(&self, place: Span) -> (usize, usize) {
-        let from = self.words.partition_point(|here| here.span.end <= place.start);
-        let to = self.words.partition_point(|here| here.span.start < place.end);
+        let from = self.spans.partition_point(|here| here.end <= place.start);
+        let to = self.spans.partition_point(|here| here.start < place.end);
         (from, to.max(from))
     }
 
@@ -159,7 +169,7 @@ impl Working {
         let Some(left) = self.conditions_left.checked_sub(1) else { return false };
         self.conditions_left = left;
         if self.stems.is_empty() {
-            self.stems.extend((0..).zip(&self.words).map(|(at, here)| (here.word.stem, at)));
+            self.stems.extend(self.words.iter().copied().zip(0..));
             self.stems.sort_unstable();
         }
         let near =

@@ -94,3 +94,32 @@ impl Table {
         self.keys.capacity() * size_of::<u64>() + self.values.capacity() * size_of::<u32>()
     }
 }
+
+/// A set of hashes that may say yes to one other in sixteen and never no to its own: two bytes each.
+#[derive(Debug, Default)]
+pub(super) struct Sieve {
+    bits: Vec<u64>,
+}
+
+impl Sieve {
+    pub fn of(mut hashes: Vec<u64>) -> Self {
+        hashes.sort_unstable();
+        hashes.dedup();
+        let mut bits = vec![0_u64; (hashes.len() / 4).next_power_of_two()];
+        let mask = bits.len() - 1;
+        for hash in hashes {
+            bits[(hash >> 6) as usize & mask] |= 1 << (hash & 63);
+        }
+        Self { bits }
+    }
+
+    #[inline]
+    pub fn has(&self, hash: u64) -> bool {
+        let at = (hash >> 6) as usize & self.bits.len().wrapping_sub(1);
+        self.bits.get(at).is_some_and(|word| word & (1 << (hash & 63)) != 0)
+    }
+
+    pub fn memory_bytes(&self) -> usize {
+        self.bits.capacity() * size_of::<u64>()
+    }
+}

@@ -8,7 +8,7 @@ fn term(id: i64, words: &str) -> WatchTerm {
     WatchTerm { owner: 1, id, term: words.to_owned(), ..WatchTerm::default() }
 }
 
-fn found(terms: &[WatchTerm], text: &str) -> Vec<(i64, String)> {
+fn found_in(terms: &[WatchTerm], text: &str) -> Vec<(i64, String)> {
     let built = WatchTerms::build(terms.iter().cloned()).expect("few terms");
     assert_eq!(built.refused(), [], "all of them can be watched");
     let mut hits = Vec::new();
@@ -18,13 +18,13 @@ fn found(terms: &[WatchTerm], text: &str) -> Vec<(i64, String)> {
 
 #[track_caller]
 fn finds(term: &WatchTerm, text: &str, expected: &str) {
-    let found = found(std::slice::from_ref(term), text);
+    let found = found_in(std::slice::from_ref(term), text);
     assert_eq!(found, [(term.id, expected.to_owned())], "{:?} in {text:?}", term.term);
 }
 
 #[track_caller]
 fn misses(term: &WatchTerm, text: &str) {
-    assert_eq!(found(std::slice::from_ref(term), text), [], "{:?} in {text:?}", term.term);
+    assert_eq!(found_in(std::slice::from_ref(term), text), [], "{:?} in {text:?}", term.term);
 }
 
 #[test]
@@ -345,10 +345,12 @@ proptest! {
     fn what_is_watched_is_found_where_it_stands_alone(words in "[a-zñé]{2,8}( [a-zñé]{1,8}){0,3}") {
         let term = term(1, &words);
         prop_assume!(term.check().is_ok());
-        let found = found(std::slice::from_ref(&term), &words);
+        let found = found_in(std::slice::from_ref(&term), &words);
         prop_assert_eq!(found.len(), 1);
         let glued = words.replace(' ', "");
+        // an address; or letters that are held for long only once they are glued
         prop_assume!(!glued.contains("http"));
-        prop_assert_eq!(super::tests::found(&[term], &format!("#{glued}")).len(), 1);
+        prop_assume!(crate::fold(&glued) == crate::fold(&words).replace(' ', ""));
+        prop_assert_eq!(found_in(&[term], &format!("#{glued}")).len(), 1);
     }
 }

@@ -27,9 +27,35 @@ const WORD_BYTES_MAX: usize = 32;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Word {
     pub stem: u64,
-    pub ending: u8,
-    /// The stem ends with a vowel.
-    pub vowel: bool,
+    /// What was cut off, and [`VOWEL`].
+    pub ending: Ending,
+}
+
+/// What was cut off a word: the lower two bits; and whether a vowel stands at the end of what is left.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Ending(pub u8);
+
+/// The stem ends with a vowel.
+const VOWEL: u8 = 4;
+
+impl Ending {
+    /// What was cut off, as terms keep it.
+    pub const fn cut(self) -> u8 {
+        self.0 & ENDING_MASK
+    }
+
+    /// Whether a word of a text that ends so may stand for a word of a term that lost `own` on the way to the same
+    /// stem.
+    pub const fn may_replace(self, own: u8, last: bool) -> bool {
+        match (own, self.cut()) {
+            // one of them, many of them
+            (WHOLE, S | ES) | (E, ES) => true,
+            // many of them, one of them: never of a last word, which is a name ("Torres", "Reyes")
+            (S, WHOLE) => !last && self.0 & VOWEL != 0,
+            (ES, WHOLE | E) => !last,
+            _ => false,
+        }
+    }
 }
 
 /// The folded bytes of a token.
@@ -58,19 +84,7 @@ impl Word {
         // "cruces" is "cruz"; then "dulce" and "dulces" have to meet there as well
         let turned = matches!(ending, E | ES) && last == b'c';
         let hash = if turned { hash_with_last(stem, b'z') } else { hash(stem) };
-        Self { stem: hash, ending, vowel: is_vowel(last) }
-    }
-
-    /// Whether this word of a text may stand for a word of a term that lost `own` on the way to the same stem.
-    pub fn may_replace(&self, own: u8, last: bool) -> bool {
-        match (own, self.ending) {
-            // one of them, many of them
-            (WHOLE, S | ES) | (E, ES) => true,
-            // many of them, one of them: never of a last word, which is a name ("Torres", "Reyes")
-            (S, WHOLE) => !last && self.vowel,
-            (ES, WHOLE | E) => !last,
-            _ => false,
-        }
+        Self { stem: hash, ending: Ending(ending | if is_vowel(last) { VOWEL } else { 0 }) }
     }
 }
 
@@ -97,16 +111,24 @@ const fn is_vowel(byte: u8) -> bool {
     matches!(byte, b'a' | b'e' | b'i' | b'o' | b'u')
 }
 
-/// Eight bytes at a time: the token's own hash cannot be taken back by a letter.
+/// The token's own hash cannot be taken back by a letter, and letter by letter would be slow: eight bytes at a time,
+/// the last ones overlapping, the length telling apart what overlaps.
 #[inline]
 fn hash(bytes: &[u8]) -> u64 {
     let mut state = bytes.len() as u64;
     let mut rest = bytes;
-    while let Some((eight, more)) = rest.split_first_chunk::<8>() {
+    while rest.len() > 8 {
+        let Some((eight, more)) = rest.split_first_chunk::<8>() else { break };
         state = mix(state, u64::from_le_bytes(*eight));
         rest = more;
     }
-    let tail = rest.iter().rev().fold(0_u64, |tail, byte| (tail << 8) | u64::from(*byte));
+    let tail = match (bytes.last_chunk::<8>(), rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
+        (Some(eight), ..) => u64::from_le_bytes(*eight),
+        (None, Some(first), Some(last)) => {
+            u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << 32
+        }
+        _ => rest.iter().fold(0, |tail, byte| (tail << 8) | u64::from(*byte)),
+    };
     finish(mix(state, tail))
 }
 
