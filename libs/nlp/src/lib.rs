@@ -27,6 +27,7 @@ mod features;
 mod fingerprint;
 mod fold;
 mod format;
+mod lanes;
 mod language;
 mod lexicon;
 mod model;

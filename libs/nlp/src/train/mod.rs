@@ -9,6 +9,7 @@ mod calibrate;
 mod card;
 mod data;
 mod fit;
+mod lanes;
 mod language;
 mod linear;
 mod measure;
