@@ -45,9 +45,30 @@ pub(crate) enum Cue {
     Past,
     /// In jest.
     Off,
+    /// People who serve.
+    Staff,
+    /// How they treat others.
+    Treat,
+    /// Ways of reaching them.
+    Reach,
+    Food,
+    Device,
+    Wear,
+    Room,
+    /// What was done to a body, a house, a machine.
+    Work,
+    /// What lies outside: street, weather, neighbours.
+    World,
+    /// House rules.
+    Rule,
+    Price,
+    /// Who owns it and what they stand for.
+    Owner,
+    /// What somebody said or wrote.
+    Said,
 }
 
-const KINDS: [(&str, Cue); 17] = [
+const KINDS: [(&str, Cue); 30] = [
     ("promise", Cue::Promise),
     ("lie", Cue::Lie),
     ("turn", Cue::Turn),
@@ -65,25 +86,54 @@ const KINDS: [(&str, Cue); 17] = [
     ("rhetoric", Cue::Rhetoric),
     ("past", Cue::Past),
     ("off", Cue::Off),
+    ("staff", Cue::Staff),
+    ("treat", Cue::Treat),
+    ("reach", Cue::Reach),
+    ("food", Cue::Food),
+    ("device", Cue::Device),
+    ("wear", Cue::Wear),
+    ("room", Cue::Room),
+    ("work", Cue::Work),
+    ("world", Cue::World),
+    ("rule", Cue::Rule),
+    ("price", Cue::Price),
+    ("owner", Cue::Owner),
+    ("said", Cue::Said),
 ];
 
 /// Measures beside the counts of the kinds.
-const MORE: usize = 15;
+const MORE: usize = 21;
 /// How many measures come from the cues.
-pub(crate) const MEASURES: usize = KINDS.len() + MORE;
+pub(crate) const MEASURES: usize = 3 * KINDS.len() + MORE;
 /// Longest phrase, in words.
 const PHRASE_WORDS_MAX: usize = 6;
 /// How many words a denial reaches.
 const DENIAL_WORDS: u8 = 4;
+/// The beginning of a text, often its title, says most.
+const EARLY_TOKENS: usize = 12;
 /// How many tokens after a promise a turn still answers it.
 const ANSWER_TOKENS: usize = 40;
+
+/// A set of cues, one bit each: "web" is a thing that fails and a place where promises stand.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+struct Kinds(u32);
+
+impl Kinds {
+    fn add(&mut self, cue: Cue) {
+        self.0 |= 1 << cue as u32;
+    }
+
+    fn iter(self) -> impl Iterator<Item = Cue> {
+        KINDS.iter().map(|(_, cue)| *cue).filter(move |cue| self.0 >> *cue as u32 & 1 == 1)
+    }
+}
 
 type Map<V> = HashMap<u64, V, BuildHasherDefault<Identity>>;
 
 /// What a word may be: a cue alone, the beginning of longer ones, a denial.
 #[derive(Clone, Copy, Default, Debug)]
 struct Opening {
-    alone: Option<Cue>,
+    alone: Kinds,
     opens: bool,
     denies: bool,
 }
@@ -92,7 +142,7 @@ struct Opening {
 #[derive(Debug, Default)]
 pub(crate) struct Cues {
     openings: Map<Opening>,
-    phrases: Map<Cue>,
+    phrases: Map<Kinds>,
 }
 
 const FILE: &str = include_str!("../lexicon/complaint.tsv");
@@ -128,18 +178,17 @@ impl Cues {
         cues
     }
 
-    /// Earlier lines win.
     fn add(&mut self, cue: Cue, grow: &str, entry: &str) {
         let entry = fold(&entry.replace('_', " "));
         if entry.contains(' ') {
             let mut words = entry.split(' ').map(|word| hash_bytes(word.as_bytes()));
             let Some(first) = words.next() else { return };
             self.openings.entry(first).or_default().opens = true;
-            self.phrases.entry(words.fold(first, pair)).or_insert(cue);
+            self.phrases.entry(words.fold(first, pair)).or_default().add(cue);
             return;
         }
         for form in forms(grow, &entry, Tongue::Spanish) {
-            self.openings.entry(hash_bytes(form.as_bytes())).or_default().alone.get_or_insert(cue);
+            self.openings.entry(hash_bytes(form.as_bytes())).or_default().alone.add(cue);
         }
     }
 
@@ -147,14 +196,14 @@ impl Cues {
     fn at(&self, tokens: &[Token]) -> Option<(Opening, usize)> {
         let first = tokens.first()?;
         let opening = self.openings.get(&first.hash)?;
-        let mut found = (*opening, usize::from(opening.alone.is_some()));
+        let mut found = (*opening, usize::from(opening.alone != Kinds::default()));
         if opening.opens {
             let mut so_far = first.hash;
             let rest = tokens.iter().skip(1).take(PHRASE_WORDS_MAX - 1).take_while(|one| one.kind == Kind::Word);
             for (at, token) in rest.enumerate() {
                 so_far = pair(so_far, token.hash);
                 if let Some(cue) = self.phrases.get(&so_far) {
-                    found = (Opening { alone: Some(*cue), ..*opening }, at + 2);
+                    found = (Opening { alone: *cue, ..*opening }, at + 2);
                 }
             }
         }
@@ -195,22 +244,29 @@ pub(crate) fn walk(scratch: &Scratch, mut each: impl FnMut(Hit)) {
             denial = denial.saturating_sub(1);
             continue;
         };
-        if let (Some(cue), Some(last)) = (opening.alone.filter(|_| length > 0), rest.get(length.max(1) - 1)) {
+        if let Some(last) = rest.get(length.max(1) - 1).filter(|_| length > 0) {
             let source = Span { start: token.source.start, end: last.source.end };
-            each(Hit { cue, source, denied: denial > 0, at });
+            for cue in opening.alone.iter() {
+                each(Hit { cue, source, denied: denial > 0, at });
+            }
             skip = length - 1;
         }
         denial = if opening.denies && length == 0 { DENIAL_WORDS } else { denial.saturating_sub(1) };
     }
 }
 
-/// What the cues of a text say, as numbers from 0 to 1.
-pub(crate) fn measure(scratch: &Scratch) -> [f32; MEASURES] {
+/// What the cues of a text say, as numbers from -1 to 1. (Which kind follows which, as pairs, was tried and told
+/// nothing more.)
+pub(crate) fn measure(text: &str, scratch: &Scratch) -> [f32; MEASURES] {
     let (mut counts, mut denied) = ([0.0_f32; KINDS.len()], [0.0_f32; KINDS.len()]);
+    let mut early = [0.0_f32; KINDS.len()];
     let (mut promise_at, mut answered, mut first) = (None, 0.0_f32, None);
     walk(scratch, |hit| {
         let kind = hit.cue as usize;
         if hit.denied { denied[kind] += 1.0 } else { counts[kind] += 1.0 }
+        if hit.at < EARLY_TOKENS {
+            early[kind] = 1.0;
+        }
         match hit.cue {
             Cue::Promise => promise_at = Some(hit.at),
             Cue::Turn | Cue::Lie if promise_at.is_some_and(|at| hit.at - at <= ANSWER_TOKENS) => {
@@ -222,14 +278,15 @@ pub(crate) fn measure(scratch: &Scratch) -> [f32; MEASURES] {
             first.get_or_insert(hit.cue);
         }
     });
-    let shape = Shape::of(scratch);
+    let shape = Shape::of(text, scratch);
     let flag = |yes: bool| f32::from(u8::from(yes));
     let squash = |value: f32| value / (value + 1.0);
     let has = |cue: Cue| counts[cue as usize] > 0.0;
     let mut all = [0.0; MEASURES];
-    let (of_kinds, more) = all.split_at_mut(KINDS.len());
-    for (measure, count) in of_kinds.iter_mut().zip(counts) {
-        *measure = squash(count);
+    let (of_kinds, more) = all.split_at_mut(3 * KINDS.len());
+    let size = (shape.words + 1.0).sqrt();
+    for (measures, (count, early)) in of_kinds.chunks_exact_mut(3).zip(counts.into_iter().zip(early)) {
+        measures.copy_from_slice(&[squash(count), (count / size).min(1.0), early]);
     }
     let causes = counts[Cue::Product as usize] + counts[Cue::Service as usize] + counts[Cue::Wait as usize];
     let more_of = [
@@ -249,6 +306,12 @@ pub(crate) fn measure(scratch: &Scratch) -> [f32; MEASURES] {
         flag(shape.questions > 0.0 && has(Cue::Rhetoric)),
         flag(shape.doubled),
         flag(shape.digits >= 2.0),
+        flag(shape.number_long),
+        flag(shape.handles > 0.0),
+        flag(shape.handle_first),
+        flag(shape.desk),
+        flag(shape.links > 0.0),
+        flag(shape.words < 8.0),
     ];
     more.copy_from_slice(&more_of);
     all
@@ -262,12 +325,23 @@ struct Shape {
     /// "??" or "!?".
     doubled: bool,
     digits: f32,
+    /// A number of nine digits or more: a telephone.
+    number_long: bool,
+    words: f32,
+    /// Somebody is spoken to by a handle ("@somebody"), first thing, or at a help desk.
+    handles: f32,
+    handle_first: bool,
+    desk: bool,
+    links: f32,
 }
 
+/// Parts of the handles of help desks.
+const DESKS: [&str; 9] = ["help", "support", "care", "service", "ayuda", "atencion", "soporte", "cliente", "ajuda"];
+
 impl Shape {
-    fn of(scratch: &Scratch) -> Self {
+    fn of(text: &str, scratch: &Scratch) -> Self {
         let mut shape = Self::default();
-        for token in &scratch.tokens {
+        for (at, token) in scratch.tokens.iter().enumerate() {
             let bytes = scratch.bytes.get(token.start as usize..token.end as usize).unwrap_or_default();
             match token.kind {
                 Kind::Mark => {
@@ -277,13 +351,27 @@ impl Shape {
                     shape.doubled |= question && bytes.len() > 1;
                 }
                 Kind::Word => {
+                    shape.words += 1.0;
                     shape.last_is_question = false;
                     let digits = bytes.first().is_some_and(u8::is_ascii_digit);
                     shape.digits += f32::from(u8::from(digits));
+                    shape.number_long |= digits && bytes.len() >= 9;
                 }
+                Kind::Name => shape.name(token.source.of(text), at),
                 _ => {}
             }
         }
         shape
+    }
+
+    fn name(&mut self, name: &str, at: usize) {
+        let Some(handle) = name.strip_prefix('@') else {
+            self.links += 1.0;
+            return;
+        };
+        self.handles += 1.0;
+        self.handle_first |= at == 0;
+        let handle = handle.to_ascii_lowercase();
+        self.desk |= DESKS.iter().any(|desk| handle.contains(desk));
     }
 }

@@ -9,6 +9,7 @@ use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 
+use crate::complaint::ComplaintTables;
 use crate::features::BITS;
 use crate::lanes::LaneTable;
 use crate::language::{LANES, LANGUAGE_BITS, Language, LanguageTable};
@@ -17,7 +18,7 @@ use crate::tokens::hash_bytes;
 
 const MAGIC: &[u8; 8] = b"TIMONNLP";
 /// Number of this layout.
-const FORMAT: u16 = 3;
+const FORMAT: u16 = 4;
 const HEADER_BYTES: usize = 8 + 2 + 8;
 /// More than any model of this format inflates to.
 const INFLATED_BYTES_MAX: u64 = 16 << 20;
@@ -40,6 +41,9 @@ pub(crate) fn encode(model: &Model) -> Vec<u8> {
             body.extend(group.table.iter().skip(column).step_by(COLUMNS).map(|weight| *weight as u8));
         }
     }
+    put_lanes(&mut body, &model.complaint.causes);
+    put(&mut body, &[model.complaint.threshold]);
+    put_lanes(&mut body, &model.complaint.intents);
     let mut file = Vec::new();
     file.extend_from_slice(MAGIC);
     file.extend_from_slice(&FORMAT.to_le_bytes());
@@ -70,10 +74,14 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Model, ModelError> {
     let mut rest = Rest { bytes: &body };
     let language = take_language(&mut rest)?;
     let groups = [take_group(&mut rest)?, take_group(&mut rest)?, take_group(&mut rest)?];
+    let silent = ComplaintTables::silent();
+    let causes = take_lanes(&mut rest, silent.causes)?;
+    let threshold = rest.number()?;
+    let complaint = ComplaintTables { causes, threshold, intents: take_lanes(&mut rest, silent.intents)? };
     if !rest.bytes.is_empty() {
         return Err(ModelError::Damaged);
     }
-    Ok(Model { language, groups, version: (checksum ^ (checksum >> 32)) as u32 })
+    Ok(Model { language, groups, complaint, version: (checksum ^ (checksum >> 32)) as u32 })
 }
 
 fn put(body: &mut Vec<u8>, numbers: &[f32]) {
@@ -94,7 +102,6 @@ fn put_head(body: &mut Vec<u8>, head: &HeadWeights) {
 }
 
 /// Writes a table of lanes, lane by lane: similar numbers side by side deflate better.
-#[allow(dead_code, reason = "the owners of the tables come next")]
 pub(crate) fn put_lanes<const WIDTH: usize>(body: &mut Vec<u8>, table: &LaneTable<WIDTH>) {
     put(body, &table.scale);
     put(body, &table.bias);
@@ -105,7 +112,6 @@ pub(crate) fn put_lanes<const WIDTH: usize>(body: &mut Vec<u8>, table: &LaneTabl
 }
 
 /// Reads a table of lanes into an empty one of the same size.
-#[allow(dead_code, reason = "the owners of the tables come next")]
 pub(crate) fn take_lanes<const WIDTH: usize>(
     rest: &mut Rest,
     mut table: LaneTable<WIDTH>,

@@ -23,6 +23,8 @@
 
 mod aspects;
 mod complaint;
+mod cues;
+mod explain;
 mod features;
 mod fingerprint;
 mod fold;
@@ -44,6 +46,7 @@ mod tests;
 
 pub use aspects::{Aspect, AspectMention};
 pub use complaint::{Cause, CauseReading, Intent, Intents};
+pub use explain::{CauseCue, Explanation, IntentCue, StarsEffect, Turned, WordWeight};
 pub use fingerprint::Fingerprint;
 pub use fold::fold;
 pub use language::Language;

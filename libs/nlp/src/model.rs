@@ -5,9 +5,11 @@ use std::sync::LazyLock;
 
 use thiserror::Error;
 
-use crate::complaint::Intents;
+use crate::complaint::{Cause, ComplaintTables};
+use crate::cues;
 use crate::features::{BITS, DENSE, Features};
 use crate::format;
+use crate::lanes::bucket_of;
 use crate::language::{Language, LanguageTable};
 use crate::lexicon::{self, LEXICONS, Lexicon};
 use crate::network::{EVIDENCE, INPUTS, Network, SENTENCES};
@@ -140,6 +142,12 @@ impl Group {
         [best, worst, first, last, good / count, bad / count]
     }
 
+    /// How far a token's own bucket leans to the positive side.
+    pub fn lean(&self, hash: u64, head: Head) -> f32 {
+        let [negative, positive, ..] = self.evidence(&[bucket_of(hash)], head);
+        positive - negative
+    }
+
     /// Sum and mass for each side: negative sum, positive sum, negative mass, positive mass.
     #[inline]
     fn evidence(&self, buckets: &[u32], head: Head) -> [f32; 4] {
@@ -174,6 +182,7 @@ pub struct Model {
     pub(crate) language: LanguageTable,
     /// Spanish, English, everything else (trained on all).
     pub(crate) groups: [Group; 3],
+    pub(crate) complaint: ComplaintTables,
     pub(crate) version: u32,
 }
 
@@ -205,7 +214,7 @@ impl Model {
     /// Reads a model file.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
         let mut model = format::decode(bytes)?;
-        let lexicon = lexicon::fingerprint();
+        let lexicon = lexicon::fingerprint() ^ cues::fingerprint();
         // positive in a database's signed integer
         model.version = (model.version ^ (lexicon as u32) ^ ((lexicon >> 32) as u32)) & 0x7FFF_FFFF;
         Ok(model)
@@ -236,18 +245,19 @@ pub struct Reader {
 impl Reader {
     /// Reads one text.
     pub fn read(&mut self, model: &Model, text: &str, head: Head, stars: Option<u8>) -> Reading {
-        self.scratch.read(text);
-        self.features.take_chars(&self.scratch);
-        let language = model.language.read(&self.scratch, &self.features);
+        let language = self.take(model, text);
         let group = group_of(language);
-        self.features.take_words(&self.scratch, lexicon_of(group));
-        let sentiment = self.sentiment(&model.groups[group], head, stars);
+        let scores = self.scores(&model.groups[group], head);
+        let sentiment = self.sentiment(&model.groups[group], scores, head, stars);
+        let felt = softmax(scores);
+        let (cause, intents) =
+            model.complaint.read(text, &self.scratch, &self.features, &felt, &sentiment);
         Reading {
             language,
             sentiment,
             aspects: Vec::new(),
-            cause: None,
-            intents: Intents::default(),
+            cause,
+            intents,
             places: places::find(text, &self.scratch),
             standing: standing::read(&self.scratch),
             fingerprint: fingerprint::take(&self.scratch),
@@ -255,22 +265,55 @@ impl Reader {
         }
     }
 
-    fn sentiment(&self, group: &Group, head: Head, stars: Option<u8>) -> Sentiment {
-        let weights = &group.heads[head.index()];
-        let nothing = self.features.words.is_empty();
-        let mut scores = if nothing {
-            [0.0; 3]
-        } else {
-            group.scores(&self.features, head).map(|score| score / weights.temperature)
-        };
+    /// The probabilities of the sentiment of the text alone; all alike where there is nothing to go by.
+    pub(crate) fn felt(&self, group: &Group, head: Head) -> [f32; 3] {
+        softmax(self.scores(group, head))
+    }
+
+    /// The sentiment of a text alone, as [`Self::read`] finds it.
+    pub(crate) fn sentiment_of(&mut self, model: &Model, text: &str, head: Head) -> Sentiment {
+        let language = self.take(model, text);
+        let group = &model.groups[group_of(language)];
+        self.sentiment(group, self.scores(group, head), head, None)
+    }
+
+    /// Takes a text's tokens and features, and names its language.
+    fn take(&mut self, model: &Model, text: &str) -> Language {
+        self.scratch.read(text);
+        self.features.take_chars(&self.scratch);
+        let language = model.language.read(&self.scratch, &self.features);
+        self.features.take_words(&self.scratch, lexicon_of(group_of(language)));
+        language
+    }
+
+    /// The likeliest cause, whether or not the text complains.
+    pub(crate) fn likeliest_cause(&mut self, model: &Model, text: &str) -> Cause {
+        let sentiment = Sentiment { label: Label::Negative, ..no_signal() };
+        let language = self.take(model, text);
+        let felt = self.felt(&model.groups[group_of(language)], Head::Review);
+        let tables = &model.complaint;
+        let (cause, _) = tables.read(text, &self.scratch, &self.features, &felt, &sentiment);
+        cause.map_or(Cause::Other, |reading| reading.likeliest())
+    }
+
+    /// Scores at the head's temperature, without stars.
+    fn scores(&self, group: &Group, head: Head) -> [f32; 3] {
+        if self.features.words.is_empty() {
+            return [0.0; 3];
+        }
+        let temperature = group.heads[head.index()].temperature;
+        group.scores(&self.features, head).map(|score| score / temperature)
+    }
+
+    fn sentiment(&self, group: &Group, mut scores: [f32; 3], head: Head, stars: Option<u8>) -> Sentiment {
         if let Some(prior) = stars.and_then(prior_of_stars) {
             for (score, prior) in scores.iter_mut().zip(prior) {
                 *score += prior;
             }
-        } else if nothing {
+        } else if self.features.words.is_empty() {
             return no_signal();
         }
-        let mut sentiment = sentiment(scores, weights.threshold);
+        let mut sentiment = sentiment(scores, group.heads[head.index()].threshold);
         sentiment.against_stars =
             matches!((stars, sentiment.label), (Some(4..), Label::Negative) | (Some(1 | 2), Label::Positive));
         sentiment
@@ -344,6 +387,7 @@ fn sentiment(scores: [f32; 3], threshold: f32) -> Sentiment {
 impl Model {
     /// A model that knows languages and nothing else.
     pub(crate) fn silent(language: LanguageTable) -> Self {
-        Self { language, groups: [Group::silent(), Group::silent(), Group::silent()], version: 0 }
+        let groups = [Group::silent(), Group::silent(), Group::silent()];
+        Self { language, groups, complaint: ComplaintTables::silent(), version: 0 }
     }
 }
