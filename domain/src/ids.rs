@@ -39,6 +39,12 @@ id! {
     MentionId,
     /// One run of an import.
     ImportId,
+    /// Something the owner corrected in a reading.
+    CorrectionId,
+    /// Something the owner changed in the business, to see whether it worked.
+    FixId,
+    /// A name that is looked for in every mention.
+    WatchTermId,
 }
 
 /// Bits of a [`MentionId`] that tell mentions of the same minute apart.

@@ -84,6 +84,50 @@ words! {
         Unsure = "unsure",
     }
 
+    /// Why somebody complains. `Unsure` is an answer, not a failure.
+    Cause {
+        /// What was promised or advertised is not what came.
+        BrokenPromise = "broken-promise",
+        /// The thing itself was bad.
+        BadProduct = "bad-product",
+        /// How people were treated was bad.
+        BadService = "bad-service",
+        /// A complaint about something else.
+        Other = "other",
+        Unsure = "unsure",
+    }
+    /// As who something was written.
+    Standing {
+        Local = "local",
+        Visitor = "visitor",
+        NotCustomer = "not-customer",
+        Unsure = "unsure",
+    }
+    /// What the owner may correct in a reading.
+    CorrectedField {
+        Sentiment = "sentiment",
+        Cause = "cause",
+    }
+    /// Why a reading says what it says.
+    ReadBy {
+        /// The program, as it came.
+        Model = "model",
+        /// The program, with what it learnt from the owner's corrections.
+        Learnt = "learnt",
+        /// It is a near-copy of a mention the owner corrected.
+        Copy = "copy",
+        /// The owner said so.
+        Owner = "owner",
+    }
+    /// Which kind of name is watched.
+    WatchKind {
+        /// The business's own name, in any spelling.
+        Brand = "brand",
+        Product = "product",
+        Person = "person",
+        /// Somebody else's business.
+        Competitor = "competitor",
+    }
     /// Whether a mention was answered.
     ReplyState {
         /// The source does not say.

@@ -27,6 +27,12 @@ pub const STEPS: &[Step] = &[
         run: step!(understand::step::read_pending),
     },
     Step {
+        name: "understand::spread_corrections",
+        every: Duration::from_mins(5),
+        woken_by: Some(understand::CORRECTED),
+        run: step!(understand::step::spread_corrections),
+    },
+    Step {
         name: "understand::requeue_old",
         every: Duration::from_hours(24),
         woken_by: None,

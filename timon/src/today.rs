@@ -18,7 +18,9 @@ use ui::{
     Button, Icon, QuestionSection, TaskRow, empty_state, mention_list, number_row, page_header,
     question_section, task_list, task_row,
 };
-use understand::store::{Filter, ReadMention, SentimentDay};
+use understand::pages::WeekView;
+use understand::store::counts::SentimentDay;
+use understand::store::{Filter, ReadMention};
 
 /// No chart under so many mentions.
 const CHART_MIN: i64 = 20;
@@ -44,6 +46,8 @@ pub struct TodayView {
     pub days: Vec<SentimentDay>,
     /// The latest negative mentions of the week.
     pub bad: Vec<ReadMention>,
+    /// The cause of the week.
+    pub week: WeekView,
     /// Who waits for an answer, worst first.
     pub waiting: Vec<Waiting>,
     /// How many wait.
@@ -73,8 +77,9 @@ async fn view(context: &Context, member: &Member) -> Result<TodayView, Problem> 
     Ok(TodayView {
         now,
         today,
-        days: understand::store::days(scope, today - 400).await?,
+        days: understand::store::counts::days(scope, today - 400).await?,
         bad: understand::store::newest(scope, &bad, 3).await?,
+        week: understand::pages::week(scope, now, today).await?,
         waiting,
         waiting_count,
         sources: listen::store::sources::sources(scope).await?,
@@ -94,7 +99,7 @@ pub fn today_page(member: &Member, view: &TodayView) -> Markup {
         (page_header(&t.get("today-title"), &lead, None))
         @if heard == 0 && view.unread == 0 { (nothing_yet(t)) }
         @else {
-            (what_happened(t, zone, view))
+            (what_happened(member, zone, view))
             (what_to_do(t, zone, view))
             (question_section(&QuestionSection {
                 id: "how-much",
@@ -129,7 +134,8 @@ fn sum(days: &[SentimentDay], from: i64, to: i64) -> [i64; 4] {
     all
 }
 
-fn what_happened(t: &Texts, zone: &TimeZone, view: &TodayView) -> Markup {
+fn what_happened(member: &Member, zone: &TimeZone, view: &TodayView) -> Markup {
+    let t = member.texts();
     let week = sum(&view.days, view.today - 6, view.today);
     let before = sum(&view.days, view.today - 6 - 84, view.today - 7);
     let (all, negative): (i64, i64) = (week.iter().sum(), week[0]);
@@ -163,6 +169,7 @@ fn what_happened(t: &Texts, zone: &TimeZone, view: &TodayView) -> Markup {
         answer: &t.with(key, &values),
         content: html! {
             @if view.unread > 0 { p role="status" { (t.with("happened-unread", &[("n", view.unread.into())])) } }
+            @if view.week.top.is_some() { (understand::pages::week_card(member, &view.week)) }
             @if !cards.is_empty() { (mention_list(&t.get("happened-latest-negative"), &cards)) }
             (chart(t, zone, view))
         },

@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use crate::measure::{Used, measured, median};
 use crate::program;
 use crate::synthetic::{self, Files, Set};
-use crate::{console, today};
+use crate::{console, reading, today};
 
 /// Mentions of the standard set.
 pub const MENTIONS: u64 = 200_000;
@@ -32,11 +32,14 @@ pub struct Options {
 enum What {
     /// The first page after few and after many mentions: it must cost the same.
     Today(today::Options),
+    /// Reading alone: full readings against the peer's sentiment.
+    Reading(reading::Options),
 }
 
 pub fn run(options: &Options) -> anyhow::Result<()> {
     match &options.what {
         Some(What::Today(today)) => today::run(today),
+        Some(What::Reading(reading)) => reading::run(reading),
         None => against_the_peer(options),
     }
 }
@@ -78,14 +81,15 @@ fn timon(binary: &std::path::Path, files: &Files) -> anyhow::Result<Used> {
     Ok(all)
 }
 
-struct Peer {
+/// The peer and its Python.
+pub struct Peer {
     script: PathBuf,
     python: PathBuf,
 }
 
 impl Peer {
     /// The script and a Python with its libraries; `None`, with a word about it, when something is missing.
-    fn find() -> anyhow::Result<Option<Self>> {
+    pub fn find() -> anyhow::Result<Option<Self>> {
         let script = console::variable("TIMON_BENCH_BASELINE")
             .map_or_else(|| console::root().join("../shared/bench/baseline/baseline.py"), PathBuf::from);
         if !script.is_file() {
@@ -117,6 +121,11 @@ impl Peer {
             std::fs::write(complete, "")?;
         }
         Ok(Some(Self { script, python }))
+    }
+
+    /// A Python with the peer's libraries.
+    pub fn python(&self) -> &std::path::Path {
+        &self.python
     }
 
     fn run(&self, files: &Files) -> anyhow::Result<Used> {

@@ -13,6 +13,7 @@ mod machine;
 mod measure;
 mod postgres;
 mod program;
+mod reading;
 mod synthetic;
 mod today;
 mod words;

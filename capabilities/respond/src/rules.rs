@@ -1,14 +1,13 @@
 //! *Palabra*: of the mentions whose answer was due in the last year, the share answered in time. Pure.
 
+use stats::Share;
+
 /// Below so many due mentions nothing is said.
 pub const DUE_MIN: u64 = 5;
 /// Days looked back.
 pub const WINDOW_DAYS: i64 = 365;
 /// The longest deadline: younger mentions are not due yet, so they neither help nor hurt.
 pub const DEADLINE_DAYS: i64 = 7;
-/// Normal quantile of a two-sided 90 % interval.
-const Z90: f64 = 1.645;
-
 /// The number with its interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Palabra {
@@ -27,7 +26,7 @@ pub struct Palabra {
 impl Palabra {
     /// From counts.
     pub fn new(due: u64, answered: u64, in_time: u64) -> Self {
-        let (low, high) = wilson(in_time, due);
+        let (low, high) = Share::new(in_time, due).interval();
         Self { due, answered, in_time, low, high }
     }
 
@@ -37,31 +36,9 @@ impl Palabra {
     }
 }
 
-/// Wilson's score interval for a share (Wilson 1927), 90 %: honest for small counts and for 0 and 100 %.
-pub fn wilson(hits: u64, n: u64) -> (f64, f64) {
-    if n == 0 {
-        return (0.0, 1.0);
-    }
-    let (n, p) = (n as f64, hits as f64 / n as f64);
-    let z2 = Z90 * Z90;
-    let centre = p + z2 / (2.0 * n);
-    let half = Z90 * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
-    let scale = 1.0 + z2 / n;
-    (((centre - half) / scale).max(0.0), ((centre + half) / scale).min(1.0))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_interval_is_honest_for_small_counts() {
-        let (low, high) = wilson(5, 5);
-        assert!(low > 0.6 && low < 0.7 && (high - 1.0).abs() < 1e-9);
-        let (low, high) = wilson(0, 20);
-        assert!(low.abs() < 1e-9 && high > 0.1 && high < 0.15);
-        assert_eq!(wilson(0, 0), (0.0, 1.0));
-    }
 
     #[test]
     fn too_few_say_nothing() {

@@ -1,21 +1,28 @@
-//! Background work of this room: reading what nobody has read.
+//! Background work of this room: reading what nobody has read, and spreading what the owner corrected.
 
-use std::collections::BTreeMap;
-
-use domain::{MentionId, OrganizationId};
+use domain::{AccountId, CorrectedField, CorrectionId, MentionId, OrganizationId, WatchTermId};
 use foundation::Context;
 use foundation::steps::{Lease, Progress, Work};
 use foundation::store::{Batch, Scope, StoreError};
 use listen::store::mentions::{self, Unread};
-use nlp::{Model, Reader};
+use nlp::{Home, Model, Reader, WatchTerms};
 
-use crate::rules::{self, Reading};
-use crate::store;
+use crate::CORRECTED;
+use crate::rules::count::{Changes, Counted};
+use crate::rules::learnt::Learnt;
+use crate::rules::{self, Reading, names};
+use crate::store::{self, corrections, counts, watch};
 
 /// Mentions read into one commit.
 const BATCH: usize = 2_048;
 /// Organisations looked at in one run.
 const AT_ONCE: u32 = 20;
+/// The newest mentions are read again with what was learnt; older ones only where they are near-copies.
+pub(crate) const AGAIN: u32 = 5_000;
+/// Fingerprints compared in one go.
+const STRETCH: u32 = 20_000;
+/// Corrections spread in one go.
+const SPREAD: u32 = 200;
 
 /// Reads every mention on the queue. One batch per organisation and turn, so that a large import of one does not keep
 /// the others waiting.
@@ -27,8 +34,13 @@ pub async fn read_pending(context: &Context) -> anyhow::Result<Progress> {
     work.outcome()
 }
 
+/// The lease under which readings of an organisation change: counts are differences, so one at a time.
+fn lease_name(organization: OrganizationId) -> String {
+    format!("understand:{organization}")
+}
+
 async fn read_organization(context: &Context, organization: OrganizationId) -> anyhow::Result<bool> {
-    let Some(lease) = Lease::claim(context, format!("understand:{organization}")).await? else {
+    let Some(lease) = Lease::claim(context, lease_name(organization)).await? else {
         return Ok(false);
     };
     let outcome = read_batch(context, &context.scope(organization), &lease).await;
@@ -45,42 +57,174 @@ async fn read_batch(context: &Context, scope: &Scope, lease: &Lease) -> Result<b
     if unread.is_empty() {
         return Ok(false);
     }
+    let know = Know::of(scope).await?;
+    let mut batch = Batch::new();
+    let ids: Vec<MentionId> = unread.iter().map(|m| m.id).collect();
+    mentions::mark_read(&mut batch, &ids);
+    let read = save(context, scope, &mut batch, unread, &know).await?;
+    scope.write(lease.guard(context.now(), batch)).await?;
+    metrics::counter!("timon_readings_total").increment(read as u64);
+    Ok(true)
+}
+
+/// What an organisation has taught and asked for: it goes into every reading.
+struct Know {
+    learnt: Learnt,
+    names: WatchTerms,
+    home: Home,
+}
+
+impl Know {
+    async fn of(scope: &Scope) -> Result<Self, StoreError> {
+        let learnt = Learnt::new(Model::embedded(), &corrections::in_force(scope).await?);
+        let terms = watch::terms(scope).await?;
+        let terms = terms.iter().map(|term| names::to_watch(scope.organization(), term));
+        // The form lets in only what can be watched, and fewer than the matcher holds.
+        let names = WatchTerms::build(terms).unwrap_or_default();
+        let town = store::town(scope).await?.unwrap_or_default();
+        Ok(Self { learnt, names, home: rules::home(Model::embedded(), &town) })
+    }
+}
+
+/// Reads mentions and adds readings and counts to a batch; says how many.
+async fn save(
+    context: &Context,
+    scope: &Scope,
+    batch: &mut Batch,
+    unread: Vec<Unread>,
+    know: &Know,
+) -> Result<usize, StoreError> {
     let model = Model::embedded();
-    let mut reader = Reader::default();
-    let mut read: Vec<(Unread, Reading)> = unread
-        .into_iter()
-        .map(|m| {
-            let reading = rules::read(&mut reader, model, (m.title.as_deref(), &m.text), m.kind, m.stars);
-            (m, reading)
-        })
-        .collect();
+    let mut reader = Reader::at_home(know.home.clone());
+    let (mut hits, mut found) = (Vec::new(), Vec::new());
+    let mut read: Vec<(Unread, Reading)> = Vec::with_capacity(unread.len());
+    for mention in unread {
+        let whole = rules::whole_text(mention.title.as_deref(), &mention.text);
+        let mut reading =
+            rules::read(&mut reader, (model, &know.learnt), &whole, mention.kind, mention.stars);
+        know.learnt.apply(mention.id, &mut reading);
+        reader.watch(&know.names, &whole, &mut hits);
+        found.extend(hits.iter().map(|hit| (WatchTermId(hit.id), mention.id)));
+        read.push((mention, reading));
+    }
     // Newest first on the queue; in the order of the key on their way into the table.
     read.sort_unstable_by_key(|(m, _)| m.id);
     let ids: Vec<MentionId> = read.iter().map(|(m, _)| m.id).collect();
     let earlier = store::earlier(scope, &ids).await?;
-    let mut batch = Batch::new();
-    mentions::mark_read(&mut batch, &ids);
-    store::save_readings(&mut batch, &read, model.version(), context.now());
-    store::add_days(&mut batch, day_counts(&read, &earlier));
-    scope.write(lease.guard(context.now(), batch)).await?;
-    metrics::counter!("timon_readings_total").increment(read.len() as u64);
-    Ok(true)
+    let mut changes = Changes::default();
+    for (mention, reading) in &read {
+        if let Some(before) = earlier.get(&mention.id) {
+            changes.count(mention.day, mention.source, before, -1);
+        }
+        let counted =
+            Counted { sentiment: reading.sentiment, aspects: reading.aspects.clone(), cause: reading.cause };
+        changes.count(mention.day, mention.source, &counted, 1);
+    }
+    store::save_readings(batch, &read, model.version(), context.now());
+    counts::add(batch, changes);
+    if !know.names.is_empty() {
+        watch::save_hits(batch, &ids, &found);
+    }
+    Ok(read.len())
 }
 
-/// What the readings change in each day's counts: the new one in, an earlier one of the same mention out.
-fn day_counts(
-    read: &[(Unread, Reading)],
-    earlier: &BTreeMap<MentionId, domain::Sentiment>,
-) -> BTreeMap<(i64, domain::SourceId), [i64; 4]> {
-    let mut days: BTreeMap<_, [i64; 4]> = BTreeMap::new();
-    for (mention, reading) in read {
-        let day = days.entry((mention.day, mention.source)).or_default();
-        day[rules::place(reading.sentiment)] += 1;
-        if let Some(old) = earlier.get(&mention.id) {
-            day[rules::place(*old)] -= 1;
+/// What a correction or its undoing asks for.
+pub enum Correct<'a> {
+    /// The owner says what a reading should have said.
+    Say {
+        /// Who.
+        account: AccountId,
+        /// Of which mention.
+        mention: MentionId,
+        /// What is corrected.
+        field: CorrectedField,
+        /// What the reading said.
+        was: &'a str,
+        /// What she says.
+        said: &'a str,
+    },
+    /// A correction is taken back.
+    Undo {
+        /// Which.
+        id: CorrectionId,
+        /// The mention it was about.
+        mention: MentionId,
+    },
+}
+
+/// Corrects one reading, now, and has its near-copies and the newest mentions read again by the steps.
+///
+/// A conflict means that somebody else was changing readings at this moment, or that the correction to undo is not in
+/// force: nothing was done.
+pub async fn correct(context: &Context, scope: &Scope, what: &Correct<'_>) -> Result<(), StoreError> {
+    let (Correct::Say { mention, .. } | Correct::Undo { mention, .. }) = what;
+    let now = context.now();
+    let mut batch = Batch::new();
+    match what {
+        Correct::Say { account, mention, field, was, said } => {
+            let id = CorrectionId(context.new_id());
+            let new = corrections::New { id, mention: *mention, account: *account, field: *field, was, said };
+            corrections::insert(&mut batch, &new, now);
         }
+        Correct::Undo { id, .. } => corrections::undo(&mut batch, *id, now),
     }
-    days
+    mentions::requeue_newest(&mut batch, AGAIN);
+    mentions::requeue_these(&mut batch, &[*mention]);
+    scope.write(batch).await?;
+    read_now(context, scope, *mention).await?;
+    context.wakes.wake(CORRECTED);
+    context.wakes.wake(listen::MENTIONS_SAVED);
+    Ok(())
+}
+
+/// Reads one mention without waiting for its turn, so that whoever corrected it sees it at once. Where the lease is held,
+/// the step that holds it does so a moment later.
+async fn read_now(context: &Context, scope: &Scope, id: MentionId) -> Result<(), StoreError> {
+    let Some(lease) = Lease::claim(context, lease_name(scope.organization())).await? else { return Ok(()) };
+    let outcome = async {
+        let Some(mention) = mentions::again(scope, id).await? else { return Ok(()) };
+        let know = Know::of(scope).await?;
+        let mut batch = Batch::new();
+        save(context, scope, &mut batch, vec![mention], &know).await?;
+        scope.write(lease.guard(context.now(), batch)).await.map(|_| ())
+    };
+    let outcome = outcome.await;
+    lease.release(context).await?;
+    match outcome {
+        Err(error) if error.is_conflict() => Ok(()),
+        other => other,
+    }
+}
+
+/// Finds the near-copies of corrected mentions in the whole history and puts them on the reading queue.
+pub async fn spread_corrections(context: &Context) -> anyhow::Result<Progress> {
+    let mut work = Work::default();
+    for organization in corrections::organizations_to_spread(context, AT_ONCE).await? {
+        work.took(spread(context, &context.scope(organization)).await.map_err(Into::into));
+    }
+    work.outcome()
+}
+
+async fn spread(context: &Context, scope: &Scope) -> Result<bool, StoreError> {
+    let pending = corrections::to_spread(scope, SPREAD).await?;
+    let of: Vec<nlp::Fingerprint> = pending.iter().filter_map(|(_, fingerprint)| *fingerprint).collect();
+    let mut after = MentionId(0);
+    loop {
+        let (found, next) = store::near_copies(scope, after, &of, STRETCH).await?;
+        let mut batch = Batch::new();
+        mentions::requeue_these(&mut batch, &found);
+        if next.is_none() {
+            let ids: Vec<CorrectionId> = pending.iter().map(|(id, _)| *id).collect();
+            corrections::mark_spread(&mut batch, &ids, context.now());
+        }
+        if !batch.is_empty() {
+            scope.write(batch).await?;
+        }
+        let Some(next) = next else { break };
+        after = next;
+    }
+    context.wakes.wake(listen::MENTIONS_SAVED);
+    Ok(!pending.is_empty())
 }
 
 /// Puts what an older model read back on the queue.

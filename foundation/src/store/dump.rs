@@ -20,6 +20,12 @@ pub const LOADED_TABLES: &[&str] = &[
     "mention_day",
     "reading",
     "reading_day",
+    "aspect_day",
+    "cause_day",
+    "correction",
+    "fix",
+    "watch_term",
+    "watch_hit",
 ];
 
 /// One row of a dump.

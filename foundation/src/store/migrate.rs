@@ -3,13 +3,18 @@
 //! is copied beside itself before it changes.
 //!
 //! To change the schema: add `migrations/000N_what.sql` and its line in [`MIGRATIONS`]; never edit an old one; add new
-//! tables to [`LOADED_TABLES`](super::dump::LOADED_TABLES).
+//! tables to [`LOADED_TABLES`](super::dump::LOADED_TABLES). A backup of an older schema is loaded into the newest one, by
+//! the columns it names: so a migration may add tables and columns with defaults; one that changes what is there has to
+//! teach `timon restore` as well.
 
 use std::path::Path;
 
 use super::{Engine, Inner, Reach, Store, StoreError, dialect};
 
-const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "begin", include_str!("../../../migrations/0001_begin.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "begin", include_str!("../../../migrations/0001_begin.sql")),
+    (2, "understand", include_str!("../../../migrations/0002_understand.sql")),
+];
 
 /// The schema this program knows.
 pub const LATEST: i64 = MIGRATIONS[MIGRATIONS.len() - 1].0;

@@ -91,11 +91,19 @@ from_value! {
     domain::SourceId => |v| Value::Int(v.0),
     domain::MentionId => |v| Value::Int(v.0),
     domain::ImportId => |v| Value::Int(v.0),
+    domain::WatchTermId => |v| Value::Int(v.0),
+    domain::FixId => |v| Value::Int(v.0),
+    domain::CorrectionId => |v| Value::Int(v.0),
     domain::OrganizationKind => |v| Value::Text(v.as_str().to_owned()),
     domain::Role => |v| Value::Text(v.as_str().to_owned()),
     domain::SourceKind => |v| Value::Text(v.as_str().to_owned()),
     domain::Sentiment => |v| Value::Text(v.as_str().to_owned()),
     domain::ReplyState => |v| Value::Text(v.as_str().to_owned()),
+    domain::Cause => |v| Value::Text(v.as_str().to_owned()),
+    domain::Standing => |v| Value::Text(v.as_str().to_owned()),
+    domain::CorrectedField => |v| Value::Text(v.as_str().to_owned()),
+    domain::ReadBy => |v| Value::Text(v.as_str().to_owned()),
+    domain::WatchKind => |v| Value::Text(v.as_str().to_owned()),
 }
 
 impl<T: Into<Value>> From<Option<T>> for Value {
@@ -140,11 +148,19 @@ read_value! {
     domain::SourceId => Value::Int(v) => Some(Self(*v)),
     domain::MentionId => Value::Int(v) => Some(Self(*v)),
     domain::ImportId => Value::Int(v) => Some(Self(*v)),
+    domain::WatchTermId => Value::Int(v) => Some(Self(*v)),
+    domain::FixId => Value::Int(v) => Some(Self(*v)),
+    domain::CorrectionId => Value::Int(v) => Some(Self(*v)),
     domain::OrganizationKind => Value::Text(v) => Self::parse(v),
     domain::Role => Value::Text(v) => Self::parse(v),
     domain::SourceKind => Value::Text(v) => Self::parse(v),
     domain::Sentiment => Value::Text(v) => Self::parse(v),
     domain::ReplyState => Value::Text(v) => Self::parse(v),
+    domain::Cause => Value::Text(v) => Self::parse(v),
+    domain::Standing => Value::Text(v) => Self::parse(v),
+    domain::CorrectedField => Value::Text(v) => Self::parse(v),
+    domain::ReadBy => Value::Text(v) => Self::parse(v),
+    domain::WatchKind => Value::Text(v) => Self::parse(v),
 }
 
 impl FromValue for f64 {

@@ -164,6 +164,12 @@ impl Texts {
         format!("{} {} {}", day.day(), self.month_short(day.month()), day.year())
     }
 
+    /// A day since 1970, whatever the zone: 3 mar 2026.
+    pub fn day(&self, day: i64) -> String {
+        let at = day.checked_mul(86_400).and_then(|second| Timestamp::from_second(second).ok());
+        at.map(|at| self.date(at, &TimeZone::UTC)).unwrap_or_default()
+    }
+
     /// A day and a time: 3 mar 2026, 18:05.
     pub fn moment(&self, at: Timestamp, zone: &TimeZone) -> String {
         let day = zone.to_datetime(at);

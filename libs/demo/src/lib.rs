@@ -37,7 +37,7 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 pub use campaign::start as campaign_start;
-pub use profile::{Advert, Profile, profile};
+pub use profile::{Advert, Change, Profile, profile};
 
 /// Where something was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

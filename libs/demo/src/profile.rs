@@ -13,6 +13,15 @@ pub struct Advert {
     pub days_ago: u16,
 }
 
+/// What the owner changed in the business.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What, in the owner's words.
+    pub what: &'static str,
+    /// How many days before `now`.
+    pub days_ago: i64,
+}
+
 /// Who the business is and how it wants to appear.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Profile {
@@ -42,6 +51,10 @@ pub struct Profile {
     pub adverts: [Advert; 3],
     /// The five causes an owner of a bar would follow.
     pub topics: [&'static str; 5],
+    /// What was done about the wait at the terrace.
+    pub change: Change,
+    /// Dishes whose fame the owner follows.
+    pub dishes: [&'static str; 3],
 }
 
 /// How long ago the advert of the menu began to run; the texts of `era menu` come after it.
@@ -88,6 +101,8 @@ pub fn profile(locale: &str) -> Profile {
         ],
         adverts: ADVERTS,
         topics: ["espera en la terraza", "precio y cuenta", "comida", "trato", "ruido"],
+        change: Change { what: "Una persona más para la terraza.", days_ago: crate::story::HIRED_DAYS_AGO },
+        dishes: ["tortilla", "esgarraet", "paella"],
     };
     if !english {
         return spanish;
@@ -102,6 +117,7 @@ pub fn profile(locale: &str) -> Profile {
             "Neighbours need to sleep: the terrace closes at midnight.",
         ],
         topics: ["waiting on the terrace", "price and bill", "food", "treatment", "noise"],
+        change: Change { what: "One more person for the terrace.", ..spanish.change },
         ..spanish
     }
 }

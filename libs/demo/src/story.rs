@@ -17,7 +17,7 @@ use crate::{DemoMention, DemoSource, people, roughen};
 /// The wait at the terrace begins to be felt.
 const WAIT_FROM_DAYS_AGO: i64 = 730;
 /// Someone is hired for the terrace.
-const HIRED_DAYS_AGO: i64 = 415;
+pub(crate) const HIRED_DAYS_AGO: i64 = 415;
 /// People stop remarking on the change.
 const CHANGE_NOTICED_UNTIL_DAYS_AGO: i64 = 190;
 /// The menu begins to charge bread and drink apart.

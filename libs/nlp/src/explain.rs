@@ -10,6 +10,7 @@
 use crate::complaint::{Cause, Intent};
 use crate::cues::{self, Cue};
 use crate::features::negated_polarity;
+use crate::layer::Layer;
 use crate::model::{Model, Reader, group_of, lexicon_of};
 use crate::reading::{Head, Label, Sentiment, Span};
 use crate::tokens::Kind;
@@ -25,7 +26,7 @@ const CUES_MAX: usize = 12;
 
 /// A word and what it weighs.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub struct WordWeight {
+pub struct WordEffect {
     /// The word in the text.
     pub span: Span,
     /// By how much the log-odds of *positive against negative* fall when the word is left out: above zero it speaks
@@ -73,7 +74,7 @@ pub struct IntentCue {
 #[derive(Clone, PartialEq, Debug, Default)]
 pub struct Explanation {
     /// The words that weighed most, heaviest first, whichever their side.
-    pub words: Vec<WordWeight>,
+    pub words: Vec<WordEffect>,
     /// What negations turned, in the order of the text.
     pub turned: Vec<Turned>,
     /// What the stars did; `None` where none were given (or not one to five).
@@ -88,7 +89,19 @@ impl Reader {
     /// Reads one text again and says why the reading is as it is. Allocates and costs some twenty readings: for the
     /// one text that a person looks at.
     pub fn explain(&mut self, model: &Model, text: &str, head: Head, stars: Option<u8>) -> Explanation {
-        let reading = self.read(model, text, head, stars);
+        self.explain_with(model, None, text, head, stars)
+    }
+
+    /// The same with what an organisation's corrections taught.
+    pub fn explain_with(
+        &mut self,
+        model: &Model,
+        layer: Option<&Layer>,
+        text: &str,
+        head: Head,
+        stars: Option<u8>,
+    ) -> Explanation {
+        let reading = self.read_with(model, layer, text, head, stars);
         let group = group_of(reading.language);
         let candidates = self.candidates(model, group, head);
         let turned = negated_polarity(&self.scratch, lexicon_of(group))
@@ -110,8 +123,8 @@ impl Reader {
                 intent_cues.push(IntentCue { span: hit.source, intent });
             }
         });
-        let alone = self.sentiment_of(model, text, head);
-        let words = self.weigh(model, text, head, &candidates, &alone);
+        let alone = self.sentiment_of(model, layer, text, head);
+        let words = self.weigh(model, layer, text, head, &candidates, &alone);
         let stars = stars
             .filter(|stars| (1..=5).contains(stars))
             .map(|stars| StarsEffect { stars, text_alone: alone });
@@ -137,12 +150,13 @@ impl Reader {
     fn weigh(
         &mut self,
         model: &Model,
+        layer: Option<&Layer>,
         text: &str,
         head: Head,
         candidates: &[Span],
         alone: &Sentiment,
-    ) -> Vec<WordWeight> {
-        let mut words: Vec<WordWeight> = Vec::new();
+    ) -> Vec<WordEffect> {
+        let mut words: Vec<WordEffect> = Vec::new();
         if alone.label == Label::Unsure && alone.probabilities[0] == alone.probabilities[2] {
             return words;
         }
@@ -152,10 +166,10 @@ impl Reader {
             else {
                 continue;
             };
-            let without = self.sentiment_of(model, &[before, after].concat(), head);
+            let without = self.sentiment_of(model, layer, &[before, after].concat(), head);
             let weight = log_odds(alone) - log_odds(&without);
             if weight.abs() >= WEIGHT_MIN {
-                words.push(WordWeight { span: *span, weight });
+                words.push(WordEffect { span: *span, weight });
             }
         }
         words.sort_by(|one, other| other.weight.abs().total_cmp(&one.weight.abs()).then(one.span.cmp(&other.span)));
@@ -202,7 +216,7 @@ mod tests {
     }
 
     /// The heaviest word, and the text without it.
-    fn heaviest(text: &str, above: bool) -> (WordWeight, String) {
+    fn heaviest(text: &str, above: bool) -> (WordEffect, String) {
         let explanation = explain(text, None);
         let word = explanation.words.iter().find(|word| (word.weight > 0.0) == above);
         let word = *word.unwrap_or_else(|| panic!("{text:?}: {explanation:?}"));

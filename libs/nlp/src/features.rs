@@ -109,9 +109,15 @@ fn forget(seen: &mut [u64], buckets: &[u32]) {
     }
 }
 
+/// The bucket of a hash.
+#[inline]
+pub(crate) const fn bucket_of(hash: u64) -> u32 {
+    (hash >> (64 - BITS)) as u32
+}
+
 #[inline]
 fn add(list: &mut Vec<u32>, seen: &mut [u64], hash: u64) {
-    let bucket = (hash >> (64 - BITS)) as u32;
+    let bucket = bucket_of(hash);
     let (slot, bit) = ((bucket >> 6) as usize, 1_u64 << (bucket & 63));
     if seen[slot] & bit == 0 {
         seen[slot] |= bit;

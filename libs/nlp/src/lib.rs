@@ -31,6 +31,7 @@ mod fold;
 mod format;
 mod lanes;
 mod language;
+mod layer;
 mod lexicon;
 mod model;
 mod network;
@@ -40,18 +41,23 @@ mod reading;
 mod standing;
 mod tokens;
 pub mod train;
+mod watch;
 
+#[cfg(test)]
+mod seed_tests;
 #[cfg(test)]
 mod tests;
 
 pub use aspects::{Aspect, AspectMention};
 pub use complaint::{Cause, CauseReading, Intent, Intents};
-pub use explain::{CauseCue, Explanation, IntentCue, StarsEffect, Turned, WordWeight};
-pub use fingerprint::Fingerprint;
+pub use explain::{CauseCue, Explanation, IntentCue, StarsEffect, Turned, WordEffect};
+pub use fingerprint::{BANDS, FINGERPRINT_BYTES, Fingerprint};
 pub use fold::fold;
 pub use language::Language;
+pub use layer::{Correction, Layer, LayerState, LayerSummary, WordWeight, doubt};
 pub use model::{Model, ModelError, Reader};
-pub use personal::{PersonalData, PersonalKind};
-pub use places::PlaceMention;
-pub use reading::{Head, Label, Reading, Sentiment, Span};
+pub use personal::{PersonalData, PersonalKind, mask};
+pub use places::{Home, PlaceKind, PlaceMention};
+pub use reading::{Head, Label, Reading, Sentiment, Span, Taught};
 pub use standing::Standing;
+pub use watch::{Hit, Inflection, Refusal, WatchError, WatchTerm, WatchTerms};

@@ -8,14 +8,17 @@ use thiserror::Error;
 use crate::complaint::{Cause, ComplaintTables};
 use crate::cues;
 use crate::features::{BITS, DENSE, Features};
+use crate::fingerprint::Fingerprint;
 use crate::format;
 use crate::lanes::bucket_of;
 use crate::language::{Language, LanguageTable};
+use crate::layer::{self, Layer};
 use crate::lexicon::{self, LEXICONS, Lexicon};
 use crate::network::{EVIDENCE, INPUTS, Network, SENTENCES};
-use crate::reading::{Head, Label, Reading, Sentiment};
+use crate::places::Home;
+use crate::reading::{Head, Label, Reading, Sentiment, Taught};
 use crate::tokens::Scratch;
-use crate::{fingerprint, personal, places, standing};
+use crate::{fingerprint, personal, places, standing, watch};
 
 /// Why bytes are not a model.
 #[derive(Debug, Error, PartialEq, Eq)]
@@ -228,9 +231,14 @@ impl Model {
 
     /// Reads one text, with working memory of the thread.
     pub fn read(&self, text: &str, head: Head, stars: Option<u8>) -> Reading {
+        self.read_with(None, text, head, stars)
+    }
+
+    /// Reads one text with what an organisation's corrections taught, with working memory of the thread.
+    pub fn read_with(&self, layer: Option<&Layer>, text: &str, head: Head, stars: Option<u8>) -> Reading {
         READER.with(|reader| match reader.try_borrow_mut() {
-            Ok(mut reader) => reader.read(self, text, head, stars),
-            Err(_) => Reader::default().read(self, text, head, stars),
+            Ok(mut reader) => reader.read_with(self, layer, text, head, stars),
+            Err(_) => Reader::default().read_with(self, layer, text, head, stars),
         })
     }
 }
@@ -240,45 +248,105 @@ impl Model {
 pub struct Reader {
     pub(crate) scratch: Scratch,
     pub(crate) features: Features,
+    pub(crate) working: watch::Working,
+    pub(crate) home: Home,
 }
 
 impl Reader {
+    /// A reader at home in a country and region: of several places of one name the nearer is meant.
+    #[must_use]
+    pub fn at_home(home: Home) -> Self {
+        Self { home, ..Self::default() }
+    }
+
+    /// Takes the words of a text and nothing more: enough for [`Reader::fingerprint`] and [`Reader::watch`].
+    pub fn tokenise(&mut self, text: &str) {
+        self.scratch.read(text);
+    }
+
+    /// The fingerprint of the text that was read or tokenised last.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        fingerprint::take(&self.scratch)
+    }
+
     /// Reads one text.
     pub fn read(&mut self, model: &Model, text: &str, head: Head, stars: Option<u8>) -> Reading {
+        self.read_with(model, None, text, head, stars)
+    }
+
+    /// Reads one text with what an organisation's corrections taught.
+    pub fn read_with(
+        &mut self,
+        model: &Model,
+        layer: Option<&Layer>,
+        text: &str,
+        head: Head,
+        stars: Option<u8>,
+    ) -> Reading {
         let language = self.take(model, text);
         let group = group_of(language);
-        let scores = self.scores(&model.groups[group], head);
-        let sentiment = self.sentiment(&model.groups[group], scores, head, stars);
-        let felt = softmax(scores);
+        let fingerprint = fingerprint::take(&self.scratch);
+        let scores = self.scores(&model.groups[group], head, stars);
+        let felt = self.felt(scores, stars);
+        let sentiment = match layer.and_then(|layer| layer.known(&self.scratch, &fingerprint)) {
+            Some(label) => layer::certain(label),
+            None => self.sentiment(model, layer, group, head, scores),
+        };
         let (cause, intents) =
             model.complaint.read(text, &self.scratch, &self.features, &felt, &sentiment);
         Reading {
             language,
-            sentiment,
+            sentiment: against(sentiment, stars),
             aspects: Vec::new(),
             cause,
             intents,
-            places: places::find(text, &self.scratch),
+            places: places::find(text, &self.scratch, &self.home),
             standing: standing::read(&self.scratch),
-            fingerprint: fingerprint::take(&self.scratch),
+            fingerprint,
             personal: personal::find(text, &self.scratch),
         }
     }
 
-    /// The probabilities of the sentiment of the text alone; all alike where there is nothing to go by.
-    pub(crate) fn felt(&self, group: &Group, head: Head) -> [f32; 3] {
-        softmax(self.scores(group, head))
+    /// The probabilities of the sentiment of the text alone, from what text and stars say together; all alike where
+    /// there is nothing to go by.
+    fn felt(&self, scores: Option<[f32; 3]>, stars: Option<u8>) -> [f32; 3] {
+        let Some(mut scores) = scores.filter(|_| !self.features.words.is_empty()) else { return [1.0 / 3.0; 3] };
+        for (score, prior) in scores.iter_mut().zip(stars.and_then(prior_of_stars).unwrap_or_default()) {
+            *score -= prior;
+        }
+        softmax(scores)
     }
 
-    /// The sentiment of a text alone, as [`Self::read`] finds it.
-    pub(crate) fn sentiment_of(&mut self, model: &Model, text: &str, head: Head) -> Sentiment {
+    /// The same of a text that was taken, in a language.
+    pub(crate) fn felt_in(&self, model: &Model, language: Language, head: Head) -> [f32; 3] {
+        self.felt(self.scores(&model.groups[group_of(language)], head, None), None)
+    }
+
+    /// The sentiment of a text alone, as [`Self::read_with`] finds it.
+    pub(crate) fn sentiment_of(
+        &mut self,
+        model: &Model,
+        layer: Option<&Layer>,
+        text: &str,
+        head: Head,
+    ) -> Sentiment {
+        let group = group_of(self.take(model, text));
+        self.sentiment(model, layer, group, head, self.scores(&model.groups[group], head, None))
+    }
+
+    /// The likeliest cause, whether or not the text complains.
+    pub(crate) fn likeliest_cause(&mut self, model: &Model, text: &str) -> Cause {
+        let sentiment = Sentiment { label: Label::Negative, ..no_signal() };
         let language = self.take(model, text);
-        let group = &model.groups[group_of(language)];
-        self.sentiment(group, self.scores(group, head), head, None)
+        let felt = self.felt_in(model, language, Head::Review);
+        let tables = &model.complaint;
+        let (cause, _) = tables.read(text, &self.scratch, &self.features, &felt, &sentiment);
+        cause.map_or(Cause::Other, |reading| reading.likeliest())
     }
 
-    /// Takes a text's tokens and features, and names its language.
-    fn take(&mut self, model: &Model, text: &str) -> Language {
+    /// Takes the tokens and features of a text, and names its language.
+    pub(crate) fn take(&mut self, model: &Model, text: &str) -> Language {
         self.scratch.read(text);
         self.features.take_chars(&self.scratch);
         let language = model.language.read(&self.scratch, &self.features);
@@ -286,38 +354,45 @@ impl Reader {
         language
     }
 
-    /// The likeliest cause, whether or not the text complains.
-    pub(crate) fn likeliest_cause(&mut self, model: &Model, text: &str) -> Cause {
-        let sentiment = Sentiment { label: Label::Negative, ..no_signal() };
-        let language = self.take(model, text);
-        let felt = self.felt(&model.groups[group_of(language)], Head::Review);
-        let tables = &model.complaint;
-        let (cause, _) = tables.read(text, &self.scratch, &self.features, &felt, &sentiment);
-        cause.map_or(Cause::Other, |reading| reading.likeliest())
-    }
-
-    /// Scores at the head's temperature, without stars.
-    fn scores(&self, group: &Group, head: Head) -> [f32; 3] {
+    /// What text and stars say together, before probabilities; `None` where neither says anything.
+    pub(crate) fn scores(&self, group: &Group, head: Head, stars: Option<u8>) -> Option<[f32; 3]> {
+        let prior = stars.and_then(prior_of_stars);
         if self.features.words.is_empty() {
-            return [0.0; 3];
+            return prior;
         }
         let temperature = group.heads[head.index()].temperature;
-        group.scores(&self.features, head).map(|score| score / temperature)
+        let mut scores = group.scores(&self.features, head).map(|score| score / temperature);
+        for (score, prior) in scores.iter_mut().zip(prior.unwrap_or_default()) {
+            *score += prior;
+        }
+        Some(scores)
     }
 
-    fn sentiment(&self, group: &Group, mut scores: [f32; 3], head: Head, stars: Option<u8>) -> Sentiment {
-        if let Some(prior) = stars.and_then(prior_of_stars) {
-            for (score, prior) in scores.iter_mut().zip(prior) {
-                *score += prior;
-            }
-        } else if self.features.words.is_empty() {
-            return no_signal();
+    fn sentiment(
+        &self,
+        model: &Model,
+        layer: Option<&Layer>,
+        group: usize,
+        head: Head,
+        scores: Option<[f32; 3]>,
+    ) -> Sentiment {
+        let Some(scores) = scores else { return no_signal() };
+        let threshold = model.groups[group].heads[head.index()].threshold;
+        let own = sentiment(scores, threshold);
+        let Some(layer) = layer else { return own };
+        let mut taught = sentiment(layer.adjust(scores, &self.features, group, head), threshold);
+        if taught.label != own.label {
+            taught.taught = Taught::Turned;
         }
-        let mut sentiment = sentiment(scores, group.heads[head.index()].threshold);
-        sentiment.against_stars =
-            matches!((stars, sentiment.label), (Some(4..), Label::Negative) | (Some(1 | 2), Label::Positive));
-        sentiment
+        taught
     }
+}
+
+/// Whether the stars say the contrary.
+fn against(mut sentiment: Sentiment, stars: Option<u8>) -> Sentiment {
+    sentiment.against_stars =
+        matches!((stars, sentiment.label), (Some(4..), Label::Negative) | (Some(1 | 2), Label::Positive));
+    sentiment
 }
 
 /// Which tables read a language.
@@ -339,7 +414,12 @@ pub(crate) fn lexicon_of(group: usize) -> &'static Lexicon {
 }
 
 fn no_signal() -> Sentiment {
-    Sentiment { label: Label::Unsure, probabilities: [1.0 / 3.0; 3], against_stars: false }
+    Sentiment {
+        label: Label::Unsure,
+        probabilities: [1.0 / 3.0; 3],
+        against_stars: false,
+        taught: Taught::No,
+    }
 }
 
 /// What the stars alone say, in log-odds. Strong enough to settle a doubtful text, weak enough that a text that
@@ -381,7 +461,7 @@ fn sentiment(scores: [f32; 3], threshold: f32) -> Sentiment {
     }
     let best = best_of(&probabilities);
     let label = if probabilities[best] < threshold { Label::Unsure } else { Label::from_class(best) };
-    Sentiment { label, probabilities, against_stars: false }
+    Sentiment { label, probabilities, against_stars: false, taught: Taught::No }
 }
 
 impl Model {

@@ -97,6 +97,19 @@ pub struct Sentiment {
     pub probabilities: [f32; 3],
     /// The stars say one thing and the text clearly another; the text won.
     pub against_stars: bool,
+    /// What an owner's corrections had to do with the label.
+    pub taught: Taught,
+}
+
+/// What an owner's corrections had to do with a label.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Taught {
+    /// Nothing: it is the model's own.
+    No,
+    /// The text is one that was corrected, or a near-copy.
+    Copy,
+    /// What was learnt from all corrections together turned it.
+    Turned,
 }
 
 /// What was understood of a text.

@@ -110,7 +110,7 @@ pub fn mention_card(mention: &MentionCard<'_>) -> Markup {
                 p.mention-text lang=[mention.text_lang] dir="auto" { (highlight(mention.text, mention.highlights)) }
             }
             @if let Some((heading, text)) = mention.reply {
-                div.mention-reply { p.mention-reply-title { (icon(Icon::Reply)) (heading) } p dir="auto" { (text) } }
+                div.quoted { p.quoted-title { (icon(Icon::Reply)) (heading) } p dir="auto" { (text) } }
             }
             (mention_foot(mention))
         }
@@ -138,6 +138,31 @@ fn mention_foot(mention: &MentionCard<'_>) -> Markup {
                     }
                     @if let Some(actions) = &mention.actions { (actions) }
                 }
+            }
+        }
+    }
+}
+
+/// Words of a mention, as they were written.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Quote<'a> {
+    /// The words.
+    pub text: &'a str,
+    /// Their language, when it is known.
+    pub lang: Option<&'a str>,
+    /// Who said it and when ("Marta, 3 de marzo").
+    pub by: &'a str,
+    /// The mention's own page.
+    pub href: &'a str,
+}
+
+/// Verbatim quotes, one under another, each with the way to its mention.
+pub fn quotes(quotes: &[Quote<'_>]) -> Markup {
+    html! {
+        @for quote in quotes {
+            blockquote.quoted {
+                p lang=[quote.lang] dir="auto" { (quote.text) }
+                p.hint { a href=(quote.href) { (quote.by) } }
             }
         }
     }

@@ -188,8 +188,8 @@ fn walk(
             let header: Header = serde_json::from_slice(&line).context("this is not a Timón backup")?;
             ensure!(header.timon_backup == 1, "this backup is of a newer Timón");
             ensure!(
-                header.schema == SCHEMA_VERSION,
-                "this backup has schema {}, this program {SCHEMA_VERSION}: restore it with the Timón that made it",
+                header.schema <= SCHEMA_VERSION,
+                "this backup has schema {}, this program {SCHEMA_VERSION}: restore it with the Timón that made it, or a newer one",
                 header.schema
             );
         } else if line.first() == Some(&b'[') {

@@ -4,13 +4,18 @@
 use accounts::NewOrganization;
 use connectors::item::{Item, ItemKind, PostedAt, Rating, Reply};
 use demo::{DemoMention, DemoSource};
-use domain::{OrganizationKind, SourceKind};
+use domain::{FixId, OrganizationKind, SourceKind, WatchKind, WatchTermId};
 use foundation::Context;
 use foundation::config::{self, Config};
 use foundation::steps::settle;
+use foundation::store::Batch;
 use foundation::web::Locale;
+use listen::rules::day_of;
 use listen::save::{Origin, save};
 use listen::store::sources;
+use understand::rules::names::Term;
+use understand::store::fixes::{self, Fix};
+use understand::store::watch;
 
 use super::serve;
 use crate::schedule;
@@ -60,15 +65,41 @@ pub async fn fill(context: &Context, seed: u64, locale: Locale) -> anyhow::Resul
     let organization = accounts::create_demo_owner(context, &new, (EMAIL, PASSWORD)).await?;
     let scope = context.scope(organization);
     let zone = jiff::tz::TimeZone::get(profile.time_zone)?;
+    scope.write(owners_notes(context, &profile, day_of(context.now(), &zone))).await?;
     let mentions = demo::mentions(seed, context.now());
     for from in DemoSource::ALL {
         let (kind, name) = source(from, locale);
         let items: Vec<Item> = mentions.iter().filter(|m| m.source == from).map(item).collect();
         let id = sources::ensure(context, &scope, kind, name, None).await?;
         let origin = Origin { source: id, import: None, zone: &zone };
-        save(context, &scope, &origin, items, |_| foundation::store::Batch::new()).await?;
+        save(context, &scope, &origin, items, |_| Batch::new()).await?;
     }
     settle(schedule::STEPS, context).await
+}
+
+/// What the owner noted: the person hired for the terrace, and the dishes to follow.
+fn owners_notes(context: &Context, profile: &demo::Profile, today: i64) -> Batch {
+    let mut batch = Batch::new();
+    let fix = Fix {
+        id: FixId(context.new_id()),
+        aspect: "wait".to_owned(),
+        what: profile.change.what.to_owned(),
+        day: today - profile.change.days_ago,
+    };
+    fixes::insert(&mut batch, &fix, context.now());
+    let dishes: Vec<Term> = profile
+        .dishes
+        .iter()
+        .map(|dish| Term {
+            id: WatchTermId(context.new_id()),
+            kind: WatchKind::Product,
+            term: (*dish).to_owned(),
+            required: Vec::new(),
+            excluded: Vec::new(),
+        })
+        .collect();
+    watch::insert(&mut batch, &dishes, context.now());
+    batch
 }
 
 fn source(from: DemoSource, locale: Locale) -> (SourceKind, &'static str) {

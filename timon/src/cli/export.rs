@@ -16,7 +16,7 @@ use foundation::web::{Access, Member, Problem, ProblemKind, Routes};
 use http::header;
 use serde::Serialize;
 use tokio::sync::Semaphore;
-use understand::store::{Filter, ReadMention, newest};
+use understand::store::{Filter, ReadMention, StoredReading, newest};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -55,6 +55,8 @@ struct ExportedMention<'a> {
     revision: i64,
     language: Option<&'a str>,
     sentiment: Option<&'static str>,
+    cause: Option<&'static str>,
+    aspects: Option<String>,
 }
 
 impl<'a> From<&'a ReadMention> for ExportedMention<'a> {
@@ -81,11 +83,13 @@ impl<'a> From<&'a ReadMention> for ExportedMention<'a> {
             revision: m.revision,
             language: m.reading.as_ref().map(|r| r.language.as_str()),
             sentiment: m.reading.as_ref().map(|r| r.sentiment.as_str()),
+            cause: m.reading.as_ref().and_then(|r| r.cause).map(domain::Cause::as_str),
+            aspects: m.reading.as_ref().map(aspects),
         }
     }
 }
 
-const CSV_COLUMNS: [&str; 17] = [
+const CSV_COLUMNS: [&str; 19] = [
     "id",
     "source",
     "source_kind",
@@ -103,9 +107,17 @@ const CSV_COLUMNS: [&str; 17] = [
     "revision",
     "language",
     "sentiment",
+    "cause",
+    "aspects",
 ];
 
-fn csv_row(m: &ExportedMention<'_>) -> [String; 17] {
+/// "wait:negative food:positive".
+fn aspects(reading: &StoredReading) -> String {
+    let one = |a: &understand::rules::SpokenOf| format!("{}:{}", a.aspect.as_str(), a.sentiment);
+    reading.aspects.iter().map(one).collect::<Vec<_>>().join(" ")
+}
+
+fn csv_row(m: &ExportedMention<'_>) -> [String; 19] {
     let safe = |text: Option<&str>| csv_safe(text.unwrap_or_default()).into_owned();
     [
         m.id.to_string(),
@@ -125,6 +137,8 @@ fn csv_row(m: &ExportedMention<'_>) -> [String; 17] {
         m.revision.to_string(),
         m.language.unwrap_or_default().to_owned(),
         m.sentiment.unwrap_or_default().to_owned(),
+        m.cause.unwrap_or_default().to_owned(),
+        m.aspects.clone().unwrap_or_default(),
     ]
 }
 

@@ -13,3 +13,4 @@ mod numbers;
 mod pages;
 mod statements;
 mod texts;
+mod understand;

@@ -5,14 +5,14 @@ use foundation::store::{Reach, Statement, Store};
 use crate::app::{postgres_url, sqlite_store};
 
 fn all() -> Vec<&'static Statement> {
-    let mut all: Vec<&'static Statement> = listen::store::statements().collect();
+    let mut all: Vec<&'static Statement> =
+        listen::store::statements().chain(understand::store::statements()).collect();
     for registry in [
         accounts::store::STATEMENTS,
         cushion::store::STATEMENTS,
         foundation::steps::STATEMENTS,
         listen::step::STATEMENTS,
         respond::store::STATEMENTS,
-        understand::store::STATEMENTS,
     ] {
         all.extend(registry);
     }
@@ -81,6 +81,7 @@ fn the_installation_is_reached_only_where_it_must() {
             "listen::store::mentions::REQUEUE",
             "listen::store::mentions::TAKEN",
             "listen::store::sources::DUE",
+            "understand::store::corrections::ORGANIZATIONS_TO_SPREAD",
         ]
     );
 }

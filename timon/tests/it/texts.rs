@@ -83,6 +83,14 @@ fn every_word_of_the_glossary_has_its_sentence() {
     wanted.extend(domain::ReplyState::ALL.iter().map(|v| format!("reply-{v}")));
     wanted.extend(nlp::Language::KNOWN.iter().map(|v| format!("language-{}", v.code())));
     wanted.push("language-unsure".to_owned());
+    wanted.extend(domain::Cause::ALL.iter().map(|v| format!("cause-{v}")));
+    wanted.extend(domain::Standing::ALL.iter().map(|v| format!("standing-{v}")));
+    wanted.extend(
+        domain::CorrectedField::ALL.iter().flat_map(|v| [format!("correct-{v}"), format!("corrected-{v}")]),
+    );
+    wanted.extend(domain::WatchKind::ALL.iter().map(|v| format!("watch-kind-{v}")));
+    wanted.extend(nlp::Intent::ALL.iter().map(|v| format!("intent-{}", v.as_str().replace('_', "-"))));
+    wanted.extend(nlp::Aspect::all().map(|v| format!("aspect-{}", v.as_str())));
     for locale in Locale::ALL {
         let missing: Vec<_> = wanted.iter().filter(|key| !Texts::of(locale).has(key)).collect();
         assert!(missing.is_empty(), "{locale:?} has no sentence for {missing:?}");

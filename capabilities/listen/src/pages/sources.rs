@@ -7,7 +7,7 @@ use domain::{Role, SourceId, SourceKind};
 use foundation::Context;
 use foundation::store::Batch;
 use foundation::values;
-use foundation::web::{CheckedForm, Member, Problem, ProblemKind, Texts, shell};
+use foundation::web::{CheckedForm, Member, Problem, ProblemKind, shell};
 use http::StatusCode;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -82,7 +82,7 @@ fn source_card(member: &Member, source: &Source, today: i64) -> Markup {
     let state = health(source, today);
     let state_words = t.get(&format!("source-health-{state}"));
     let never = t.get("never");
-    let newest = source.newest_day.and_then(|day| day_text(t, day)).unwrap_or_else(|| never.to_string());
+    let newest = source.newest_day.map_or_else(|| never.to_string(), |day| t.day(day));
     let labels = ["sources-kind", "sources-mentions", "sources-newest", "sources-state", "sources-asked"]
         .map(|key| t.get(key));
     let mut pairs = vec![
@@ -128,12 +128,6 @@ fn feed_buttons(member: &Member, source: &Source) -> Markup {
             }))
         }
     }
-}
-
-/// A day since 1970 as text.
-fn day_text(t: &Texts, day: i64) -> Option<String> {
-    let at = jiff::Timestamp::from_second(day.checked_mul(86_400)?).ok()?;
-    Some(t.date(at, &jiff::tz::TimeZone::UTC))
 }
 
 fn today(context: &Context, member: &Member) -> i64 {

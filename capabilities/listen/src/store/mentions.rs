@@ -42,6 +42,10 @@ foundation::statements! {
         JOIN mention m ON m.id = u.mention_id AND m.organization_id = $1
         JOIN source s ON s.id = m.source_id AND s.organization_id = $1
         WHERE u.organization_id = $1 ORDER BY u.mention_id DESC LIMIT $2";
+    organization AGAIN = "SELECT m.id, m.source_id, m.day, m.stars, m.title, m.text, s.kind FROM mention m
+        JOIN source s ON s.id = m.source_id AND s.organization_id = $1 WHERE m.organization_id = $1 AND m.id = $2";
+    organization REQUEUE_NEWEST = "INSERT INTO mention_unread (organization_id, mention_id) SELECT organization_id, id FROM mention
+        WHERE organization_id = $1 ORDER BY id DESC LIMIT $2 ON CONFLICT DO NOTHING";
     organization DELETE_UNREAD = "DELETE FROM mention_unread WHERE organization_id = $1 AND mention_id IN ({list: 2})";
     organization COUNT_UNREAD = "SELECT COUNT(*) FROM mention_unread WHERE organization_id = $1";
     installation REQUEUE = "INSERT INTO mention_unread (organization_id, mention_id) SELECT organization_id, mention_id FROM reading
@@ -190,7 +194,7 @@ pub fn add_days(batch: &mut Batch, days: impl Iterator<Item = ((i64, SourceId), 
     batch.push(&ADD_DAY, rows.collect(), Expect::Any);
 }
 
-/// A mention that nobody has read yet.
+/// A mention to be read.
 pub struct Unread {
     /// Its id.
     pub id: MentionId,
@@ -210,20 +214,34 @@ pub struct Unread {
 
 /// The newest mentions nobody has read.
 pub async fn unread(scope: &Scope, limit: usize) -> Result<Vec<Unread>, StoreError> {
-    let rows = scope.all(&UNREAD, values![limit as i64]).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Unread {
-                id: row.get(0)?,
-                source: row.get(1)?,
-                day: row.get(2)?,
-                stars: row.get(3)?,
-                title: row.get(4)?,
-                text: row.get(5)?,
-                kind: row.get(6)?,
-            })
-        })
-        .collect()
+    scope.all(&UNREAD, values![limit as i64]).await?.iter().map(to_read).collect()
+}
+
+fn to_read(row: &Row) -> Result<Unread, StoreError> {
+    Ok(Unread {
+        id: row.get(0)?,
+        source: row.get(1)?,
+        day: row.get(2)?,
+        stars: row.get(3)?,
+        title: row.get(4)?,
+        text: row.get(5)?,
+        kind: row.get(6)?,
+    })
+}
+
+/// One mention, to be read again, whether or not it is on the queue.
+pub async fn again(scope: &Scope, id: MentionId) -> Result<Option<Unread>, StoreError> {
+    scope.one(&AGAIN, values![id]).await?.as_ref().map(to_read).transpose()
+}
+
+/// Puts some mentions on the reading queue.
+pub fn requeue_these(batch: &mut Batch, ids: &[MentionId]) {
+    batch.push(&INSERT_UNREAD, ids.iter().map(|id| values![*id]).collect(), Expect::Any);
+}
+
+/// Puts the newest mentions of an organisation on the reading queue.
+pub fn requeue_newest(batch: &mut Batch, limit: u32) {
+    batch.push(&REQUEUE_NEWEST, vec![values![limit]], Expect::Any);
 }
 
 /// How many nobody has read.

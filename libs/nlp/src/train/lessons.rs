@@ -47,12 +47,10 @@ impl<'a> Teacher<'a> {
 
     /// One lesson: a text of a source, read with a head.
     pub fn lesson(&mut self, text: &str, language: Language, source: usize, head: Head) -> Lesson {
-        let (scratch, features) = (&mut self.reader.scratch, &mut self.reader.features);
-        scratch.read(text);
-        features.take_chars(scratch);
-        let group = group_of(language);
-        features.take_words(scratch, lexicon_of(group));
-        let felt = self.reader.felt(&self.model.groups[group], head);
+        self.reader.scratch.read(text);
+        self.reader.features.take_chars(&self.reader.scratch);
+        self.reader.features.take_words(&self.reader.scratch, lexicon_of(group_of(language)));
+        let felt = self.reader.felt_in(self.model, language, head);
         let Reader { scratch, features, .. } = &self.reader;
         let mut dense = plain(text, scratch, features, &felt).to_vec();
         dense.resize(PLAIN + self.sources, 0.0);

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 use ui::chart::{
-    ChartWords, LineWithBand, MonthBar, MonthValue, StackedBars, StarDistribution, StarRow, line_with_band,
+    ChartWords, LineWithBand, MonthBar, PeriodValue, StackedBars, StarDistribution, StarRow, line_with_band,
     stacked_bars, star_distribution,
 };
 use ui::{
@@ -69,11 +69,11 @@ fn bars() -> Markup {
 
 fn line() -> Markup {
     let shown = ["4,0", "4,1", "", "4,2", "4,2", "4,3", "4,3", "4,2", "4,1", "4,2", "4,3", "4,3"];
-    let months: Vec<MonthValue<'_>> = MONTHS
+    let months: Vec<PeriodValue<'_>> = MONTHS
         .iter()
         .zip(shown)
         .zip([4.0, 4.1, 0.0, 4.2, 4.2, 4.3, 4.3, 4.2, 4.1, 4.2, 4.3, 4.3])
-        .map(|(((label, long_label), shown), value)| MonthValue {
+        .map(|(((label, long_label), shown), value)| PeriodValue {
             label,
             long_label,
             low_value_high: (value > 0.0).then_some((value - 0.3, value, value + 0.25)),
@@ -92,11 +92,12 @@ fn line() -> Markup {
         },
         axis: (1.0, 5.0),
         ticks: &[(1.0, "1"), (2.0, "2"), (3.0, "3"), (4.0, "4"), (5.0, "5")],
-        month_label: "Mes",
+        period_label: "Mes",
         value_label: "Nota",
         interval_label: "Margen",
         count_label: "Opiniones",
-        months: &months,
+        periods: &months,
+        mark: Some(6),
     })
 }
 

@@ -1,6 +1,6 @@
-//! A value over months as a line, inside the band where it may really be.
+//! A value over periods as a line, inside the band where it may really be.
 //!
-//! Months without enough opinions leave a hole: joining across it would invent what nobody said.
+//! Periods without enough opinions leave a hole: joining across it would invent what nobody said.
 
 use std::fmt::Write as _;
 
@@ -9,9 +9,9 @@ use maud::{Markup, html};
 use super::{ChartWords, axis_below, empty_figure, figure, percent};
 use crate::list::Column;
 
-/// One month.
+/// One period.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct MonthValue<'a> {
+pub struct PeriodValue<'a> {
     /// "ene".
     pub label: &'a str,
     /// "enero de 2026".
@@ -26,7 +26,7 @@ pub struct MonthValue<'a> {
     pub count: &'a str,
 }
 
-/// A value with its interval for each month.
+/// A value with its interval for each period.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct LineWithBand<'a> {
     /// Title, sentence and the rest.
@@ -35,8 +35,8 @@ pub struct LineWithBand<'a> {
     pub axis: (f64, f64),
     /// Values to mark on it and how to write them, lowest first.
     pub ticks: &'a [(f64, &'a str)],
-    /// "Mes".
-    pub month_label: &'a str,
+    /// "Mes" or "Semana".
+    pub period_label: &'a str,
     /// "Nota".
     pub value_label: &'a str,
     /// "Entre".
@@ -44,10 +44,12 @@ pub struct LineWithBand<'a> {
     /// "Opiniones".
     pub count_label: &'a str,
     /// Oldest first.
-    pub months: &'a [MonthValue<'a>],
+    pub periods: &'a [PeriodValue<'a>],
+    /// A period at whose beginning a line stands, because something changed there.
+    pub mark: Option<usize>,
 }
 
-/// A month's place in the picture, in hundredths: across, then down for low, value and high.
+/// A period's place in the picture, in hundredths: across, then down for low, value and high.
 #[derive(Clone, Copy)]
 struct Spot {
     across: f64,
@@ -62,12 +64,12 @@ impl LineWithBand<'_> {
         if top > bottom { ((top - value) / (top - bottom)).clamp(0.0, 1.0) * 100.0 } else { 50.0 }
     }
 
-    /// Runs of months in a row that have a value.
+    /// Runs of periods in a row that have a value.
     fn runs(&self) -> Vec<Vec<Spot>> {
-        let count = self.months.len() as f64;
+        let count = self.periods.len() as f64;
         let mut runs = vec![Vec::new()];
-        for (index, month) in (0_u32..).zip(self.months) {
-            let Some((low, value, high)) = month.low_value_high else {
+        for (index, period) in (0_u32..).zip(self.periods) {
+            let Some((low, value, high)) = period.low_value_high else {
                 runs.push(Vec::new());
                 continue;
             };
@@ -105,6 +107,10 @@ fn picture(chart: &LineWithBand<'_>) -> Markup {
                 @let down = percent(chart.down(*value), 100.0);
                 line.grid x1="0" x2="100%" y1=(down) y2=(down) {}
             }
+            @if let Some(mark) = chart.mark {
+                @let across = percent(mark as f64, chart.periods.len() as f64);
+                line.whisker x1=(across) x2=(across) y1="0" y2="100%" {}
+            }
             // Only shapes without text are stretched; the line keeps its width (`vector-effect`).
             svg viewBox="0 0 100 100" width="100%" height="100%" preserveAspectRatio="none" {
                 @for run in &runs {
@@ -124,18 +130,18 @@ fn picture(chart: &LineWithBand<'_>) -> Markup {
 
 /// Draws the line and its band.
 pub fn line_with_band(chart: &LineWithBand<'_>) -> Markup {
-    if chart.months.iter().all(|month| month.low_value_high.is_none()) {
+    if chart.periods.iter().all(|period| period.low_value_high.is_none()) {
         return empty_figure(&chart.words);
     }
     let drawing = html! {
         div.plot-area {
             div.axis-y aria-hidden="true" { @for (_, label) in chart.ticks.iter().rev() { span { (label) } } }
             (picture(chart))
-            div.axis-row aria-hidden="true" { (axis_below(chart.months.iter().map(|month| month.label))) }
+            div.axis-row aria-hidden="true" { (axis_below(chart.periods.iter().map(|period| period.label))) }
         }
     };
     let columns: Vec<Column<'_>> = [
-        (chart.month_label, false),
+        (chart.period_label, false),
         (chart.value_label, true),
         (chart.interval_label, true),
         (chart.count_label, true),
@@ -143,14 +149,14 @@ pub fn line_with_band(chart: &LineWithBand<'_>) -> Markup {
     .map(|(label, numeric)| Column { label, numeric })
     .to_vec();
     let rows: Vec<Vec<Markup>> = chart
-        .months
+        .periods
         .iter()
-        .map(|month| {
+        .map(|period| {
             vec![
-                html! { (month.long_label) },
-                html! { (month.shown) },
-                html! { (month.shown_interval) },
-                html! { (month.count) },
+                html! { (period.long_label) },
+                html! { (period.shown) },
+                html! { (period.shown_interval) },
+                html! { (period.count) },
             ]
         })
         .collect();

@@ -14,7 +14,7 @@ use maud::{Markup, html};
 use crate::list::{Column, DataTable, data_table};
 
 pub use bars::{MonthBar, StackedBars, stacked_bars};
-pub use line::{LineWithBand, MonthValue, line_with_band};
+pub use line::{LineWithBand, PeriodValue, line_with_band};
 pub use stars::{StarDistribution, StarRow, star_distribution};
 
 /// The words every chart needs.
@@ -68,20 +68,24 @@ fn percent(part: f64, whole: f64) -> String {
     format!("{share:.2}%")
 }
 
-/// Which months get their name written below: all when they fit a phone, else every second, third…, always the last.
-fn label_shown(index: usize, count: usize) -> bool {
-    const MOST_ON_A_PHONE: usize = 7;
-    let every = count.div_ceil(MOST_ON_A_PHONE).max(1);
+/// Letters of a row of names that fit a phone.
+const LETTERS_ON_A_PHONE: usize = 24;
+
+/// Which periods get their name written below: all when they fit a phone, else every second, third…, always the last.
+fn label_shown(index: usize, count: usize, letters: usize) -> bool {
+    let most = (LETTERS_ON_A_PHONE / letters.max(3)).max(1);
+    let every = count.div_ceil(most).max(1);
     (count - 1 - index).is_multiple_of(every)
 }
 
-/// The names below the picture, one cell per month so that they stay under their bar.
-fn axis_below<'a>(labels: impl ExactSizeIterator<Item = &'a str>) -> Markup {
+/// The names below the picture, one cell per period so that they stay under their bar.
+fn axis_below<'a>(labels: impl ExactSizeIterator<Item = &'a str> + Clone) -> Markup {
     let count = labels.len();
+    let letters = labels.clone().map(|label| label.chars().count()).max().unwrap_or_default();
     html! {
         div.axis-x {
             @for (index, label) in labels.enumerate() {
-                span { @if label_shown(index, count) { (label) } }
+                span { @if label_shown(index, count, letters) { (label) } }
             }
         }
     }

@@ -56,8 +56,8 @@ fn nothing_to_draw_leaves_only_the_sentence() {
     assert!(html.contains("Hacen falta 20.") && !html.contains("<svg"));
 }
 
-fn month(low_value_high: Option<(f64, f64, f64)>) -> MonthValue<'static> {
-    MonthValue { label: "ene", long_label: "enero", low_value_high, shown: "4,3", ..MonthValue::default() }
+fn month(low_value_high: Option<(f64, f64, f64)>) -> PeriodValue<'static> {
+    PeriodValue { label: "ene", long_label: "enero", low_value_high, shown: "4,3", ..PeriodValue::default() }
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn a_month_without_a_value_breaks_the_line() {
         words: WORDS,
         axis: (1.0, 5.0),
         ticks: &[(1.0, "1"), (5.0, "5")],
-        months: &months,
+        periods: &months,
         ..LineWithBand::default()
     };
     let html = checked(line_with_band(&chart));

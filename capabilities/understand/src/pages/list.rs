@@ -1,33 +1,25 @@
-//! All mentions, with filters and search, and one mention with everything known about it.
+//! All mentions, with filters and search; and a mention as a card, the same in every room.
 
-use axum::extract::{Path, Query, State};
-use domain::{MentionId, ReplyState, Role, Sentiment, SourceId};
+use axum::extract::{Query, State};
+use domain::{Cause, MentionId, ReplyState, Sentiment, SourceId, WatchTermId};
 use foundation::Context;
-use foundation::web::{Access, Member, Problem, Routes, Texts, shell};
+use foundation::web::{Member, Problem, Texts, shell};
 use jiff::tz::TimeZone;
-use listen::store::mentions::{Revision, revisions};
 use listen::store::sources::{Source, sources};
 use maud::{Markup, html};
+use nlp::Aspect;
 use serde::Deserialize;
 use ui::{
-    Badge, Button, Choice, Column, DataTable, Face, Field, FilterBar, Icon, MentionCard, Pagination, Tone,
-    When, actions, back_link, card, data_table, empty_state, filter_bar, hidden, key_values, mention_card,
-    mention_list, page_header, pagination,
+    Badge, Button, Choice, Face, Field, FilterBar, Icon, MentionCard, Pagination, Tone, When, empty_state,
+    filter_bar, mention_card, mention_list, page_header, pagination,
 };
 
+use crate::rules::names::Term;
+use crate::store::watch;
 use crate::store::{self, Filter, ReadMention};
 
 /// Mentions on a page.
 const PAGE: u32 = 20;
-
-/// This room's routes.
-pub fn routes() -> Routes {
-    Routes::new().get("/mentions", Access::Member(Role::Viewer), index).get(
-        "/mentions/{id}",
-        Access::Member(Role::Viewer),
-        one,
-    )
-}
 
 /// The address' question part. Everything is text: a value that cannot be read is as if it were not there.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -39,6 +31,9 @@ pub struct Asked {
     sentiment: String,
     reply: String,
     language: String,
+    cause: String,
+    aspect: String,
+    term: String,
     waiting: String,
     before: String,
 }
@@ -52,6 +47,9 @@ impl Asked {
             stars: self.stars.parse().ok().filter(|n| (1..=5).contains(n)),
             sentiment: Sentiment::parse(&self.sentiment),
             reply: ReplyState::parse(&self.reply),
+            cause: Cause::parse(&self.cause),
+            aspect: Aspect::parse(&self.aspect),
+            term: self.term.parse().ok(),
             waiting: self.waiting == "yes",
             language: Some(self.language.clone()).filter(|l| (2..=6).contains(&l.len())),
             question: self.q.chars().take(200).collect(),
@@ -68,6 +66,9 @@ impl Asked {
         add("sentiment", filter.sentiment.map(|s| s.to_string()));
         add("reply", filter.reply.map(|r| r.to_string()));
         add("language", filter.language.clone());
+        add("cause", filter.cause.map(|cause| cause.to_string()));
+        add("aspect", filter.aspect.map(|aspect| aspect.as_str().to_owned()));
+        add("term", filter.term.map(|id: WatchTermId| id.to_string()));
         add("waiting", filter.waiting.then(|| "yes".to_owned()));
         add("before", before.map(|id| id.to_string()));
         foundation::web::forms::address("/mentions", &pairs)
@@ -82,6 +83,8 @@ pub struct ListView {
     pub mentions: Vec<ReadMention>,
     /// Sources to choose from.
     pub sources: Vec<Source>,
+    /// Watched names to choose from.
+    pub names: Vec<Term>,
     /// Where older ones are.
     pub older: Option<String>,
 }
@@ -153,7 +156,11 @@ pub fn list_page(member: &Member, view: &ListView) -> Markup {
     let (newer, older) = (t.get("page-first"), t.get("page-older"));
     let first = Asked::address(&view.filter, None);
     let content = html! {
-        (page_header(&t.get("mentions-title"), &t.get(if view.filter.waiting { "mentions-waiting-lead" } else { "mentions-lead" }), None))
+        (page_header(&t.get("mentions-title"), &t.get(if view.filter.waiting { "mentions-waiting-lead" } else { "mentions-lead" }), Some(html! {
+            (Button::secondary(&t.get("causes-title")).href("/causes"))
+            (Button::quiet(&t.get("watch-title")).href("/watch"))
+            (Button::quiet(&t.get("learnt-title")).href("/learnt"))
+        })))
         (filters(t, view, is_filtered))
         @if cards.is_empty() { (nothing(t, is_filtered)) }
         @else { (mention_list(&t.get("mentions-title"), &cards)) }
@@ -196,14 +203,24 @@ fn filters(t: &Texts, view: &ListView, is_filtered: bool) -> Markup {
     let sources = std::iter::once(any())
         .chain(view.sources.iter().map(|s| (s.id.to_string(), s.name.clone())))
         .collect::<Vec<_>>();
+    let names = std::iter::once(any())
+        .chain(view.names.iter().map(|n| (n.id.to_string(), n.term.clone())))
+        .collect::<Vec<_>>();
     let f = &view.filter;
-    let selects = [
+    let causes: Vec<&str> = Cause::ALL.iter().map(|c| c.as_str()).collect();
+    let aspects: Vec<&str> = Aspect::all().map(Aspect::as_str).collect();
+    let mut selects = vec![
         ("sentiment", words("sentiment", &sentiments), f.sentiment.map(|s| s.to_string())),
+        ("cause", words("cause", &causes), f.cause.map(|c| c.to_string())),
+        ("aspect", words("aspect", &aspects), f.aspect.map(|a| a.as_str().to_owned())),
         ("stars", stars, f.stars.map(|n| n.to_string())),
         ("reply", words("reply", &replies), f.reply.map(|r| r.to_string())),
         ("source", sources, f.source.map(|s| s.to_string())),
         ("language", words("language", &LANGUAGES), f.language.clone()),
     ];
+    if !view.names.is_empty() {
+        selects.push(("term", names, f.term.map(|id| id.to_string())));
+    }
     let active = selects.iter().filter(|(_, _, value)| value.is_some()).count() as i64;
     let active_words = t.with("filter-active", &[("n", active.into())]);
     let fields = html! {
@@ -227,7 +244,7 @@ fn filters(t: &Texts, view: &ListView, is_filtered: bool) -> Markup {
     })
 }
 
-async fn index(
+pub(super) async fn index(
     State(context): State<Context>,
     member: Member,
     Query(asked): Query<Asked>,
@@ -242,104 +259,6 @@ async fn index(
     mentions.truncate(PAGE as usize);
     let older = mentions.last().filter(|_| more).map(|last| Asked::address(&filter, Some(last.id)));
     let sources = sources(&member.scope).await?;
-    Ok(list_page(&member, &ListView { filter, mentions, sources, older }))
-}
-
-/// The page of one mention.
-pub fn mention_page(member: &Member, m: &ReadMention, revisions: &[Revision]) -> Markup {
-    let t = member.texts();
-    let zone = &member.principal.time_zone;
-    let content = html! {
-        (back_link(&t.get("mentions-back"), "/mentions"))
-        (page_header(&t.get("mention-title"), "", None))
-        (mention(t, zone, m, &[], true))
-        (answering(member, m))
-        (card("reading", &t.get("reading-title"), &reading(t, m)))
-        @if !revisions.is_empty() { (card("revisions", &t.get("revisions-title"), &earlier(t, zone, revisions))) }
-    };
-    shell(member, &t.get("mention-title"), content)
-}
-
-/// One button to say that it was answered elsewhere; the queue with drafts builds on the same address.
-fn answering(member: &Member, m: &ReadMention) -> Markup {
-    let t = member.texts();
-    if !m.source_kind.has_reviews() || !member.may(Role::Agent) {
-        return html! {};
-    }
-    let answered = m.reply_state == ReplyState::Answered;
-    let lead = if answered { "answered-lead" } else { "unanswered-lead" };
-    let when = m.replied_at.map(|at| t.date(at, &member.principal.time_zone));
-    card(
-        "answer",
-        &t.get("answer-title"),
-        &html! {
-            p {
-                (t.get(lead))
-                @if let (true, Some(when)) = (answered, &when) { " " (t.with("answered-on", &[("date", when.as_str().into())])) }
-            }
-            form method="post" action={ "/mentions/" (m.id) "/answered" } {
-                (hidden("csrf", &member.visitor.csrf))
-                (actions(&html! {
-                    @if answered && m.reply_text.is_none() && m.replied_at.is_none() {
-                    (Button::quiet(&t.get("answered-undo")).name_value("answered", "no"))
-                } @else if !answered { (Button::primary(&t.get("answered-mark")).icon(Icon::Check).name_value("answered", "yes")) }
-                }))
-            }
-        },
-    )
-}
-
-fn reading(t: &Texts, m: &ReadMention) -> Markup {
-    let Some(reading) = &m.reading else { return html! { p { (t.get("reading-not-yet")) } } };
-    let language = t.get(&format!("language-{}", reading.language));
-    let sure = reading.probabilities.iter().copied().fold(0.0, f64::max);
-    let doubt = match (reading.sentiment, sure) {
-        (Sentiment::Unsure, _) => "reading-unsure",
-        (_, p) if p >= 0.9 => "reading-very-sure",
-        (_, p) if p >= 0.7 => "reading-fairly-sure",
-        _ => "reading-barely-sure",
-    };
-    let disagrees = match (m.stars, reading.sentiment) {
-        (Some(4..), Sentiment::Negative) => Some("reading-stars-good-text-bad"),
-        (Some(1..=2), Sentiment::Positive) => Some("reading-stars-bad-text-good"),
-        _ => None,
-    };
-    let labels = ["reading-sounds", "reading-language", "reading-sure"].map(|key| t.get(key));
-    html! {
-        (key_values(&[
-            (&labels[0], ui::sentiment(face(reading.sentiment), &t.get(&format!("sentiment-{}", reading.sentiment)))),
-            (&labels[1], html! { (language) }),
-            (&labels[2], html! { (t.get(doubt)) }),
-        ]))
-        @if let Some(key) = disagrees { p { (t.get(key)) } }
-        p.small { (t.get("reading-machine")) }
-    }
-}
-
-fn earlier(t: &Texts, zone: &TimeZone, revisions: &[Revision]) -> Markup {
-    let names = ["revision-until", "stars", "revision-text"].map(|key| t.get(key));
-    let columns: Vec<Column<'_>> = names.iter().map(|label| Column { label, numeric: false }).collect();
-    let rows: Vec<Vec<Markup>> = revisions
-        .iter()
-        .map(|r| {
-            vec![
-                html! { (t.moment(r.replaced_at, zone)) },
-                html! { @if let Some(n) = r.stars { (n) } @else { "–" } },
-                html! { @if let Some(title) = &r.title { strong { (title) } " " } (r.text) },
-            ]
-        })
-        .collect();
-    data_table(&DataTable {
-        caption: &t.get("revisions-title"),
-        caption_hidden: true,
-        columns: &columns,
-        rows: &rows,
-    })
-}
-
-async fn one(member: Member, Path(id): Path<i64>) -> Result<Markup, Problem> {
-    let id = MentionId(id);
-    let found = store::one(&member.scope, id).await?.ok_or_else(Problem::not_found)?;
-    let earlier = if found.revision > 1 { revisions(&member.scope, id).await? } else { Vec::new() };
-    Ok(mention_page(&member, &found, &earlier))
+    let names = watch::first(&member.scope).await?;
+    Ok(list_page(&member, &ListView { filter, mentions, sources, names, older }))
 }

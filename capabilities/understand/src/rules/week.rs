@@ -1,0 +1,136 @@
+//! The cause of the week: of all complaints, the one kind that is most frequent, or "can't say yet".
+
+use std::collections::BTreeMap;
+
+use domain::{Cause, Sentiment};
+use nlp::Aspect;
+use stats::Share;
+
+/// Days of a week.
+pub const WEEK_DAYS: i64 = 7;
+/// Days looked at where a week has too little: four weeks.
+pub const MONTH_DAYS: i64 = 28;
+/// Below so many complaints of one kind nothing is called *the* cause.
+pub const ALIKE_MIN: i64 = 3;
+/// Verbatim quotes shown.
+pub const QUOTES: usize = 3;
+/// Longest quote, in characters.
+const QUOTE_CHARS_MAX: usize = 280;
+
+/// Complaints of a stretch of days: by cause and aspect (empty for none), how many.
+pub type Complaints = BTreeMap<(Cause, String), i64>;
+
+/// The most frequent kind of complaint.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TopCause {
+    /// Why they complain.
+    pub cause: Cause,
+    /// About what; `None` where the texts do not agree on one thing.
+    pub aspect: Option<Aspect>,
+    /// How many of all complaints.
+    pub share: Share,
+    /// Days looked at: a week, or four where a week says too little.
+    pub days: i64,
+}
+
+/// The cause of the week, from the complaints of a week and of four.
+///
+/// Complaints whose cause the model would not say, or said to be of another kind, compete as well, but only with the
+/// aspect they are about: "the wait, for whatever reason" is something an owner can act on, "unknown" is not.
+pub fn top_cause(week: &Complaints, month: &Complaints) -> Option<TopCause> {
+    top(week, WEEK_DAYS).or_else(|| top(month, MONTH_DAYS))
+}
+
+fn top(complaints: &Complaints, days: i64) -> Option<TopCause> {
+    let all: i64 = complaints.values().sum();
+    let best = complaints
+        .iter()
+        .filter(|((cause, aspect), n)| {
+            **n >= ALIKE_MIN && (says_why(*cause) || Aspect::parse(aspect).is_some())
+        })
+        // among equals the one that says why, then the first in the order of the words
+        .max_by_key(|((cause, _), n)| (**n, says_why(*cause), std::cmp::Reverse(*cause)))?;
+    let ((cause, aspect), n) = best;
+    Some(TopCause {
+        cause: *cause,
+        aspect: Aspect::parse(aspect),
+        share: Share::new((*n).unsigned_abs(), all.unsigned_abs()),
+        days,
+    })
+}
+
+const fn says_why(cause: Cause) -> bool {
+    matches!(cause, Cause::BrokenPromise | Cause::BadProduct | Cause::BadService)
+}
+
+/// The sentence around the words an aspect comes from, as it was written, shortened where it is long.
+pub fn quote(whole: &str, span: nlp::Span) -> String {
+    let (start, end) = (span.start as usize, (span.end as usize).min(whole.len()));
+    let before = whole.get(..start).unwrap_or_default();
+    let after = whole.get(end..).unwrap_or_default();
+    let is_end = |c: char| matches!(c, '.' | '!' | '?' | '\n' | '…');
+    let from = before
+        .rfind(is_end)
+        .map_or(0, |at| at + before.get(at..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8));
+    let to = after.find(is_end).map_or(whole.len(), |at| {
+        end + at + after.get(at..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8)
+    });
+    shorten(whole.get(from..to).unwrap_or(whole).trim())
+}
+
+/// The beginning of a text where a sentence cannot be pointed at.
+pub fn shorten(text: &str) -> String {
+    let mut characters = text.chars();
+    let mut short: String = characters.by_ref().take(QUOTE_CHARS_MAX).collect();
+    if characters.next().is_some() {
+        short.push('…');
+    }
+    short
+}
+
+/// The span of the aspect a complaint is about, else of anything it blames.
+pub fn blamed(aspects: &[super::SpokenOf], about: Option<Aspect>) -> Option<nlp::Span> {
+    let negative = || aspects.iter().filter(|a| a.sentiment == Sentiment::Negative);
+    negative().find(|a| Some(a.aspect) == about).or_else(|| negative().next()).map(|a| a.span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn complaints(rows: &[(Cause, &str, i64)]) -> Complaints {
+        rows.iter().map(|(cause, aspect, n)| ((*cause, (*aspect).to_owned()), *n)).collect()
+    }
+
+    #[test]
+    fn the_most_frequent_kind_is_the_cause_of_the_week() {
+        let week = complaints(&[
+            (Cause::BadService, "wait", 4),
+            (Cause::BadProduct, "food", 3),
+            (Cause::Unsure, "", 9),
+        ]);
+        let top = top_cause(&week, &Complaints::new()).expect("four alike");
+        assert_eq!((top.cause, top.aspect), (Cause::BadService, Aspect::parse("wait")));
+        assert_eq!((top.share, top.days), (Share::new(4, 16), WEEK_DAYS));
+    }
+
+    #[test]
+    fn a_quiet_week_looks_at_four_and_may_say_nothing() {
+        let week = complaints(&[(Cause::BadService, "wait", 1)]);
+        let month = complaints(&[(Cause::BadService, "wait", 3)]);
+        assert_eq!(top_cause(&week, &month).map(|t| t.days), Some(MONTH_DAYS));
+        assert_eq!(top_cause(&week, &week), None);
+    }
+
+    #[test]
+    fn a_quote_is_the_sentence_around_the_words() {
+        let whole = "Todo bien. ¡La sopa llegó fría y sosa! El postre, rico.";
+        let at = whole.find("sopa").expect("there") as u32;
+        assert_eq!(quote(whole, nlp::Span { start: at, end: at + 4 }), "¡La sopa llegó fría y sosa!");
+        assert_eq!(quote("ñ", nlp::Span { start: 1, end: 900 }), "ñ");
+        assert_eq!(
+            quote(&"a".repeat(400), nlp::Span { start: 5, end: 6 }).chars().count(),
+            QUOTE_CHARS_MAX + 1
+        );
+    }
+}

@@ -1,0 +1,261 @@
+//! The gazetteer: every Spanish municipality, the towns of the Spanish-speaking countries, the world's large ones.
+//!
+//! `gazetteer/places.tsv.gz` (made by `examples/gazetteer.rs`) is unpacked once; names are looked up by the hashes of
+//! their words, through two small bit tables that send nearly every word away after one look.
+
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+use std::io::Read;
+use std::sync::LazyLock;
+
+use flate2::read::GzDecoder;
+
+use super::cues;
+use crate::fold::fold;
+use crate::lexicon::{Identity, LEXICONS};
+use crate::tokens::{Kind, Scratch, Token, hash_bytes, pair};
+
+/// Longest name that is looked for, in words ("Sant Josep de sa Talaia" has five).
+const WORDS_MAX: usize = 6;
+
+/// What a place is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum PlaceKind {
+    /// A Spanish municipality.
+    Municipality,
+    /// A town elsewhere.
+    City,
+    /// A province, a state, an autonomous region.
+    Region,
+    /// An island, a comarca, a coast, a neighbourhood.
+    Area,
+    /// A country.
+    Country,
+}
+
+/// One place.
+#[derive(Debug)]
+pub(crate) struct Place {
+    pub name: &'static str,
+    pub country: &'static str,
+    pub division: u16,
+    pub population: u32,
+    pub kind: PlaceKind,
+    /// How likely it is meant, before any context: the binary logarithm of its people.
+    pub weight: f32,
+}
+
+/// A first-level division.
+#[derive(Debug, Default)]
+pub(crate) struct Division {
+    pub name: &'static str,
+    pub community: &'static str,
+    /// Hashes of its spellings and of its community's, to compare with what an owner typed.
+    pub hashes: Vec<u64>,
+}
+
+/// An everyday word.
+pub(crate) const WORD: u8 = 1;
+/// A surname or a first name.
+pub(crate) const PERSON: u8 = 2;
+/// A brand, a dish, a model.
+pub(crate) const PRODUCT: u8 = 4;
+
+/// All places of one name.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct Named {
+    pub places: Vec<u32>,
+    /// What else the name is: [`WORD`], [`PERSON`], [`PRODUCT`].
+    pub flags: u8,
+}
+
+type Map<V> = HashMap<u64, V, BuildHasherDefault<Identity>>;
+
+/// Bits by hash: "may begin", never "does".
+#[derive(Debug)]
+pub(crate) struct Sieve {
+    bits: Box<[u64]>,
+    shift: u32,
+}
+
+impl Sieve {
+    /// A table of 2^`log` bits.
+    pub fn new(log: u32) -> Self {
+        Self { bits: vec![0; 1 << log.saturating_sub(6)].into_boxed_slice(), shift: 64 - log }
+    }
+
+    pub fn insert(&mut self, hash: u64) {
+        let at = hash >> self.shift;
+        if let Some(word) = self.bits.get_mut((at >> 6) as usize) {
+            *word |= 1 << (at & 63);
+        }
+    }
+
+    #[inline]
+    pub fn may_hold(&self, hash: u64) -> bool {
+        let at = hash >> self.shift;
+        self.bits.get((at >> 6) as usize).is_some_and(|word| word >> (at & 63) & 1 == 1)
+    }
+}
+
+/// The places and their names.
+#[derive(Debug)]
+pub(crate) struct Gazetteer {
+    pub places: Vec<Place>,
+    pub divisions: Vec<Division>,
+    names: Map<Named>,
+    firsts: Sieve,
+    seconds: Sieve,
+}
+
+const PACKED: &[u8] = include_bytes!("../../gazetteer/places.tsv.gz");
+const COMMON: &str = include_str!("../../gazetteer/common.tsv");
+
+static TABLE: LazyLock<String> = LazyLock::new(|| {
+    let mut table = String::new();
+    // A damaged table names no places; a test reads it whole.
+    if GzDecoder::new(PACKED).read_to_string(&mut table).is_err() {
+        table.clear();
+    }
+    table
+});
+
+/// The gazetteer of this build, unpacked at the first use.
+pub(crate) static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| Gazetteer::unpack(&TABLE));
+
+impl Gazetteer {
+    fn unpack(table: &'static str) -> Self {
+        let mut all = Self {
+            places: Vec::new(),
+            divisions: vec![Division::default()],
+            names: Map::default(),
+            firsts: Sieve::new(17),
+            seconds: Sieve::new(16),
+        };
+        let mut scratch = Scratch::default();
+        for line in table.lines() {
+            let mut cells = line.split('\t');
+            match cells.next() {
+                Some("D") => all.divisions.push(division(cells.next(), cells.next())),
+                Some(kind) => {
+                    let cells = [cells.next(), cells.next(), cells.next(), cells.next()];
+                    all.add(kind, cells.map(Option::unwrap_or_default), &mut scratch);
+                }
+                None => {}
+            }
+        }
+        all.mark_common();
+        all
+    }
+
+    fn add(&mut self, kind: &str, cells: [&'static str; 4], scratch: &mut Scratch) {
+        let [country, division, population, spellings] = cells;
+        let kind = match kind {
+            "M" => PlaceKind::Municipality,
+            "R" => PlaceKind::Region,
+            "N" => PlaceKind::Area,
+            "C" => PlaceKind::Country,
+            _ => PlaceKind::City,
+        };
+        let population: u32 = population.parse().unwrap_or(0);
+        let number = self.places.len() as u32;
+        // one name for a town and its province: the town is meant
+        let weight = (population as f32 + 100.0).log2() - if kind == PlaceKind::Region { 3.0 } else { 0.0 };
+        let name = spellings.split('|').next().unwrap_or_default();
+        self.places.push(Place {
+            name,
+            country,
+            division: division.parse().unwrap_or(0),
+            population,
+            kind,
+            weight,
+        });
+        for spelling in spellings.split('|') {
+            scratch.read(spelling);
+            let mut words =
+                scratch.tokens.iter().filter(|token| token.kind == Kind::Word).map(|token| token.hash);
+            let Some(first) = words.next() else { continue };
+            let (mut so_far, mut count) = (first, 1);
+            for word in words {
+                so_far = pair(so_far, word);
+                if count == 1 {
+                    self.seconds.insert(so_far);
+                }
+                count += 1;
+            }
+            if count > WORDS_MAX {
+                continue;
+            }
+            self.firsts.insert(first);
+            let named = self.names.entry(so_far).or_default();
+            if !named.places.contains(&number) {
+                named.places.push(number);
+            }
+        }
+    }
+
+    /// Remembers which names are oftener something else.
+    fn mark_common(&mut self) {
+        for (kind, word) in cues::lines(COMMON) {
+            let flag = match kind {
+                "word" => WORD,
+                "person" => PERSON,
+                _ => PRODUCT,
+            };
+            if let Some(named) = self.names.get_mut(&hash_bytes(fold(word).as_bytes())) {
+                named.flags |= flag;
+            }
+        }
+        for (_, word) in cues::lines(crate::personal::NAMES) {
+            if let Some(named) = self.names.get_mut(&hash_bytes(fold(word).as_bytes())) {
+                named.flags |= PERSON;
+            }
+        }
+        for (hash, named) in &mut self.names {
+            if LEXICONS.spanish.word(*hash).is_some() || LEXICONS.english.word(*hash).is_some() {
+                named.flags |= WORD;
+            }
+        }
+    }
+
+    /// May a name begin with this word?
+    #[inline]
+    pub fn opens(&self, hash: u64) -> bool {
+        self.firsts.may_hold(hash)
+    }
+
+    /// The longest name at the beginning of these tokens, and how many it takes.
+    pub fn longest(&self, tokens: &[Token]) -> Option<(&Named, usize)> {
+        let mut words = tokens.iter().take(WORDS_MAX).take_while(|token| token.kind == Kind::Word);
+        let mut so_far = words.next()?.hash;
+        let mut found = self.names.get(&so_far).map(|named| (named, 1));
+        for (at, token) in words.enumerate() {
+            so_far = pair(so_far, token.hash);
+            if at == 0 && !self.seconds.may_hold(so_far) {
+                break;
+            }
+            if let Some(named) = self.names.get(&so_far) {
+                found = Some((named, at + 2));
+            }
+        }
+        found
+    }
+
+    pub fn place(&self, number: u32) -> Option<&Place> {
+        self.places.get(number as usize)
+    }
+
+    pub fn division(&self, place: &Place) -> Option<&Division> {
+        self.divisions.get(usize::from(place.division))
+    }
+}
+
+fn division(name: Option<&'static str>, community: Option<&'static str>) -> Division {
+    let (name, community) = (name.unwrap_or_default(), community.unwrap_or_default());
+    let hashes = name
+        .split('/')
+        .chain([name, community])
+        .map(|spelling| hash_bytes(fold(spelling).as_bytes()))
+        .collect();
+    Division { name, community, hashes }
+}
