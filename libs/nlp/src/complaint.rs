@@ -1,4 +1,16 @@
 //! Why a text complains and what its author wants.
+//!
+//! *How.* Two tables of lanes (see `lanes`) weigh words, character n-grams, the lexicon's measures and the cues of
+//! `cues`: one answers *which cause*, of which exactly one holds, one answers *which intents*, of which several may.
+//! Spanish, Portuguese and English share both tables: folded stems and our cues carry from one to the other.
+//!
+//! *What must stay true.* A text that does not complain has no cause; a cause that is not clear is not named.
+
+use crate::cues::{self, MEASURES};
+use crate::features::{DENSE, Features};
+use crate::lanes::{LaneTable, softmax_of};
+use crate::reading::{Label, Sentiment};
+use crate::tokens::Scratch;
 
 /// Why somebody complains.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -13,6 +25,28 @@ pub enum Cause {
     Other,
 }
 
+impl Cause {
+    /// Every cause, in the order of [`CauseReading::probabilities`].
+    pub const ALL: [Self; 4] = [Self::BrokenPromise, Self::BadProduct, Self::BadService, Self::Other];
+
+    /// The stable name, for storage and interfaces.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::BrokenPromise => "broken_promise",
+            Self::BadProduct => "bad_product",
+            Self::BadService => "bad_service",
+            Self::Other => "other",
+        }
+    }
+
+    /// The cause of a stable name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|cause| cause.as_str() == name)
+    }
+}
+
 /// Why a text complains, with its doubts.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub struct CauseReading {
@@ -22,16 +56,30 @@ pub struct CauseReading {
     pub probabilities: [f32; 4],
 }
 
+impl CauseReading {
+    /// The most probable cause, clear or not.
+    #[must_use]
+    pub fn likeliest(&self) -> Cause {
+        let mut best = 0;
+        for lane in 1..Cause::ALL.len() {
+            if self.probabilities[lane] > self.probabilities[best] {
+                best = lane;
+            }
+        }
+        Cause::ALL[best]
+    }
+}
+
 /// What the person wants; several may hold.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum Intent {
     /// Complains.
     Complaint,
-    /// Asks something.
+    /// Asks something and wants to know it.
     Question,
     /// Praises.
     Praise,
-    /// Calls on others not to buy.
+    /// Calls on others not to buy: a lawful opinion, worth knowing of early.
     BoycottThreat,
     /// Announces a complaint to an authority, a lawyer, a court.
     LegalThreat,
@@ -40,7 +88,7 @@ pub enum Intent {
 }
 
 impl Intent {
-    /// Every intent.
+    /// Every intent, in the order of the bits of [`Intents`].
     pub const ALL: [Self; 6] = [
         Self::Complaint,
         Self::Question,
@@ -50,7 +98,7 @@ impl Intent {
         Self::ContactRequest,
     ];
 
-    /// The stable name.
+    /// The stable name, for storage and interfaces.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -61,6 +109,12 @@ impl Intent {
             Self::LegalThreat => "legal_threat",
             Self::ContactRequest => "contact_request",
         }
+    }
+
+    /// The intent of a stable name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|intent| intent.as_str() == name)
     }
 }
 
@@ -75,8 +129,96 @@ impl Intents {
         self.0 & (1 << intent as u8) != 0
     }
 
-    /// The intents in the set.
+    /// The set with one more intent.
+    #[must_use]
+    pub const fn with(self, intent: Intent) -> Self {
+        Self(self.0 | (1 << intent as u8))
+    }
+
+    /// The intents of the set.
     pub fn iter(self) -> impl Iterator<Item = Intent> {
         Intent::ALL.into_iter().filter(move |intent| self.has(*intent))
     }
+}
+
+/// Lanes of either table (four causes, six intents; the rest is unused).
+pub(crate) const WIDTH: usize = 8;
+/// Buckets of either table.
+pub(crate) const COMPLAINT_BITS: u32 = 16;
+/// Plain numbers that either table weighs: the cues', the lexicon's, and what the text feels.
+pub(crate) const PLAIN: usize = MEASURES + DENSE + FELT;
+/// How many of them say what the text feels.
+const FELT: usize = 4;
+
+/// What was learnt of causes and intents.
+#[derive(Clone, Debug)]
+pub(crate) struct ComplaintTables {
+    pub causes: LaneTable<WIDTH>,
+    /// Below this probability of the best cause none is named.
+    pub threshold: f32,
+    /// An intent holds where its lane is above zero.
+    pub intents: LaneTable<WIDTH>,
+}
+
+impl ComplaintTables {
+    /// Tables that say nothing: no intents, causes all alike.
+    pub fn silent() -> Self {
+        let empty = || LaneTable::empty(COMPLAINT_BITS, PLAIN);
+        Self { causes: empty(), threshold: 1.0, intents: empty() }
+    }
+
+    /// Why the text complains (if it does) and what its author wants. `felt` is the sentiment of the text alone,
+    /// `sentiment` that of text and stars.
+    pub fn read(
+        &self,
+        text: &str,
+        scratch: &Scratch,
+        features: &Features,
+        felt: &[f32; 3],
+        sentiment: &Sentiment,
+    ) -> (Option<CauseReading>, Intents) {
+        if features.words.is_empty() {
+            return (None, Intents::default());
+        }
+        let plain = plain(text, scratch, features, felt);
+        let groups: [&[u32]; 2] = [&features.words, &features.chars];
+        let intents = intents_of(&self.intents.scores(&groups, &plain));
+        let complains = sentiment.label == Label::Negative
+            || (intents.has(Intent::Complaint) && sentiment.label != Label::Positive);
+        let cause = complains.then(|| cause_of(&self.causes.scores(&groups, &plain), self.threshold));
+        (cause, intents)
+    }
+}
+
+/// The plain numbers of a text whose words were taken; `felt` are the probabilities of its sentiment.
+pub(crate) fn plain(text: &str, scratch: &Scratch, features: &Features, felt: &[f32; 3]) -> [f32; PLAIN] {
+    let mut all = [0.0; PLAIN];
+    let (of_cues, rest) = all.split_at_mut(MEASURES);
+    let (of_lexicon, of_sentiment) = rest.split_at_mut(DENSE);
+    of_cues.copy_from_slice(&cues::measure(text, scratch));
+    of_lexicon.copy_from_slice(&features.dense);
+    let [negative, neutral, positive] = *felt;
+    let balance = ((negative + 0.01) / (positive + 0.01)).ln() / 4.0;
+    of_sentiment.copy_from_slice(&[negative, neutral, positive, balance]);
+    all
+}
+
+/// The intents whose lanes are above zero.
+pub(crate) fn intents_of(scores: &[f32; WIDTH]) -> Intents {
+    let mut intents = Intents::default();
+    for (intent, score) in Intent::ALL.into_iter().zip(scores) {
+        if *score > 0.0 {
+            intents = intents.with(intent);
+        }
+    }
+    intents
+}
+
+/// The reading of the causes' scores.
+pub(crate) fn cause_of(scores: &[f32; WIDTH], threshold: f32) -> CauseReading {
+    let probabilities: [f32; 4] = softmax_of(scores);
+    let unnamed = CauseReading { cause: None, probabilities };
+    let likeliest = unnamed.likeliest();
+    let cause = (probabilities[likeliest as usize] >= threshold).then_some(likeliest);
+    CauseReading { cause, probabilities }
 }

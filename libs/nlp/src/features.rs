@@ -5,6 +5,7 @@
 //! A bit set finds repeats without a map; nothing is allocated per n-gram.
 
 use crate::lexicon::{Lexicon, PHRASE_WORDS_MAX, Role};
+use crate::reading::Span;
 use crate::tokens::{Kind, Scratch, Token, finish, pair, step};
 
 /// Buckets of the sentiment tables: 2^18 loses nothing against 2^22 (measured on these sets).
@@ -319,4 +320,43 @@ fn look_up(scratch: &Scratch, lexicon: &Lexicon, at: usize) -> Option<(crate::le
         return Some((crate::lexicon::Entry { role: Role::Negator, value: 0.0 }, 1));
     }
     lexicon.word(token.hash).map(|entry| (entry, 1))
+}
+
+/// Words of the lexicon that a negation turns: the negation and the word, in the order of the text. The same walk as
+/// `measure`, for explanations.
+pub(crate) fn negated_polarity(scratch: &Scratch, lexicon: &Lexicon) -> Vec<(Span, Span)> {
+    let mut turned = Vec::new();
+    let (mut scope, mut negation, mut skip) = (0_u8, Span::default(), 0_usize);
+    for (at, token) in scratch.tokens.iter().enumerate() {
+        if matches!(token.kind, Kind::Pause | Kind::Stop | Kind::Mark) {
+            (scope, skip) = (0, 0);
+            continue;
+        }
+        if skip > 0 {
+            skip -= 1;
+            continue;
+        }
+        let Some((entry, length)) = look_up(scratch, lexicon, at) else {
+            scope = scope.saturating_sub(1);
+            continue;
+        };
+        skip = length - 1;
+        match entry.role {
+            Role::Negator => {
+                (scope, negation) = (SCOPE_WORDS, token.source);
+                continue;
+            }
+            Role::Intensifier => continue,
+            Role::Contrast => scope = 0,
+            Role::Irony => {}
+            Role::Polarity => {
+                if scope > 0 && token.kind != Kind::Emoji {
+                    let end = scratch.tokens.get(at + length - 1).map_or(token.source.end, |last| last.source.end);
+                    turned.push((negation, Span { start: token.source.start, end }));
+                }
+            }
+        }
+        scope = scope.saturating_sub(1);
+    }
+    turned
 }

@@ -9,14 +9,16 @@ use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 
+use crate::complaint::ComplaintTables;
 use crate::features::BITS;
+use crate::lanes::LaneTable;
 use crate::language::{LANES, LANGUAGE_BITS, Language, LanguageTable};
 use crate::model::{COLUMNS, Group, HeadWeights, Model, ModelError};
 use crate::tokens::hash_bytes;
 
 const MAGIC: &[u8; 8] = b"TIMONNLP";
 /// Number of this layout.
-const FORMAT: u16 = 3;
+const FORMAT: u16 = 4;
 const HEADER_BYTES: usize = 8 + 2 + 8;
 /// More than any model of this format inflates to.
 const INFLATED_BYTES_MAX: u64 = 16 << 20;
@@ -39,6 +41,9 @@ pub(crate) fn encode(model: &Model) -> Vec<u8> {
             body.extend(group.table.iter().skip(column).step_by(COLUMNS).map(|weight| *weight as u8));
         }
     }
+    put_lanes(&mut body, &model.complaint.causes);
+    put(&mut body, &[model.complaint.threshold]);
+    put_lanes(&mut body, &model.complaint.intents);
     let mut file = Vec::new();
     file.extend_from_slice(MAGIC);
     file.extend_from_slice(&FORMAT.to_le_bytes());
@@ -69,10 +74,14 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Model, ModelError> {
     let mut rest = Rest { bytes: &body };
     let language = take_language(&mut rest)?;
     let groups = [take_group(&mut rest)?, take_group(&mut rest)?, take_group(&mut rest)?];
+    let silent = ComplaintTables::silent();
+    let causes = take_lanes(&mut rest, silent.causes)?;
+    let threshold = rest.number()?;
+    let complaint = ComplaintTables { causes, threshold, intents: take_lanes(&mut rest, silent.intents)? };
     if !rest.bytes.is_empty() {
         return Err(ModelError::Damaged);
     }
-    Ok(Model { language, groups, version: (checksum ^ (checksum >> 32)) as u32 })
+    Ok(Model { language, groups, complaint, version: (checksum ^ (checksum >> 32)) as u32 })
 }
 
 fn put(body: &mut Vec<u8>, numbers: &[f32]) {
@@ -92,12 +101,44 @@ fn put_head(body: &mut Vec<u8>, head: &HeadWeights) {
     put(body, &[head.neutral, head.temperature, head.threshold]);
 }
 
+/// Writes a table of lanes, lane by lane: similar numbers side by side deflate better.
+pub(crate) fn put_lanes<const WIDTH: usize>(body: &mut Vec<u8>, table: &LaneTable<WIDTH>) {
+    put(body, &table.scale);
+    put(body, &table.bias);
+    table.dense.iter().for_each(|row| put(body, row));
+    for lane in 0..WIDTH {
+        body.extend(table.rows.iter().map(|row| row[lane] as u8));
+    }
+}
+
+/// Reads a table of lanes into an empty one of the same size.
+pub(crate) fn take_lanes<const WIDTH: usize>(
+    rest: &mut Rest,
+    mut table: LaneTable<WIDTH>,
+) -> Result<LaneTable<WIDTH>, ModelError> {
+    rest.fill(&mut table.scale)?;
+    rest.fill(&mut table.bias)?;
+    table.dense.iter_mut().try_for_each(|row| rest.fill(row))?;
+    for lane in 0..WIDTH {
+        let weights = rest.take(table.rows.len())?;
+        for (row, weight) in table.rows.iter_mut().zip(weights) {
+            row[lane] = *weight as i8;
+        }
+    }
+    Ok(table)
+}
+
 /// What is left to read.
-struct Rest<'a> {
+pub(crate) struct Rest<'a> {
     bytes: &'a [u8],
 }
 
 impl<'a> Rest<'a> {
+    #[cfg(test)]
+    pub const fn of(bytes: &'a [u8]) -> Self {
+        Self { bytes }
+    }
+
     fn take(&mut self, count: usize) -> Result<&'a [u8], ModelError> {
         let (taken, rest) = self.bytes.split_at_checked(count).ok_or(ModelError::Damaged)?;
         self.bytes = rest;

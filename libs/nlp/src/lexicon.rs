@@ -90,7 +90,7 @@ pub(crate) fn fingerprint() -> u64 {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Tongue {
+pub(crate) enum Tongue {
     Spanish,
     English,
     None,
@@ -179,7 +179,7 @@ impl Lexicon {
 }
 
 /// The forms of a lemma, folded.
-fn forms(kind: &str, lemma: &str, tongue: Tongue) -> Vec<String> {
+pub(crate) fn forms(kind: &str, lemma: &str, tongue: Tongue) -> Vec<String> {
     let mut all = vec![lemma.to_owned()];
     match (kind, tongue) {
         ("adj", Tongue::Spanish) => spanish_adjective(lemma, &mut all),

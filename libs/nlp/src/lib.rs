@@ -23,10 +23,13 @@
 
 mod aspects;
 mod complaint;
+mod cues;
+mod explain;
 mod features;
 mod fingerprint;
 mod fold;
 mod format;
+mod lanes;
 mod language;
 mod layer;
 mod lexicon;
@@ -47,6 +50,7 @@ mod tests;
 
 pub use aspects::{Aspect, AspectMention};
 pub use complaint::{Cause, CauseReading, Intent, Intents};
+pub use explain::{CauseCue, Explanation, IntentCue, StarsEffect, Turned, WordEffect};
 pub use fingerprint::{BANDS, FINGERPRINT_BYTES, Fingerprint};
 pub use fold::fold;
 pub use language::Language;

@@ -5,10 +5,12 @@ use std::sync::LazyLock;
 
 use thiserror::Error;
 
-use crate::complaint::Intents;
+use crate::complaint::{Cause, ComplaintTables};
+use crate::cues;
 use crate::features::{BITS, DENSE, Features};
 use crate::fingerprint::Fingerprint;
 use crate::format;
+use crate::lanes::bucket_of;
 use crate::language::{Language, LanguageTable};
 use crate::layer::{self, Layer};
 use crate::lexicon::{self, LEXICONS, Lexicon};
@@ -143,6 +145,12 @@ impl Group {
         [best, worst, first, last, good / count, bad / count]
     }
 
+    /// How far a token's own bucket leans to the positive side.
+    pub fn lean(&self, hash: u64, head: Head) -> f32 {
+        let [negative, positive, ..] = self.evidence(&[bucket_of(hash)], head);
+        positive - negative
+    }
+
     /// Sum and mass for each side: negative sum, positive sum, negative mass, positive mass.
     #[inline]
     fn evidence(&self, buckets: &[u32], head: Head) -> [f32; 4] {
@@ -177,6 +185,7 @@ pub struct Model {
     pub(crate) language: LanguageTable,
     /// Spanish, English, everything else (trained on all).
     pub(crate) groups: [Group; 3],
+    pub(crate) complaint: ComplaintTables,
     pub(crate) version: u32,
 }
 
@@ -208,7 +217,7 @@ impl Model {
     /// Reads a model file.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
         let mut model = format::decode(bytes)?;
-        let lexicon = lexicon::fingerprint();
+        let lexicon = lexicon::fingerprint() ^ cues::fingerprint();
         // positive in a database's signed integer
         model.version = (model.version ^ (lexicon as u32) ^ ((lexicon >> 32) as u32)) & 0x7FFF_FFFF;
         Ok(model)
@@ -278,21 +287,62 @@ impl Reader {
         let language = self.take(model, text);
         let group = group_of(language);
         let fingerprint = fingerprint::take(&self.scratch);
+        let scores = self.scores(&model.groups[group], head, stars);
+        let felt = self.felt(scores, stars);
         let sentiment = match layer.and_then(|layer| layer.known(&self.scratch, &fingerprint)) {
             Some(label) => layer::certain(label),
-            None => self.sentiment(model, layer, group, head, stars),
+            None => self.sentiment(model, layer, group, head, scores),
         };
+        let (cause, intents) =
+            model.complaint.read(text, &self.scratch, &self.features, &felt, &sentiment);
         Reading {
             language,
             sentiment: against(sentiment, stars),
             aspects: Vec::new(),
-            cause: None,
-            intents: Intents::default(),
+            cause,
+            intents,
             places: places::find(text, &self.scratch, &self.home),
             standing: standing::read(&self.scratch),
             fingerprint,
             personal: personal::find(text, &self.scratch),
         }
+    }
+
+    /// The probabilities of the sentiment of the text alone, from what text and stars say together; all alike where
+    /// there is nothing to go by.
+    fn felt(&self, scores: Option<[f32; 3]>, stars: Option<u8>) -> [f32; 3] {
+        let Some(mut scores) = scores.filter(|_| !self.features.words.is_empty()) else { return [1.0 / 3.0; 3] };
+        for (score, prior) in scores.iter_mut().zip(stars.and_then(prior_of_stars).unwrap_or_default()) {
+            *score -= prior;
+        }
+        softmax(scores)
+    }
+
+    /// The same of a text that was taken, in a language.
+    pub(crate) fn felt_in(&self, model: &Model, language: Language, head: Head) -> [f32; 3] {
+        self.felt(self.scores(&model.groups[group_of(language)], head, None), None)
+    }
+
+    /// The sentiment of a text alone, as [`Self::read_with`] finds it.
+    pub(crate) fn sentiment_of(
+        &mut self,
+        model: &Model,
+        layer: Option<&Layer>,
+        text: &str,
+        head: Head,
+    ) -> Sentiment {
+        let group = group_of(self.take(model, text));
+        self.sentiment(model, layer, group, head, self.scores(&model.groups[group], head, None))
+    }
+
+    /// The likeliest cause, whether or not the text complains.
+    pub(crate) fn likeliest_cause(&mut self, model: &Model, text: &str) -> Cause {
+        let sentiment = Sentiment { label: Label::Negative, ..no_signal() };
+        let language = self.take(model, text);
+        let felt = self.felt_in(model, language, Head::Review);
+        let tables = &model.complaint;
+        let (cause, _) = tables.read(text, &self.scratch, &self.features, &felt, &sentiment);
+        cause.map_or(Cause::Other, |reading| reading.likeliest())
     }
 
     /// Takes the tokens and features of a text, and names its language.
@@ -324,11 +374,10 @@ impl Reader {
         layer: Option<&Layer>,
         group: usize,
         head: Head,
-        stars: Option<u8>,
+        scores: Option<[f32; 3]>,
     ) -> Sentiment {
-        let tables = &model.groups[group];
-        let Some(scores) = self.scores(tables, head, stars) else { return no_signal() };
-        let threshold = tables.heads[head.index()].threshold;
+        let Some(scores) = scores else { return no_signal() };
+        let threshold = model.groups[group].heads[head.index()].threshold;
         let own = sentiment(scores, threshold);
         let Some(layer) = layer else { return own };
         let mut taught = sentiment(layer.adjust(scores, &self.features, group, head), threshold);
@@ -418,6 +467,7 @@ fn sentiment(scores: [f32; 3], threshold: f32) -> Sentiment {
 impl Model {
     /// A model that knows languages and nothing else.
     pub(crate) fn silent(language: LanguageTable) -> Self {
-        Self { language, groups: [Group::silent(), Group::silent(), Group::silent()], version: 0 }
+        let groups = [Group::silent(), Group::silent(), Group::silent()];
+        Self { language, groups, complaint: ComplaintTables::silent(), version: 0 }
     }
 }

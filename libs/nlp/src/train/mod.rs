@@ -5,11 +5,16 @@
 //! on the held-out part · then everything is learnt once more on **all** rows that may train, with the calibration
 //! just found, and that is what ships. `card` writes down all of it.
 
+mod answers;
 mod calibrate;
 mod card;
+mod causes;
 mod data;
 mod fit;
+mod intents;
+mod lanes;
 mod language;
+mod lessons;
 mod linear;
 mod measure;
 mod network;
@@ -20,9 +25,11 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+pub use answers::AnswerFigures;
 pub use measure::{ABSTAINED, Figures};
 pub use sets::Class;
 
+use crate::complaint::ComplaintTables;
 use crate::format;
 use crate::model::Model;
 use crate::reading::Head;
@@ -102,6 +109,10 @@ pub struct TrainReport {
     pub sets: Vec<SetFigures>,
     /// Language.
     pub languages: Vec<LanguageFigures>,
+    /// Why texts complain.
+    pub causes: Vec<AnswerFigures>,
+    /// What their authors want: each intent, yes or no.
+    pub intents: Vec<AnswerFigures>,
 }
 
 /// Why a training run stopped.
@@ -154,6 +165,11 @@ pub fn train(options: &TrainOptions, progress: &mut dyn FnMut(&str)) -> Result<T
     calibrate::calibrate(&mut model, &rows);
     progress("measuring on the held-out part");
     let sets = fit::measure(&model, &rows);
+    progress("learning why texts complain and what their authors want");
+    let causes = causes::learn_causes(&model, &options.data, options.clean, options.seed)?;
+    let intents = intents::learn_intents(&model, &options.data, &rows, options.clean, options.seed)?;
+    model.complaint =
+        ComplaintTables { causes: causes.table, threshold: causes.threshold, intents: intents.table };
     if !options.keep_held_out {
         progress("learning once more from everything that may train");
         fit::learn(&mut model, &examples, fit::Part::Everything, options.seed);
@@ -168,6 +184,8 @@ pub fn train(options: &TrainOptions, progress: &mut dyn FnMut(&str)) -> Result<T
         missing,
         sets,
         languages,
+        causes: [causes.figures, causes::measure_blind(&model)].concat(),
+        intents: [intents.figures, intents::measure_blind(&model)].concat(),
     };
     write(&options.model, &bytes)?;
     write(&options.card, card::card(&report, &card::count(&rows), options.clean).as_bytes())?;
