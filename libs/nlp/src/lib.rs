@@ -54,7 +54,7 @@ pub use explain::{CauseCue, Explanation, IntentCue, StarsEffect, Turned, WordEff
 pub use fingerprint::{BANDS, FINGERPRINT_BYTES, Fingerprint};
 pub use fold::fold;
 pub use language::Language;
-pub use layer::{Correction, Layer, LayerState, LayerSummary, WordWeight, doubt};
+pub use layer::{Correction, Layer, LayerState, LayerSummary, LearntWord, doubt};
 pub use model::{Model, ModelError, Reader};
 pub use personal::{PersonalData, PersonalKind, mask};
 pub use places::{Home, PlaceKind, PlaceMention};

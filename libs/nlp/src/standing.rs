@@ -27,6 +27,19 @@ pub enum Standing {
     Unsure,
 }
 
+impl Standing {
+    /// The stable name, for interfaces.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Local => "local",
+            Self::Visitor => "visitor",
+            Self::NotCustomer => "not_customer",
+            Self::Unsure => "unsure",
+        }
+    }
+}
+
 const NAMES: [&str; 8] = ["local", "visitor", "not", "local?", "visitor?", "not?", "guard", "customer"];
 const LOCAL: u8 = 0;
 const VISITOR: u8 = 1;

@@ -1,10 +1,14 @@
 //! `timon read`: JSON lines in, JSON lines out, so that the reading can be piped and judged. A line that cannot be read
-//! is answered with an `error` and its line number; the others go on.
+//! is answered with an `error` and its line number; the others go on. The answers are described in `docs/FORMATS.md`.
 
-use std::io::{BufRead as _, BufWriter, Read as _, Write as _};
+mod answer;
 
-use nlp::{Head, Model, Reader};
-use serde::{Deserialize, Serialize};
+use std::io::{BufRead, BufReader, BufWriter, Read as _, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+use nlp::{Head, Model, Reader, WatchTerm, WatchTerms};
+use serde::Deserialize;
 
 /// Longest line that is read, bytes.
 const LINE_BYTES_MAX: u64 = 4 << 20;
@@ -12,12 +16,20 @@ const LINE_BYTES_MAX: u64 = 4 << 20;
 /// Options.
 #[derive(clap::Args)]
 pub struct Arguments {
+    /// A file of JSON lines; standard input when left out.
+    file: Option<PathBuf>,
     /// How the texts are written: review or post.
     #[arg(long, default_value = "review", value_parser = ["review", "post"])]
     head: String,
+    /// Also say why: the words that weighed.
+    #[arg(long)]
+    explain: bool,
+    /// Names to look for, one a line.
+    #[arg(long)]
+    watch: Option<PathBuf>,
     /// A model file instead of the built-in one.
     #[arg(long)]
-    model: Option<std::path::PathBuf>,
+    model: Option<PathBuf>,
 }
 
 #[derive(Deserialize)]
@@ -28,24 +40,18 @@ struct Line<'a> {
     stars: Option<f64>,
 }
 
-#[derive(Serialize)]
-struct Probabilities {
-    negative: f32,
-    neutral: f32,
-    positive: f32,
+/// What stays the same from line to line.
+struct Asked<'a> {
+    model: &'a Model,
+    head: Head,
+    explain: bool,
+    names: Option<&'a Names>,
 }
 
-#[derive(Serialize)]
-struct Sentiment {
-    label: &'static str,
-    p: Probabilities,
-}
-
-#[derive(Serialize)]
-struct Answer {
-    id: Option<serde_json::Value>,
-    lang: &'static str,
-    sentiment: Sentiment,
+/// Watched names, and the matcher that finds them by their place in the list.
+struct Names {
+    names: Vec<String>,
+    terms: WatchTerms,
 }
 
 /// Runs `timon read`.
@@ -53,15 +59,38 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     let own;
     let model = match &arguments.model {
         Some(path) => {
-            own = Model::from_bytes(&std::fs::read(path)?)?;
+            own = Model::from_bytes(&std::fs::read(path).with_context(|| path.display().to_string())?)?;
             &own
         }
         None => Model::embedded(),
     };
-    let head = if arguments.head == "post" { Head::Post } else { Head::Review };
+    let names = arguments.watch.as_deref().map(names).transpose()?;
+    let asked = Asked {
+        model,
+        head: if arguments.head == "post" { Head::Post } else { Head::Review },
+        explain: arguments.explain,
+        names: names.as_ref(),
+    };
+    let output = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    match &arguments.file {
+        Some(path) => {
+            let file = std::fs::File::open(path).with_context(|| path.display().to_string())?;
+            read_lines(&asked, BufReader::with_capacity(1 << 16, file), output)
+        }
+        None => read_lines(&asked, std::io::stdin().lock(), output),
+    }
+}
+
+fn names(path: &Path) -> anyhow::Result<Names> {
+    let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let names: Vec<String> = text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect();
+    let terms = (0..).zip(&names).map(|(id, name)| WatchTerm { id, term: name.clone(), ..WatchTerm::default() });
+    let terms = WatchTerms::build(terms).with_context(|| path.display().to_string())?;
+    Ok(Names { names, terms })
+}
+
+fn read_lines(asked: &Asked<'_>, mut input: impl BufRead, mut output: impl Write) -> anyhow::Result<()> {
     let mut reader = Reader::default();
-    let mut input = std::io::stdin().lock();
-    let mut output = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     let mut line = Vec::new();
     let mut number = 0u64;
     loop {
@@ -80,41 +109,25 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
             continue;
         }
         match serde_json::from_slice::<Line<'_>>(&line) {
-            Ok(asked) => answer(&mut output, model, &mut reader, head, asked)?,
+            Ok(line) => {
+                let stars = line.stars.filter(|s| (1.0..=5.0).contains(s)).map(|s| s.round() as u8);
+                let text = line.text.as_deref().unwrap_or_default();
+                let answer = answer::answer(asked, &mut reader, line.id.as_ref(), text, stars);
+                serde_json::to_writer(&mut output, &answer)?;
+                output.write_all(b"\n")?;
+            }
             Err(error) => refuse(&mut output, number, &error.to_string())?,
         }
     }
     Ok(output.flush()?)
 }
 
-fn answer(
-    output: &mut impl std::io::Write,
-    model: &Model,
-    reader: &mut Reader,
-    head: Head,
-    asked: Line<'_>,
-) -> anyhow::Result<()> {
-    let stars = asked.stars.filter(|s| (1.0..=5.0).contains(s)).map(|s| s.round() as u8);
-    let reading = reader.read(model, asked.text.as_deref().unwrap_or_default(), head, stars);
-    let [negative, neutral, positive] = reading.sentiment.probabilities;
-    let answer = Answer {
-        id: asked.id,
-        lang: reading.language.code(),
-        sentiment: Sentiment {
-            label: reading.sentiment.label.as_str(),
-            p: Probabilities { negative, neutral, positive },
-        },
-    };
-    serde_json::to_writer(&mut *output, &answer)?;
-    Ok(output.write_all(b"\n")?)
-}
-
-fn refuse(output: &mut impl std::io::Write, line: u64, error: &str) -> anyhow::Result<()> {
+fn refuse(output: &mut impl Write, line: u64, error: &str) -> anyhow::Result<()> {
     serde_json::to_writer(&mut *output, &serde_json::json!({"line": line, "error": error}))?;
     Ok(output.write_all(b"\n")?)
 }
 
-fn skip_rest(input: &mut impl std::io::BufRead) -> anyhow::Result<()> {
+fn skip_rest(input: &mut impl BufRead) -> anyhow::Result<()> {
     let mut sink = Vec::new();
     loop {
         sink.clear();

@@ -61,7 +61,7 @@ pub enum LayerState {
 
 /// A word that gained weight.
 #[derive(Clone, PartialEq, Debug)]
-pub struct WordWeight {
+pub struct LearntWord {
     /// The word as it was written, in lower case.
     pub word: String,
     /// Towards what it pulls.
@@ -86,7 +86,7 @@ pub struct LayerSummary {
     /// …and with it, their own labels aside.
     pub balance_after: [f32; 3],
     /// The words that gained most, the strongest first, at most eight. Only words of two texts or more.
-    pub words: Vec<WordWeight>,
+    pub words: Vec<LearntWord>,
 }
 
 /// A corrected text, remembered.
@@ -239,12 +239,12 @@ impl Layer {
             after = solve::add(after, softmax(solve::add(one.seen.scores, shift)));
         }
         self.summary.balance_after = after.map(|sum| sum / taken.len().max(1) as f32);
-        let mut words: Vec<WordWeight> = Vec::new();
+        let mut words: Vec<LearntWord> = Vec::new();
         for part in self.parts.iter().flatten().flatten() {
             words.extend(names.iter().filter(|(_, name)| name.texts > 1).filter_map(|(bucket, name)| {
                 let shift = part.words.get(*bucket)?.shift;
                 let towards = best_of(&shift);
-                Some(WordWeight {
+                Some(LearntWord {
                     word: name.word.clone(),
                     towards: Label::from_class(towards),
                     weight: shift[towards],

@@ -134,7 +134,7 @@ fn confirmations_teach_nothing_new() {
 
 #[test]
 fn doubt_ranks_readings() {
-    let of = |probabilities| doubt(&Sentiment { label: Label::Unsure, probabilities, against_stars: false });
+    let of = |probabilities| doubt(&Sentiment { label: Label::Unsure, probabilities, against_stars: false, taught: Taught::No });
     assert!(of([0.98, 0.01, 0.01]) < of([0.6, 0.3, 0.1]));
     assert!(of([0.6, 0.3, 0.1]) < of([0.45, 0.1, 0.45]));
     assert!((of([1.0 / 3.0; 3]) - 1.0).abs() < 1e-6);

@@ -33,6 +33,20 @@ pub enum PlaceKind {
     Country,
 }
 
+impl PlaceKind {
+    /// The stable name, for interfaces.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Municipality => "municipality",
+            Self::City => "city",
+            Self::Region => "region",
+            Self::Area => "area",
+            Self::Country => "country",
+        }
+    }
+}
+
 /// One place.
 #[derive(Debug)]
 pub(crate) struct Place {
