@@ -114,7 +114,7 @@ pub fn week_card(member: &Member, view: &WeekView) -> Markup {
         "week",
         &t.get("week-title"),
         &html! {
-            p.answer { (cause_words(t, top.cause, top.aspect)) }
+            p { strong { (cause_words(t, top.cause, top.aspect)) } }
             p { (t.with("week-count", &values)) }
             (quotes(&shown))
             (actions(&html! {
