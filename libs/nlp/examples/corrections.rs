@@ -104,7 +104,10 @@ fn trained(data: &Path, clean: bool) -> Result<Model, Failure> {
     Ok(Model::from_bytes(&std::fs::read(&options.model)?)?)
 }
 
-fn elsewhere(data: &Path) -> Result<Vec<(&'static str, Head, Vec<Row>)>, Failure> {
+/// A set that was not corrected: its name, how it is read, its texts.
+type Other = (&'static str, Head, Vec<Row>);
+
+fn elsewhere(data: &Path) -> Result<Vec<Other>, Failure> {
     let mut sets = Vec::new();
     for (name, language, head) in ELSEWHERE {
         if data.join(format!("{name}.jsonl.gz")).is_file() {
@@ -159,7 +162,7 @@ struct Bench {
     model: Model,
     pool: Vec<Row>,
     judged: Vec<Row>,
-    elsewhere: Vec<(&'static str, Head, Vec<Row>)>,
+    elsewhere: Vec<Other>,
 }
 
 impl Bench {

@@ -171,7 +171,7 @@ impl Layer {
                 *part = Part::learn(&seen, most.max(WORDS_MIN));
             }
         }
-        layer.finish_summary(&taken, names);
+        layer.finish_summary(&taken, &names);
         layer
     }
 
@@ -228,7 +228,7 @@ impl Layer {
         }
     }
 
-    fn finish_summary(&mut self, taken: &[Taken], names: Names) {
+    fn finish_summary(&mut self, taken: &[Taken], names: &Names) {
         let mut after = [0.0; 3];
         for one in taken {
             let part = self.parts[one.group][one.head.index()].as_ref();
