@@ -161,7 +161,8 @@ fn four_classes_learn_by_the_same_mechanism() {
         let scores = [0.4, 0.0, 0.1, 0.2];
         let shift = part.shift(&scores, &[1, 2, 3, 100 + label, 9], &[0.0; DENSE]);
         assert_eq!(best_of(&solve::add(scores, shift)), label as usize);
-        assert_eq!(part.shift(&scores, &[500, 501, 502, 503], &[0.0; DENSE]), [0.0; 4], "nothing in common");
+        let strange = part.shift(&scores, &[500, 501, 502, 503], &[0.0; DENSE]);
+        assert!(strange.iter().all(|value| *value == 0.0), "nothing in common: {strange:?}");
     }
     assert!(Part::learn(&seen[..TEXTS_MIN - 1], 1_000).is_none());
 }
@@ -172,7 +173,9 @@ fn what_the_others_do_not_explain_is_not_believed() {
     let mut seen = four_classes(60);
     for (at, one) in seen.iter_mut().enumerate() {
         one.scores = [0.0; 4];
-        one.scores[(one.label + usize::from(at % 5 == 0)) % 4] = 2.5;
+        // every wrong answer once for every truth: no answer tells which truth it hides
+        let off = if at % 5 == 0 { 1 + at / 5 % 3 } else { 0 };
+        one.scores[(one.label + off) % 4] = 2.5;
         one.words[3] = 100;
         one.dense = [0.0; DENSE];
     }
@@ -198,8 +201,8 @@ fn the_solution_is_where_each_pull_equals_what_is_left_to_explain() {
             scores = solve::add(scores, pull.map(|one| one * value));
         }
         let told = softmax(scores);
-        for class in 0..3 {
-            let rest = f32::from(u8::from(class == labels[at])) - told[class];
+        for (class, told) in told.into_iter().enumerate() {
+            let rest = f32::from(u8::from(class == labels[at])) - told;
             assert!((rest - solution.pulls[at][class]).abs() < 5e-3, "{at} {class}");
         }
     }
@@ -258,7 +261,11 @@ fn only_mistakes_do_not_turn_round_what_was_right() {
 #[test]
 fn memory_stays_small() {
     let texts: Vec<String> = (0..400)
-        .map(|at| (0..120).map(|word| format!("palabra{} ", at * 997 + word * 31)).collect())
+        .map(|at| {
+            let words: Vec<String> =
+                (0..120).map(|word| format!("palabra{}", at * 997 + word * 31)).collect();
+            words.join(" ")
+        })
         .collect();
     let corrections: Vec<Correction<'_>> = texts
         .iter()
@@ -307,7 +314,7 @@ proptest! {
             let certain = with.iter().any(|probability| (probability - 0.99).abs() < 1e-6);
             for (a, b) in [(0, 1), (1, 2), (0, 2)] {
                 let moved = ((with[a] / with[b]).ln() - (without[a] / without[b]).ln()).abs();
-                prop_assert!(certain || !(moved > Layer::SHIFT_MAX + 0.01), "{text:?} {with:?} {without:?}");
+                prop_assert!(certain || moved <= Layer::SHIFT_MAX + 0.01, "{text:?} {with:?} {without:?}");
             }
         }
     }
