@@ -9,6 +9,7 @@ use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 
+use crate::aspects::find::AspectTables;
 use crate::features::BITS;
 use crate::lanes::LaneTable;
 use crate::language::{LANES, LANGUAGE_BITS, Language, LanguageTable};
@@ -17,7 +18,7 @@ use crate::tokens::hash_bytes;
 
 const MAGIC: &[u8; 8] = b"TIMONNLP";
 /// Number of this layout.
-const FORMAT: u16 = 3;
+const FORMAT: u16 = 4;
 const HEADER_BYTES: usize = 8 + 2 + 8;
 /// More than any model of this format inflates to.
 const INFLATED_BYTES_MAX: u64 = 16 << 20;
@@ -40,6 +41,7 @@ pub(crate) fn encode(model: &Model) -> Vec<u8> {
             body.extend(group.table.iter().skip(column).step_by(COLUMNS).map(|weight| *weight as u8));
         }
     }
+    put_aspects(&mut body, &model.aspects);
     let mut file = Vec::new();
     file.extend_from_slice(MAGIC);
     file.extend_from_slice(&FORMAT.to_le_bytes());
@@ -70,10 +72,11 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Model, ModelError> {
     let mut rest = Rest { bytes: &body };
     let language = take_language(&mut rest)?;
     let groups = [take_group(&mut rest)?, take_group(&mut rest)?, take_group(&mut rest)?];
+    let aspects = take_aspects(&mut rest)?;
     if !rest.bytes.is_empty() {
         return Err(ModelError::Damaged);
     }
-    Ok(Model { language, groups, version: (checksum ^ (checksum >> 32)) as u32 })
+    Ok(Model { language, groups, aspects, version: (checksum ^ (checksum >> 32)) as u32 })
 }
 
 fn put(body: &mut Vec<u8>, numbers: &[f32]) {
@@ -94,7 +97,6 @@ fn put_head(body: &mut Vec<u8>, head: &HeadWeights) {
 }
 
 /// Writes a table of lanes, lane by lane: similar numbers side by side deflate better.
-#[allow(dead_code, reason = "the owners of the tables come next")]
 pub(crate) fn put_lanes<const WIDTH: usize>(body: &mut Vec<u8>, table: &LaneTable<WIDTH>) {
     put(body, &table.scale);
     put(body, &table.bias);
@@ -105,7 +107,6 @@ pub(crate) fn put_lanes<const WIDTH: usize>(body: &mut Vec<u8>, table: &LaneTabl
 }
 
 /// Reads a table of lanes into an empty one of the same size.
-#[allow(dead_code, reason = "the owners of the tables come next")]
 pub(crate) fn take_lanes<const WIDTH: usize>(
     rest: &mut Rest,
     mut table: LaneTable<WIDTH>,
@@ -120,6 +121,26 @@ pub(crate) fn take_lanes<const WIDTH: usize>(
         }
     }
     Ok(table)
+}
+
+fn put_aspects(body: &mut Vec<u8>, aspects: &AspectTables) {
+    put_lanes(body, &aspects.found);
+    put(body, &aspects.thresholds);
+    put_lanes(body, &aspects.polarity);
+    aspects.blend.iter().for_each(|weights| put(body, weights));
+    put(body, &[aspects.unsure]);
+}
+
+fn take_aspects(rest: &mut Rest) -> Result<AspectTables, ModelError> {
+    let silent = AspectTables::silent();
+    let found = take_lanes(rest, silent.found)?;
+    let mut thresholds = silent.thresholds;
+    rest.fill(&mut thresholds)?;
+    let polarity = take_lanes(rest, silent.polarity)?;
+    let mut blend = silent.blend;
+    blend.iter_mut().try_for_each(|weights| rest.fill(weights))?;
+    let unsure = rest.number()?;
+    Ok(AspectTables { found, thresholds, polarity, blend, unsure })
 }
 
 /// What is left to read.

@@ -49,7 +49,7 @@ impl Hasher for Identity {
     }
 }
 
-type Map<V> = HashMap<u64, V, BuildHasherDefault<Identity>>;
+pub(crate) type Map<V> = HashMap<u64, V, BuildHasherDefault<Identity>>;
 
 /// Words and phrases of one language (or of all, for texts in neither Spanish nor English).
 #[derive(Default, Debug)]
@@ -89,8 +89,9 @@ pub(crate) fn fingerprint() -> u64 {
     [SPANISH, ENGLISH, OTHERS, EMOJI].iter().fold(0, |so_far, text| pair(so_far, hash_bytes(text.as_bytes())))
 }
 
+/// Whose rules grow a lemma.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Tongue {
+pub(crate) enum Tongue {
     Spanish,
     English,
     None,
@@ -179,7 +180,7 @@ impl Lexicon {
 }
 
 /// The forms of a lemma, folded.
-fn forms(kind: &str, lemma: &str, tongue: Tongue) -> Vec<String> {
+pub(crate) fn forms(kind: &str, lemma: &str, tongue: Tongue) -> Vec<String> {
     let mut all = vec![lemma.to_owned()];
     match (kind, tongue) {
         ("adj", Tongue::Spanish) => spanish_adjective(lemma, &mut all),

@@ -42,7 +42,7 @@ pub mod train;
 #[cfg(test)]
 mod tests;
 
-pub use aspects::{Aspect, AspectMention};
+pub use aspects::{Aspect, AspectMention, BusinessKind, Category};
 pub use complaint::{Cause, CauseReading, Intent, Intents};
 pub use fingerprint::Fingerprint;
 pub use fold::fold;

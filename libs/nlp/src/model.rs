@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use thiserror::Error;
 
+use crate::aspects::find::{AspectMemory, AspectTables, Known};
+use crate::aspects::{AspectMention, BusinessKind, terms};
 use crate::complaint::Intents;
 use crate::features::{BITS, DENSE, Features};
 use crate::format;
@@ -12,7 +14,7 @@ use crate::language::{Language, LanguageTable};
 use crate::lexicon::{self, LEXICONS, Lexicon};
 use crate::network::{EVIDENCE, INPUTS, Network, SENTENCES};
 use crate::reading::{Head, Label, Reading, Sentiment};
-use crate::tokens::Scratch;
+use crate::tokens::{Scratch, pair};
 use crate::{fingerprint, personal, places, standing};
 
 /// Why bytes are not a model.
@@ -142,7 +144,7 @@ impl Group {
 
     /// Sum and mass for each side: negative sum, positive sum, negative mass, positive mass.
     #[inline]
-    fn evidence(&self, buckets: &[u32], head: Head) -> [f32; 4] {
+    pub fn evidence(&self, buckets: &[u32], head: Head) -> [f32; 4] {
         let offset = head.index() * 2;
         let (mut sums, mut masses) = ([0_i32; 2], [0_i32; 2]);
         for bucket in buckets {
@@ -174,6 +176,7 @@ pub struct Model {
     pub(crate) language: LanguageTable,
     /// Spanish, English, everything else (trained on all).
     pub(crate) groups: [Group; 3],
+    pub(crate) aspects: AspectTables,
     pub(crate) version: u32,
 }
 
@@ -205,7 +208,7 @@ impl Model {
     /// Reads a model file.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
         let mut model = format::decode(bytes)?;
-        let lexicon = lexicon::fingerprint();
+        let lexicon = pair(lexicon::fingerprint(), terms::fingerprint());
         // positive in a database's signed integer
         model.version = (model.version ^ (lexicon as u32) ^ ((lexicon >> 32) as u32)) & 0x7FFF_FFFF;
         Ok(model)
@@ -231,9 +234,17 @@ impl Model {
 pub struct Reader {
     pub(crate) scratch: Scratch,
     pub(crate) features: Features,
+    memory: AspectMemory,
+    kind: Option<BusinessKind>,
 }
 
 impl Reader {
+    /// Tells the reader whose texts it reads: "clean" is said of other things in a clinic than in a hotel. `None`, and
+    /// a new reader, knows nothing of that.
+    pub const fn set_kind(&mut self, kind: Option<BusinessKind>) {
+        self.kind = kind;
+    }
+
     /// Reads one text.
     pub fn read(&mut self, model: &Model, text: &str, head: Head, stars: Option<u8>) -> Reading {
         self.scratch.read(text);
@@ -242,10 +253,11 @@ impl Reader {
         let group = group_of(language);
         self.features.take_words(&self.scratch, lexicon_of(group));
         let sentiment = self.sentiment(&model.groups[group], head, stars);
+        let aspects = self.aspects(model, language, head, &sentiment);
         Reading {
             language,
             sentiment,
-            aspects: Vec::new(),
+            aspects,
             cause: None,
             intents: Intents::default(),
             places: places::find(text, &self.scratch),
@@ -253,6 +265,24 @@ impl Reader {
             fingerprint: fingerprint::take(&self.scratch),
             personal: personal::find(text, &self.scratch),
         }
+    }
+
+    fn aspects(
+        &mut self,
+        model: &Model,
+        language: Language,
+        head: Head,
+        sentiment: &Sentiment,
+    ) -> Vec<AspectMention> {
+        let group = group_of(language);
+        let known = Known::new(&self.scratch, &self.features, (&model.groups[group], group), head, language);
+        self.memory.find(&model.aspects, &known, sentiment, self.kind)
+    }
+
+    /// Finds the aspects of the text just read once more: for measuring what they cost.
+    #[doc(hidden)]
+    pub fn aspects_again(&mut self, model: &Model, head: Head, reading: &Reading) -> Vec<AspectMention> {
+        self.aspects(model, reading.language, head, &reading.sentiment)
     }
 
     fn sentiment(&self, group: &Group, head: Head, stars: Option<u8>) -> Sentiment {
@@ -344,6 +374,11 @@ fn sentiment(scores: [f32; 3], threshold: f32) -> Sentiment {
 impl Model {
     /// A model that knows languages and nothing else.
     pub(crate) fn silent(language: LanguageTable) -> Self {
-        Self { language, groups: [Group::silent(), Group::silent(), Group::silent()], version: 0 }
+        Self {
+            language,
+            groups: [Group::silent(), Group::silent(), Group::silent()],
+            aspects: AspectTables::silent(),
+            version: 0,
+        }
     }
 }
