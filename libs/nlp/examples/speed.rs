@@ -41,6 +41,24 @@ fn main() {
             black_box(reader.read(model, text, Head::Review, None));
         }
     });
+    // the aspects alone, of texts read beforehand; each reader keeps its own text
+    let mut read: Vec<_> = texts
+        .iter()
+        .take(64)
+        .map(|text| {
+            let mut reader = Reader::default();
+            let reading = reader.read(model, text, Head::Review, None);
+            (reader, reading)
+        })
+        .collect();
+    let again = rounds * texts.len() / read.len().max(1);
+    measure("aspects alone", (again * read.len()) as f64, || {
+        for _ in 0..again {
+            for (reader, reading) in &mut read {
+                black_box(reader.aspects_again(model, Head::Review, reading));
+            }
+        }
+    });
     measure("fold", count, || {
         for text in texts.iter().cycle().take(rounds * texts.len()) {
             black_box(fold(text));
@@ -53,5 +71,5 @@ fn measure(name: &str, count: f64, work: impl FnOnce()) {
     work();
     let Some(after) = cpu_seconds() else { return };
     let seconds = (after - before).max(1.0 / TICKS);
-    println!("{name}: {:.0} per CPU second, {:.2} µs each", count / seconds, seconds * 1e6 / count);
+    println!("{name}: {:.0} per CPU second, {:.0} ns each", count / seconds, seconds * 1e9 / count);
 }

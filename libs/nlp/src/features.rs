@@ -19,7 +19,8 @@ const WORD_BYTES_MAX: usize = 32;
 /// How many words a negation reaches.
 const SCOPE_WORDS: u8 = 4;
 
-const NEGATED: u64 = 0x6e65_6761_7465_6421;
+/// Marks a word that a negation reaches.
+pub(crate) const NEGATED: u64 = 0x6e65_6761_7465_6421;
 
 /// What one text offers to the model; reused between texts.
 #[derive(Debug)]
@@ -30,7 +31,19 @@ pub(crate) struct Features {
     /// Where sentences end in `words`.
     pub sentences: Vec<u32>,
     seen: Vec<u64>,
-    scoped: Vec<bool>,
+    /// What the lexicon says of every token, in their order.
+    pub senses: Vec<Sense>,
+}
+
+/// What the lexicon says of one token.
+#[derive(Clone, Copy, Default, Debug)]
+pub(crate) struct Sense {
+    /// Within reach of a negation.
+    pub negated: bool,
+    /// Turns the text: "but".
+    pub contrast: bool,
+    /// Polarity with intensity and negation applied; 0 for most tokens.
+    pub value: f32,
 }
 
 impl Default for Features {
@@ -41,7 +54,7 @@ impl Default for Features {
             dense: [0.0; DENSE],
             sentences: Vec::new(),
             seen: vec![0; 1 << (BITS - 6)],
-            scoped: Vec::new(),
+            senses: Vec::new(),
         }
     }
 }
@@ -51,9 +64,10 @@ impl Features {
     pub fn take_words(&mut self, scratch: &Scratch, lexicon: &Lexicon) {
         self.words.clear();
         self.sentences.clear();
-        self.dense = measure(scratch, lexicon, &mut self.scoped);
+        self.senses.clear();
+        self.dense = measure(scratch, lexicon, &mut self.senses);
         let mut before: Option<u64> = None;
-        for (token, negated) in scratch.tokens.iter().zip(&self.scoped) {
+        for (token, sense) in scratch.tokens.iter().zip(&self.senses) {
             if matches!(token.kind, Kind::Pause | Kind::Stop) {
                 if token.kind == Kind::Stop {
                     end_sentence(&mut self.sentences, &self.words);
@@ -61,7 +75,7 @@ impl Features {
                 continue;
             }
             add(&mut self.words, &mut self.seen, token.hash);
-            if *negated {
+            if sense.negated {
                 add(&mut self.words, &mut self.seen, pair(NEGATED, token.hash));
             }
             if let Some(before) = before {
@@ -219,12 +233,11 @@ impl Tally {
 }
 
 /// Walks over the tokens with the lexicon: polarity, negation scope, intensity, contrast, irony, shape.
-fn measure(scratch: &Scratch, lexicon: &Lexicon, scoped: &mut Vec<bool>) -> [f32; DENSE] {
+fn measure(scratch: &Scratch, lexicon: &Lexicon, senses: &mut Vec<Sense>) -> [f32; DENSE] {
     let mut tally = Tally::default();
     let (mut scope, mut force, mut skip, mut had_words) = (0_u8, 1.0_f32, 0_usize, false);
-    scoped.clear();
     for (at, token) in scratch.tokens.iter().enumerate() {
-        scoped.push(scope > 0);
+        senses.push(Sense { negated: scope > 0, ..Sense::default() });
         match token.kind {
             Kind::Pause | Kind::Stop => {
                 (scope, force) = (0, 1.0);
@@ -270,7 +283,7 @@ fn measure(scratch: &Scratch, lexicon: &Lexicon, scoped: &mut Vec<bool>) -> [f32
                 continue;
             }
             Role::Contrast => {
-                tally.contrasts += 1.0;
+                (tally.contrasts, senses[at].contrast) = (tally.contrasts + 1.0, true);
                 tally.after_contrast = 0.0;
                 scope = 0;
             }
@@ -283,6 +296,7 @@ fn measure(scratch: &Scratch, lexicon: &Lexicon, scoped: &mut Vec<bool>) -> [f32
                     value *= if value > 0.0 { -0.8 } else { -0.5 };
                     tally.turned += value;
                 }
+                senses[at].value = value;
                 tally.polarity(value, picture);
             }
         }

@@ -10,6 +10,7 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 
 use crate::complaint::ComplaintTables;
+use crate::aspects::find::AspectTables;
 use crate::features::BITS;
 use crate::lanes::LaneTable;
 use crate::language::{LANES, LANGUAGE_BITS, Language, LanguageTable};
@@ -44,6 +45,7 @@ pub(crate) fn encode(model: &Model) -> Vec<u8> {
     put_lanes(&mut body, &model.complaint.causes);
     put(&mut body, &[model.complaint.threshold]);
     put_lanes(&mut body, &model.complaint.intents);
+    put_aspects(&mut body, &model.aspects);
     let mut file = Vec::new();
     file.extend_from_slice(MAGIC);
     file.extend_from_slice(&FORMAT.to_le_bytes());
@@ -78,10 +80,11 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Model, ModelError> {
     let causes = take_lanes(&mut rest, silent.causes)?;
     let threshold = rest.number()?;
     let complaint = ComplaintTables { causes, threshold, intents: take_lanes(&mut rest, silent.intents)? };
+    let aspects = take_aspects(&mut rest)?;
     if !rest.bytes.is_empty() {
         return Err(ModelError::Damaged);
     }
-    Ok(Model { language, groups, complaint, version: (checksum ^ (checksum >> 32)) as u32 })
+    Ok(Model { language, groups, complaint, aspects, version: (checksum ^ (checksum >> 32)) as u32 })
 }
 
 fn put(body: &mut Vec<u8>, numbers: &[f32]) {
@@ -126,6 +129,26 @@ pub(crate) fn take_lanes<const WIDTH: usize>(
         }
     }
     Ok(table)
+}
+
+fn put_aspects(body: &mut Vec<u8>, aspects: &AspectTables) {
+    put_lanes(body, &aspects.found);
+    put(body, &aspects.thresholds);
+    put_lanes(body, &aspects.polarity);
+    aspects.blend.iter().for_each(|weights| put(body, weights));
+    put(body, &[aspects.unsure]);
+}
+
+fn take_aspects(rest: &mut Rest) -> Result<AspectTables, ModelError> {
+    let silent = AspectTables::silent();
+    let found = take_lanes(rest, silent.found)?;
+    let mut thresholds = silent.thresholds;
+    rest.fill(&mut thresholds)?;
+    let polarity = take_lanes(rest, silent.polarity)?;
+    let mut blend = silent.blend;
+    blend.iter_mut().try_for_each(|weights| rest.fill(weights))?;
+    let unsure = rest.number()?;
+    Ok(AspectTables { found, thresholds, polarity, blend, unsure })
 }
 
 /// What is left to read.

@@ -49,7 +49,7 @@ impl Hasher for Identity {
     }
 }
 
-type Map<V> = HashMap<u64, V, BuildHasherDefault<Identity>>;
+pub(crate) type Map<V> = HashMap<u64, V, BuildHasherDefault<Identity>>;
 
 /// Words and phrases of one language (or of all, for texts in neither Spanish nor English).
 #[derive(Default, Debug)]
@@ -89,6 +89,7 @@ pub(crate) fn fingerprint() -> u64 {
     [SPANISH, ENGLISH, OTHERS, EMOJI].iter().fold(0, |so_far, text| pair(so_far, hash_bytes(text.as_bytes())))
 }
 
+/// Whose rules grow a lemma.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Tongue {
     Spanish,

@@ -48,7 +48,7 @@ mod seed_tests;
 #[cfg(test)]
 mod tests;
 
-pub use aspects::{Aspect, AspectMention};
+pub use aspects::{Aspect, AspectMention, BusinessKind, Category};
 pub use complaint::{Cause, CauseReading, Intent, Intents};
 pub use explain::{CauseCue, Explanation, IntentCue, StarsEffect, Turned, WordEffect};
 pub use fingerprint::{BANDS, FINGERPRINT_BYTES, Fingerprint};

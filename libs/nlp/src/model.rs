@@ -5,6 +5,8 @@ use std::sync::LazyLock;
 
 use thiserror::Error;
 
+use crate::aspects::find::{AspectMemory, AspectTables, Known};
+use crate::aspects::{AspectMention, BusinessKind, terms};
 use crate::complaint::{Cause, ComplaintTables};
 use crate::cues;
 use crate::features::{BITS, DENSE, Features};
@@ -17,7 +19,7 @@ use crate::lexicon::{self, LEXICONS, Lexicon};
 use crate::network::{EVIDENCE, INPUTS, Network, SENTENCES};
 use crate::places::Home;
 use crate::reading::{Head, Label, Reading, Sentiment, Taught};
-use crate::tokens::Scratch;
+use crate::tokens::{Scratch, pair};
 use crate::{fingerprint, personal, places, standing, watch};
 
 /// Why bytes are not a model.
@@ -153,7 +155,7 @@ impl Group {
 
     /// Sum and mass for each side: negative sum, positive sum, negative mass, positive mass.
     #[inline]
-    fn evidence(&self, buckets: &[u32], head: Head) -> [f32; 4] {
+    pub fn evidence(&self, buckets: &[u32], head: Head) -> [f32; 4] {
         let offset = head.index() * 2;
         let (mut sums, mut masses) = ([0_i32; 2], [0_i32; 2]);
         for bucket in buckets {
@@ -186,6 +188,7 @@ pub struct Model {
     /// Spanish, English, everything else (trained on all).
     pub(crate) groups: [Group; 3],
     pub(crate) complaint: ComplaintTables,
+    pub(crate) aspects: AspectTables,
     pub(crate) version: u32,
 }
 
@@ -217,7 +220,7 @@ impl Model {
     /// Reads a model file.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
         let mut model = format::decode(bytes)?;
-        let lexicon = lexicon::fingerprint() ^ cues::fingerprint();
+        let lexicon = pair(lexicon::fingerprint() ^ cues::fingerprint(), terms::fingerprint());
         // positive in a database's signed integer
         model.version = (model.version ^ (lexicon as u32) ^ ((lexicon >> 32) as u32)) & 0x7FFF_FFFF;
         Ok(model)
@@ -250,6 +253,8 @@ pub struct Reader {
     pub(crate) features: Features,
     pub(crate) working: watch::Working,
     pub(crate) home: Home,
+    memory: AspectMemory,
+    kind: Option<BusinessKind>,
 }
 
 impl Reader {
@@ -257,6 +262,12 @@ impl Reader {
     #[must_use]
     pub fn at_home(home: Home) -> Self {
         Self { home, ..Self::default() }
+    }
+
+    /// Tells the reader whose texts it reads: "clean" is said of other things in a clinic than in a hotel. `None`, and
+    /// a new reader, knows nothing of that.
+    pub const fn set_kind(&mut self, kind: Option<BusinessKind>) {
+        self.kind = kind;
     }
 
     /// Takes the words of a text and nothing more: enough for [`Reader::fingerprint`] and [`Reader::watch`].
@@ -295,10 +306,11 @@ impl Reader {
         };
         let (cause, intents) =
             model.complaint.read(text, &self.scratch, &self.features, &felt, &sentiment);
+        let aspects = self.aspects(model, language, head, &sentiment);
         Reading {
             language,
             sentiment: against(sentiment, stars),
-            aspects: Vec::new(),
+            aspects,
             cause,
             intents,
             places: places::find(text, &self.scratch, &self.home),
@@ -306,6 +318,24 @@ impl Reader {
             fingerprint,
             personal: personal::find(text, &self.scratch),
         }
+    }
+
+    fn aspects(
+        &mut self,
+        model: &Model,
+        language: Language,
+        head: Head,
+        sentiment: &Sentiment,
+    ) -> Vec<AspectMention> {
+        let group = group_of(language);
+        let known = Known::new(&self.scratch, &self.features, (&model.groups[group], group), head, language);
+        self.memory.find(&model.aspects, &known, sentiment, self.kind)
+    }
+
+    /// Finds the aspects of the text just read once more: for measuring what they cost.
+    #[doc(hidden)]
+    pub fn aspects_again(&mut self, model: &Model, head: Head, reading: &Reading) -> Vec<AspectMention> {
+        self.aspects(model, reading.language, head, &reading.sentiment)
     }
 
     /// The probabilities of the sentiment of the text alone, from what text and stars say together; all alike where
@@ -468,6 +498,7 @@ impl Model {
     /// A model that knows languages and nothing else.
     pub(crate) fn silent(language: LanguageTable) -> Self {
         let groups = [Group::silent(), Group::silent(), Group::silent()];
-        Self { language, groups, complaint: ComplaintTables::silent(), version: 0 }
+        let (complaint, aspects) = (ComplaintTables::silent(), AspectTables::silent());
+        Self { language, groups, complaint, aspects, version: 0 }
     }
 }

@@ -41,6 +41,7 @@ pub(crate) fn card(report: &TrainReport, counts: &Counts, clean: bool) -> String
     targets(&mut out, report);
     figures(&mut out, report);
     languages(&mut out, report);
+    out.push_str(&super::aspect_figures::section(&report.aspects));
     out.push_str(LIMITS);
     out
 }

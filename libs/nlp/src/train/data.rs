@@ -12,7 +12,7 @@ use super::TrainError;
 use super::sets::{Class, Cut, SETS, Set};
 use crate::fold::fold;
 use crate::language::Language;
-use crate::tokens::hash_bytes;
+use crate::tokens::{hash_bytes, pair};
 
 /// One in how many rows (or businesses) is held out.
 const HELD_OUT_ONE_IN: u64 = 6;
@@ -35,17 +35,19 @@ pub(crate) struct Row {
 
 #[derive(Deserialize)]
 struct Line {
+    id: Option<String>,
     text: Option<String>,
     lang: Option<String>,
     label: Option<String>,
     business: Option<String>,
     time: Option<String>,
+    split: Option<String>,
 }
 
 /// Everything the folder offers, in a fixed order; and the names of the sets it lacks.
 pub(crate) fn load(folder: &Path, clean: bool) -> Result<(Vec<Row>, Vec<&'static str>), TrainError> {
     let (mut rows, mut missing) = (Vec::new(), Vec::new());
-    for (index, set) in SETS.iter().enumerate() {
+    for (index, set) in SETS.iter().enumerate().filter(|(_, set)| set.review + set.post > 0.0) {
         let path = folder.join(format!("{}.jsonl.gz", set.name));
         if path.is_file() {
             load_set(&path, index, set, clean, &mut rows)?;
@@ -97,10 +99,27 @@ fn is_held_out(set: &Set, line: &Line, key: u64) -> bool {
         (Cut::Business, Some(business), _) => {
             (hash_bytes(business.as_bytes()) >> 24).is_multiple_of(BUSINESSES_HELD_OUT_ONE_IN)
         }
+        (Cut::Parallel, _, _) => {
+            let (id, language) =
+                (line.id.as_deref().unwrap_or_default(), line.lang.as_deref().unwrap_or_default());
+            is_parallel_held_out(key_without_language(id, language))
+        }
+        (Cut::Official, _, _) => line.split.as_deref() != Some("train"),
         (Cut::Since(day), _, Some(time)) => time.as_str() >= day,
         (Cut::Since(_), _, None) => false,
         _ => by_hash,
     }
+}
+
+/// A row's name without its language: "mabsa-hotel-es-train-12" and "mabsa-hotel-en-train-12" are one text.
+pub(crate) fn key_without_language(id: &str, language: &str) -> u64 {
+    let parts = id.split('-').filter(|part| *part != language);
+    parts.fold(0, |so_far, part| pair(so_far, hash_bytes(part.as_bytes())))
+}
+
+/// Whether a text and all its translations are held out.
+pub(crate) const fn is_parallel_held_out(key: u64) -> bool {
+    (key >> 20).is_multiple_of(HELD_OUT_ONE_IN)
 }
 
 fn language_of(code: &str) -> Option<Language> {

@@ -39,6 +39,10 @@ pub(crate) enum Cut {
     Hash,
     /// Whole businesses: how will it read a firm it has never seen?
     Business,
+    /// The set's own development part.
+    Official,
+    /// By a hash of the row's name without its language: translations of a text lie on the same side.
+    Parallel,
     /// The latest time, from this day on.
     Since(&'static str),
 }
@@ -79,8 +83,8 @@ pub(crate) const SETS: &[Set] = &[
     Set { cut: Cut::Since("2017-06"), ..Set::new("cuba_hotels", Class::B, 1.0, 0.2, NONE_STATED) },
     Set::new("cuba_restaurants", Class::B, 1.0, 0.2, NONE_STATED),
     Set::new("metacritic_rt", Class::B, 1.0, 0.3, "research purposes"),
-    Set::new("opener_multibooked", Class::B, 1.0, 0.4, NONE_STATED),
-    Set::new("m_absa", Class::B, 0.8, 0.3, NONE_STATED),
+    Set { cut: Cut::Parallel, ..Set::new("opener_multibooked", Class::B, 1.0, 0.4, NONE_STATED) },
+    Set { cut: Cut::Parallel, ..Set::new("m_absa", Class::B, 0.8, 0.3, NONE_STATED) },
     // reviews, other languages
     Set::new("trustpilot_keytrade", Class::B, 1.0, 0.3, NONE_STATED),
     Set::new("trustpilot_us", Class::B, 1.0, 0.2, "MIT repository, scraped text"),
@@ -91,20 +95,22 @@ pub(crate) const SETS: &[Set] = &[
     Set::new("ott_deceptive", Class::B, 0.5, 0.0, NONE_STATED),
     Set::new("reviewbomb_meckl", Class::B, 0.5, 0.3, "MIT repository, Steam text"),
     Set::new("steam_salt_sacrifice", Class::B, 0.5, 0.2, "GPL-3.0 repository, Steam text"),
-    Set::new("acos", Class::B, 0.5, 0.2, NONE_STATED),
+    Set { cut: Cut::Official, ..Set::new("acos", Class::B, 0.5, 0.2, NONE_STATED) },
     Set::new("sst2", Class::B, 0.5, 0.3, NONE_STATED),
     Set::new("reclameaqui_pt", Class::B, 0.5, 0.3, "MIT repository, scraped text"),
     Set::new("uci_sentences", Class::A, 1.0, 0.4, "CC BY 4.0"),
-    Set::new("yaso_md", Class::A, 1.0, 0.4, "CDLA-Sharing-1.0"),
+    Set { cut: Cut::Official, ..Set::new("yaso_md", Class::A, 1.0, 0.4, "CDLA-Sharing-1.0") },
     Set::new("nhs_pxtext", Class::A, 1.0, 0.2, "MIT"),
     Set::new("nhs_phase1", Class::A, 0.5, 0.1, "MIT"),
     Set::new("cfpb_1000", Class::A, 0.2, 0.2, "public domain"),
+    Set { cut: Cut::Official, ..Set::new("mams", Class::A, 0.0, 0.0, "Apache-2.0") },
     // posts
     Set::new("airline_tweets", Class::B, 0.3, 1.0, "CC BY-NC-SA 4.0 or GPL-3.0, unclear"),
     Set::new("sanders_twitter", Class::B, 0.1, 1.0, NONE_STATED),
     Set::new("emoevent", Class::AMinus, 0.2, 1.0, "Apache-2.0 or CC BY-NC-SA 4.0, stated twice"),
     Set::new("xed", Class::A, 0.2, 0.6, "CC BY 4.0"),
     // evaluation only
+    Set::new("ote_es", Class::C, 0.0, 0.0, "research only"),
     Set::new("tass2020", Class::C, 0.0, 1.0, "research only"),
     Set::new("tass2018_es", Class::C, 0.0, 1.0, "research only"),
     Set::new("umsab", Class::C, 0.0, 1.0, "research only"),
