@@ -101,6 +101,8 @@ aspect-booking = Booking
 aspect-payment = Payment
 aspect-warranty = Warranty
 aspect-contact = Contact
+aspect-safety = Safety
+aspect-information = Information
 aspect-general = Overall
 
 # What the author wants

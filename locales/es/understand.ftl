@@ -101,6 +101,8 @@ aspect-booking = Reserva
 aspect-payment = Cobro
 aspect-warranty = Garantía
 aspect-contact = Contacto
+aspect-safety = Seguridad
+aspect-information = Información
 aspect-general = En general
 
 # Qué quiere quien escribe

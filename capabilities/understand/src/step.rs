@@ -5,7 +5,7 @@ use foundation::Context;
 use foundation::steps::{Lease, Progress, Work};
 use foundation::store::{Batch, Scope, StoreError};
 use listen::store::mentions::{self, Unread};
-use nlp::{Home, Model, Reader, WatchTerms};
+use nlp::{BusinessKind, Home, Model, Reader, WatchTerms};
 
 use crate::CORRECTED;
 use crate::rules::count::{Changes, Counted};
@@ -72,6 +72,7 @@ struct Know {
     learnt: Learnt,
     names: WatchTerms,
     home: Home,
+    kind: Option<BusinessKind>,
 }
 
 impl Know {
@@ -81,8 +82,8 @@ impl Know {
         let terms = terms.iter().map(|term| names::to_watch(scope.organization(), term));
         // The form lets in only what can be watched, and fewer than the matcher holds.
         let names = WatchTerms::build(terms).unwrap_or_default();
-        let town = store::town(scope).await?.unwrap_or_default();
-        Ok(Self { learnt, names, home: rules::home(Model::embedded(), &town) })
+        let (kind, town) = store::business(scope).await?;
+        Ok(Self { learnt, names, home: rules::home(Model::embedded(), &town), kind: rules::business(kind) })
     }
 }
 
@@ -96,6 +97,7 @@ async fn save(
 ) -> Result<usize, StoreError> {
     let model = Model::embedded();
     let mut reader = Reader::at_home(know.home.clone());
+    reader.set_kind(know.kind);
     let (mut hits, mut found) = (Vec::new(), Vec::new());
     let mut read: Vec<(Unread, Reading)> = Vec::with_capacity(unread.len());
     for mention in unread {

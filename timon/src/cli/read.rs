@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, BufWriter, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use nlp::{Head, Model, Reader, WatchTerm, WatchTerms};
+use nlp::{BusinessKind, Head, Model, Reader, WatchTerm, WatchTerms};
 use serde::Deserialize;
 
 /// Longest line that is read, bytes.
@@ -21,6 +21,10 @@ pub struct Arguments {
     /// How the texts are written: review or post.
     #[arg(long, default_value = "review", value_parser = ["review", "post"])]
     head: String,
+    /// What kind of business the texts are about: restaurant, hotel, shop, online_shop, workshop, clinic, contract,
+    /// education, software or other. It helps to tell what they speak of.
+    #[arg(long, value_parser = kind)]
+    kind: Option<BusinessKind>,
     /// Also say why: the words that weighed.
     #[arg(long)]
     explain: bool,
@@ -45,6 +49,7 @@ struct Asked<'a> {
     model: &'a Model,
     head: Head,
     explain: bool,
+    kind: Option<BusinessKind>,
     names: Option<&'a Names>,
 }
 
@@ -69,6 +74,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         model,
         head: if arguments.head == "post" { Head::Post } else { Head::Review },
         explain: arguments.explain,
+        kind: arguments.kind,
         names: names.as_ref(),
     };
     let output = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
@@ -81,16 +87,23 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     }
 }
 
+fn kind(name: &str) -> Result<BusinessKind, String> {
+    BusinessKind::from_name(name).ok_or_else(|| format!("no kind of business is called {name:?}"))
+}
+
 fn names(path: &Path) -> anyhow::Result<Names> {
     let text = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
-    let names: Vec<String> = text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect();
-    let terms = (0..).zip(&names).map(|(id, name)| WatchTerm { id, term: name.clone(), ..WatchTerm::default() });
+    let names: Vec<String> =
+        text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect();
+    let terms =
+        (0..).zip(&names).map(|(id, name)| WatchTerm { id, term: name.clone(), ..WatchTerm::default() });
     let terms = WatchTerms::build(terms).with_context(|| path.display().to_string())?;
     Ok(Names { names, terms })
 }
 
 fn read_lines(asked: &Asked<'_>, mut input: impl BufRead, mut output: impl Write) -> anyhow::Result<()> {
     let mut reader = Reader::default();
+    reader.set_kind(asked.kind);
     let mut line = Vec::new();
     let mut number = 0u64;
     loop {

@@ -90,7 +90,7 @@ fn every_word_of_the_glossary_has_its_sentence() {
     );
     wanted.extend(domain::WatchKind::ALL.iter().map(|v| format!("watch-kind-{v}")));
     wanted.extend(nlp::Intent::ALL.iter().map(|v| format!("intent-{}", v.as_str().replace('_', "-"))));
-    wanted.extend(nlp::Aspect::all().map(|v| format!("aspect-{}", v.as_str())));
+    wanted.extend(nlp::Aspect::ALL.into_iter().map(|v| format!("aspect-{}", v.as_str())));
     for locale in Locale::ALL {
         let missing: Vec<_> = wanted.iter().filter(|key| !Texts::of(locale).has(key)).collect();
         assert!(missing.is_empty(), "{locale:?} has no sentence for {missing:?}");

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::{Cause, FixId, Role};
+use domain::{Cause, FixId, OrganizationKind, Role};
 use foundation::Context;
 use foundation::store::{Batch, Scope, StoreError};
 use foundation::web::{CheckedForm, Member, Problem, ProblemKind, Texts, shell};
@@ -22,6 +22,7 @@ use ui::{
 };
 
 use super::one::conflict;
+use crate::rules;
 use crate::rules::fixes::{self, BeforeAfter, SIDE_DAYS, Verdict};
 use crate::rules::week::{self, Complaints, MONTH_DAYS, QUOTES, TopCause, WEEK_DAYS};
 use crate::store::counts::{self, AspectDay, SentimentDay};
@@ -157,6 +158,8 @@ pub struct CausesView {
     pub read: [u64; 2],
     /// What the owner changed, latest first.
     pub fixes: Vec<FixView>,
+    /// What the organisation is: its aspects come first.
+    pub kind: OrganizationKind,
     /// Today, in days since 1970.
     pub today: i64,
     /// The form as it was sent, to correct, with the key of what is wrong.
@@ -363,8 +366,11 @@ fn weeks_chart(t: &Texts, view: &FixView, aspect: &str) -> Markup {
 
 fn add_fix_card(member: &Member, view: &CausesView) -> Markup {
     let t = member.texts();
+    let mut matters =
+        rules::business(view.kind).map_or(Aspect::ALL.to_vec(), |kind| Aspect::of_kind(kind).to_vec());
+    matters.extend(Aspect::ALL.into_iter().filter(|aspect| !matters.contains(aspect)).collect::<Vec<_>>());
     let names: Vec<(&str, String)> =
-        Aspect::all().map(|a| (a.as_str(), t.get(&format!("aspect-{}", a.as_str())).into_owned())).collect();
+        matters.iter().map(|a| (a.as_str(), t.get(&format!("aspect-{}", a.as_str())).into_owned())).collect();
     let choices: Vec<Choice<'_>> = names.iter().map(|(value, label)| Choice::new(value, label)).collect();
     let sent = view.refused.as_ref().map(|(form, _)| form);
     let fault = view.refused.as_ref().map(|(_, key)| t.get(key).into_owned()).unwrap_or_default();
@@ -423,6 +429,7 @@ async fn view(context: &Context, member: &Member) -> Result<CausesView, Problem>
         aspects: aspect_views(&aspect_days, today),
         read: [read(today - ASPECT_DAYS, today), read(today - 2 * ASPECT_DAYS, today - ASPECT_DAYS)],
         fixes: fixes.into_iter().map(|fix| fix_view(fix, &days, &aspect_days, today)).collect(),
+        kind: store::business(scope).await?.0,
         today,
         refused: None,
     })
@@ -434,7 +441,7 @@ const DAYS_MAX: i64 = 730;
 fn aspect_views(days: &[AspectDay], today: i64) -> Vec<AspectView> {
     let mut all: BTreeMap<Aspect, AspectView> = BTreeMap::new();
     for day in days.iter().filter(|d| d.day > today - 2 * ASPECT_DAYS && d.day <= today) {
-        let Some(aspect) = Aspect::parse(&day.aspect) else { continue };
+        let Some(aspect) = Aspect::from_name(&day.aspect) else { continue };
         let view = all.entry(aspect).or_insert(AspectView { aspect, now: [0; 3], before: [0; 3] });
         let side = if day.day > today - ASPECT_DAYS { &mut view.now } else { &mut view.before };
         for (total, n) in side.iter_mut().zip(day.counts) {
@@ -492,7 +499,7 @@ pub(super) async fn add_fix(
     member: Member,
     CheckedForm(form): CheckedForm<FixForm>,
 ) -> Result<Response, Problem> {
-    let aspect = Aspect::parse(&form.aspect)
+    let aspect = Aspect::from_name(&form.aspect)
         .ok_or_else(|| Problem::new(ProblemKind::Invalid, "problem-invalid-form"))?;
     let mut view = view(&context, &member).await?;
     let what: String = form.what.chars().filter(|c| !c.is_control()).take(200).collect();

@@ -48,7 +48,7 @@ impl Asked {
             sentiment: Sentiment::parse(&self.sentiment),
             reply: ReplyState::parse(&self.reply),
             cause: Cause::parse(&self.cause),
-            aspect: Aspect::parse(&self.aspect),
+            aspect: Aspect::from_name(&self.aspect),
             term: self.term.parse().ok(),
             waiting: self.waiting == "yes",
             language: Some(self.language.clone()).filter(|l| (2..=6).contains(&l.len())),
@@ -208,7 +208,7 @@ fn filters(t: &Texts, view: &ListView, is_filtered: bool) -> Markup {
         .collect::<Vec<_>>();
     let f = &view.filter;
     let causes: Vec<&str> = Cause::ALL.iter().map(|c| c.as_str()).collect();
-    let aspects: Vec<&str> = Aspect::all().map(Aspect::as_str).collect();
+    let aspects: Vec<&str> = Aspect::ALL.into_iter().map(Aspect::as_str).collect();
     let mut selects = vec![
         ("sentiment", words("sentiment", &sentiments), f.sentiment.map(|s| s.to_string())),
         ("cause", words("cause", &causes), f.cause.map(|c| c.to_string())),

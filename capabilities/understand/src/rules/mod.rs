@@ -8,8 +8,8 @@ pub mod learnt;
 pub mod names;
 pub mod week;
 
-use domain::{Cause, ReadBy, Sentiment, SourceKind, Standing};
-use nlp::{Head, Home, Label, Model, Reader, Taught};
+use domain::{Cause, OrganizationKind, ReadBy, Sentiment, SourceKind, Standing};
+use nlp::{BusinessKind, Head, Home, Label, Model, Reader, Taught};
 
 use self::learnt::Learnt;
 
@@ -100,6 +100,19 @@ const ASPECTS_MAX: usize = 24;
 pub fn home(model: &Model, town: &str) -> Home {
     let places = model.read(&format!("en {town}"), Head::Post, None).places;
     places.first().map_or_else(Home::default, |place| Home::new(place.country, Some(place.region)))
+}
+
+/// What the model calls a kind of organisation; `None` where it knows nothing of it.
+pub const fn business(kind: OrganizationKind) -> Option<BusinessKind> {
+    match kind {
+        OrganizationKind::Bar | OrganizationKind::Restaurant => Some(BusinessKind::Restaurant),
+        OrganizationKind::Hotel => Some(BusinessKind::Hotel),
+        OrganizationKind::Shop => Some(BusinessKind::Shop),
+        OrganizationKind::OnlineShop => Some(BusinessKind::OnlineShop),
+        OrganizationKind::Workshop => Some(BusinessKind::Workshop),
+        OrganizationKind::Clinic => Some(BusinessKind::Clinic),
+        OrganizationKind::Services | OrganizationKind::Person | OrganizationKind::Other => None,
+    }
 }
 
 /// Reads one mention with what the owner's corrections taught; `whole` is its [`whole_text`].

@@ -46,14 +46,14 @@ fn top(complaints: &Complaints, days: i64) -> Option<TopCause> {
     let best = complaints
         .iter()
         .filter(|((cause, aspect), n)| {
-            **n >= ALIKE_MIN && (says_why(*cause) || Aspect::parse(aspect).is_some())
+            **n >= ALIKE_MIN && (says_why(*cause) || Aspect::from_name(aspect).is_some())
         })
         // among equals the one that says why, then the first in the order of the words
         .max_by_key(|((cause, _), n)| (**n, says_why(*cause), std::cmp::Reverse(*cause)))?;
     let ((cause, aspect), n) = best;
     Some(TopCause {
         cause: *cause,
-        aspect: Aspect::parse(aspect),
+        aspect: Aspect::from_name(aspect),
         share: Share::new((*n).unsigned_abs(), all.unsigned_abs()),
         days,
     })
@@ -110,7 +110,7 @@ mod tests {
             (Cause::Unsure, "", 9),
         ]);
         let top = top_cause(&week, &Complaints::new()).expect("four alike");
-        assert_eq!((top.cause, top.aspect), (Cause::BadService, Aspect::parse("wait")));
+        assert_eq!((top.cause, top.aspect), (Cause::BadService, Aspect::from_name("wait")));
         assert_eq!((top.share, top.days), (Share::new(4, 16), WEEK_DAYS));
     }
 

@@ -10,7 +10,10 @@ pub mod watch;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use domain::{Cause, MentionId, ReadBy, ReplyState, Sentiment, SourceId, SourceKind, Standing, WatchTermId};
+use domain::{
+    Cause, MentionId, OrganizationKind, ReadBy, ReplyState, Sentiment, SourceId, SourceKind, Standing,
+    WatchTermId,
+};
 use foundation::store::{Batch, Expect, Row, Scope, Statement, StoreError, Value};
 use foundation::values;
 use jiff::Timestamp;
@@ -63,7 +66,7 @@ foundation::statements! {
     /// The latest complaints of one cause (`$3`), most about one aspect (`$4`, a LIKE pattern), since a moment.
     organization COMPLAINTS = concat!(read_mentions!(), " AND m.id IN (SELECT c.mention_id FROM reading c WHERE c.organization_id = $1
         AND c.cause = $3 AND c.mention_id >= $2 AND c.aspects LIKE $4 ORDER BY c.mention_id DESC LIMIT $5) ORDER BY m.id DESC");
-    organization TOWN = "SELECT town FROM organization WHERE id = $1";
+    organization BUSINESS = "SELECT kind, town FROM organization WHERE id = $1";
     /// A stretch of fingerprints, in the order of the key.
     organization FINGERPRINTS = "SELECT m.id, r.fingerprint FROM mention m JOIN reading r ON r.mention_id = m.id AND r.organization_id = $1
         WHERE m.organization_id = $1 AND m.id > $2 ORDER BY m.id LIMIT $3";
@@ -98,7 +101,7 @@ fn read_aspects(text: &str) -> Vec<SpokenOf> {
     let one = |part: &str| {
         let mut fields = part.split(':');
         Some(SpokenOf {
-            aspect: nlp::Aspect::parse(fields.next()?)?,
+            aspect: nlp::Aspect::from_name(fields.next()?)?,
             sentiment: Sentiment::parse(fields.next()?)?,
             span: nlp::Span { start: fields.next()?.parse().ok()?, end: fields.next()?.parse().ok()? },
         })
@@ -333,9 +336,12 @@ pub async fn complaints(
     scope.walk(&COMPLAINTS, values).await?.iter().map(read_mention).collect()
 }
 
-/// Where the organisation is, in its owner's words.
-pub async fn town(scope: &Scope) -> Result<Option<String>, StoreError> {
-    scope.one(&TOWN, vec![]).await?.map(|row| row.get(0)).transpose()
+/// What the organisation is, and its town in its owner's words.
+pub async fn business(scope: &Scope) -> Result<(OrganizationKind, String), StoreError> {
+    match scope.one(&BUSINESS, vec![]).await? {
+        Some(row) => Ok((row.get(0)?, row.get(1)?)),
+        None => Ok((OrganizationKind::Other, String::new())),
+    }
 }
 
 /// Which mentions, of those after a place in the key, are near-copies of one of these texts; and where the next stretch

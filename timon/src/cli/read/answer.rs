@@ -191,7 +191,11 @@ pub fn answer<'a>(
         let mut hits = Vec::new();
         reader.watch(&names.terms, text, &mut hits);
         let name = |id: i64| {
-            usize::try_from(id).ok().and_then(|at| names.names.get(at)).map(String::as_str).unwrap_or_default()
+            usize::try_from(id)
+                .ok()
+                .and_then(|at| names.names.get(at))
+                .map(String::as_str)
+                .unwrap_or_default()
         };
         hits.iter().map(|hit| Watched { name: name(hit.id), at: places.at(hit.span) }).collect()
     });
@@ -207,9 +211,7 @@ fn why<'a>(why: &Explanation, places: &Places<'a>) -> Why<'a> {
             .iter()
             .map(|t| Turned { negation: places.at(t.negation), word: places.at(t.word) })
             .collect(),
-        stars: why
-            .stars
-            .map(|s| StarsEffect { stars: s.stars, text_alone: Sentiment::new(&s.text_alone) }),
+        stars: why.stars.map(|s| StarsEffect { stars: s.stars, text_alone: Sentiment::new(&s.text_alone) }),
         cause: why.cause.iter().map(|c| Cue { of: c.cause.as_str(), at: places.at(c.span) }).collect(),
         intents: why.intents.iter().map(|i| Cue { of: i.intent.as_str(), at: places.at(i.span) }).collect(),
     }
@@ -225,7 +227,7 @@ fn told<'a>(id: Option<&'a Value>, reading: &Reading, places: &Places<'a>) -> An
             .iter()
             .map(|a| Aspect {
                 aspect: a.aspect.as_str(),
-                category: "",
+                category: a.category.as_str(),
                 label: a.label.as_str(),
                 p: Probabilities::new(a.probabilities),
                 at: places.at(a.span),
