@@ -17,6 +17,7 @@ export async function firstDay(browser, screen) {
     await today(person);
     await searching(person);
     await answering(person);
+    await understanding(person);
     await sources(person, feed);
     await account(person);
     const errors = program.errors();
@@ -172,6 +173,68 @@ async function answering(person) {
   await person.look("a mention, answered");
   await person.go("/mentions?reply=unanswered&stars=1");
   same(at(person, "one less waits"), await person.count("article.mention"), Math.min(before, 20) - 1);
+}
+
+async function understanding(person) {
+  const { page } = person;
+  await person.go("/learnt");
+  await person.look("what was learnt, empty");
+  await person.go("/watch");
+  await person.look("watched names, empty");
+  await person.go("/causes");
+  check(at(person, "the cause of the week or a reason why not"), (await person.count("main #week p")) > 0);
+  await person.look("causes");
+  // one tap corrects a reading, and it holds at once
+  await person.go("/mentions?sentiment=positive");
+  await person.press("article.mention .mention-actions a");
+  const mention = path(person);
+  await page.locator("#reading details summary").first().click();
+  await person.look("a mention, why it is read so");
+  await person.press("#reading button[name=said][value=negative]");
+  same(at(person, "a correction stays on the page"), path(person), mention);
+  check(at(person, "a correction is said and can be undone"), (await person.count("#reading form[action^='/learnt/'] button")) === 1);
+  check(at(person, "the reading says what was corrected"), (await person.count("#reading button[name=said][value=negative]")) === 0);
+  await person.look("a mention, corrected");
+  await person.go("/learnt");
+  same(at(person, "what was learnt"), await person.count("main .tasks > li"), 1);
+  await person.look("what was learnt");
+  await person.press("main form[action^='/learnt/'] button");
+  same(at(person, "what was learnt can be undone once"), await person.count("main form[action^='/learnt/'] button"), 0);
+  await person.look("what was learnt, undone");
+  // a fix
+  await person.go("/causes");
+  await page.fill("form[action='/causes/fixes'] [name=what]", "Una persona más los sábados");
+  await page.fill("form[action='/causes/fixes'] [name=since]", "2019-01-01");
+  await person.press("form[action='/causes/fixes'] button[type=submit]");
+  check(at(person, "a fix of long ago is refused with a reason"), (await person.count("main [role=alert]")) > 0);
+  await person.look("causes with a fault", { status: 422 });
+  await page.fill("form[action='/causes/fixes'] [name=since]", new Date(Date.now() - 86_400_000 * 2).toISOString().slice(0, 10));
+  await person.press("form[action='/causes/fixes'] button[type=submit]");
+  check(at(person, "a fix is judged"), (await person.count("main section[id^=fix-] .notice")) === 1);
+  await person.look("causes with a fix");
+  await person.press("main form[action^='/causes/fixes/'] button");
+  same(at(person, "a fix can be forgotten"), await person.count("main section[id^=fix-]"), 0);
+  // watched names
+  await person.go("/watch");
+  await page.fill("[name=names]", "🍷");
+  await person.press("form[action='/watch'] button[type=submit]");
+  check(at(person, "a name that cannot be found is refused with a reason"), (await person.count("main [role=alert]")) > 0);
+  await person.look("watched names with a fault", { status: 422 });
+  await page.fill("[name=names]", "atención\nNombre Que No Sale");
+  await page.selectOption("[name=kind]", "product");
+  await person.press("form[action='/watch'] button[type=submit]");
+  for (let tries = 0; tries < 40 && (await person.count("main a[href^='/mentions?term=']")) === 0; tries += 1) {
+    await sleep(500);
+    await person.go("/watch");
+  }
+  await person.look("watched names");
+  await person.press("main a[href^='/mentions?term=']");
+  const expected = reviews.filter((r) => /atenci[oó]n/i.test(r.text)).length;
+  same(at(person, "mentions of a watched name"), await person.count("article.mention"), Math.min(expected, 20));
+  await person.look("mentions of a watched name");
+  await person.go("/watch");
+  await person.press("main form[action^='/watch/'] button");
+  same(at(person, "a name can be forgotten"), await person.count("main .tasks > li"), 1);
 }
 
 async function sources(person, feed) {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::data::{Row, is_research_only};
+use super::data::Row;
 use super::fit::{at_temperature, head_of, raw_scores};
 use super::measure::{Judged, confidence_at, figures};
 use crate::model::{Model, Reader};
@@ -27,7 +27,7 @@ struct Scored {
 pub(crate) fn calibrate(model: &mut Model, rows: &[Row]) {
     let mut scored: [[Vec<Scored>; 2]; 3] = Default::default();
     let mut reader = Reader::default();
-    for row in rows.iter().filter(|row| row.held_out && !is_research_only(row)) {
+    for row in rows.iter().filter(|row| row.held_out && row.may_train) {
         let Some(label) = row.label else { continue };
         let head = head_of(row.set);
         let (group, scores) = raw_scores(model, &mut reader, row, head);

@@ -31,6 +31,8 @@ pub(crate) struct Row {
     /// Index into [`SETS`].
     pub set: usize,
     pub held_out: bool,
+    /// Whether its set may reach a weight in this run; what may not is always held out.
+    pub may_train: bool,
 }
 
 #[derive(Deserialize)]
@@ -87,8 +89,10 @@ fn load_set(
             Some("pos") => Some(2),
             _ => None,
         };
-        let held_out = !set.trains(clean) || is_held_out(set, &line, key);
-        rows.push(Row { text: line.text.unwrap_or_default(), language, label, set: index, held_out });
+        let may_train = set.trains(clean);
+        let held_out = !may_train || is_held_out(set, &line, key);
+        let text = line.text.unwrap_or_default();
+        rows.push(Row { text, language, label, set: index, held_out, may_train });
     }
     Ok(())
 }
@@ -132,9 +136,4 @@ fn drop_leaks(rows: &mut Vec<Row>) {
     let held_out: HashSet<u64> =
         rows.iter().filter(|row| row.held_out).map(|row| hash_bytes(fold(&row.text).as_bytes())).collect();
     rows.retain(|row| row.held_out || !held_out.contains(&hash_bytes(fold(&row.text).as_bytes())));
-}
-
-/// Whether a row belongs to a set that can only be looked at.
-pub(crate) fn is_research_only(row: &Row) -> bool {
-    SETS[row.set].class == Class::C
 }

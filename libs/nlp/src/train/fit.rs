@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::data::{Row, is_research_only};
+use super::data::Row;
 use super::linear::{self, Example, Linear, Recipe};
 use super::measure::{Judged, figures};
 use super::sets::SETS;
@@ -38,7 +38,7 @@ pub(crate) fn prepare(rows: &[Row]) -> Vec<Prepared> {
     let (mut scratch, mut features) = (Scratch::default(), Features::default());
     let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
     let mut all = Vec::new();
-    for row in rows.iter().filter(|row| !is_research_only(row)) {
+    for row in rows.iter().filter(|row| row.may_train) {
         let Some(label) = row.label else { continue };
         let group = group_of(row.language);
         scratch.read(&row.text);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::TrainError;
 use super::answers::AnswerFigures;
-use super::data::{Row, is_research_only};
+use super::data::Row;
 use super::fit::head_of;
 use super::lanes::{LaneRecipe, Loss};
 use super::lessons::{Lesson, Line, PARTS, Teacher, learn_from, read_set, seed_lines, settle};
@@ -104,7 +104,7 @@ fn lessons(model: &Model, folder: &Path, rows: &[Row], clean: bool) -> Result<Ve
         }
     }
     let mut taken = vec![[0_usize; 3]; SETS.len()];
-    for row in rows.iter().filter(|row| !row.held_out && !is_research_only(row)) {
+    for row in rows.iter().filter(|row| !row.held_out && row.may_train) {
         let Some(label @ (0 | 2)) = row.label else { continue };
         let count = &mut taken[row.set][usize::from(label)];
         *count += 1;
