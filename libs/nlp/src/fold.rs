@@ -62,10 +62,10 @@ pub(crate) fn fold_char(c: char) -> Folded {
     match code {
         0xC6 | 0xE6 => Folded::Pair(b'a', b'e'),
         0x152 | 0x153 => Folded::Pair(b'o', b'e'),
-        0xDF => Folded::Pair(b's', b's'),
+        0xDF | 0x1E9E => Folded::Pair(b's', b's'),
         0xDE | 0xFE => Folded::Pair(b't', b'h'),
         0xD0 | 0xF0 => Folded::Letter(b'd'),
-        0xAA => Folded::Letter(b'a'),
+        0xAA | 0x212B => Folded::Letter(b'a'),
         0xBA => Folded::Letter(b'o'),
         0x300..=0x36F | 0x200B..=0x200D | 0xAD | 0x2060 | 0xFE00..=0xFE0F | 0x1F3FB..=0x1F3FF | 0xFEFF => {
             Folded::Nothing
