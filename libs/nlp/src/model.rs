@@ -72,7 +72,7 @@ impl HeadWeights {
 }
 
 /// The weights of one group of languages.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Group {
     pub table: Box<[i8]>,
     pub heads: [HeadWeights; 2],
@@ -293,8 +293,7 @@ impl Reader {
             Some(label) => layer::certain(label),
             None => self.sentiment(model, layer, group, head, scores),
         };
-        let (cause, intents) =
-            model.complaint.read(text, &self.scratch, &self.features, &felt, &sentiment);
+        let (cause, intents) = model.complaint.read(text, &self.scratch, &self.features, &felt, &sentiment);
         Reading {
             language,
             sentiment: against(sentiment, stars),
@@ -311,7 +310,9 @@ impl Reader {
     /// The probabilities of the sentiment of the text alone, from what text and stars say together; all alike where
     /// there is nothing to go by.
     fn felt(&self, scores: Option<[f32; 3]>, stars: Option<u8>) -> [f32; 3] {
-        let Some(mut scores) = scores.filter(|_| !self.features.words.is_empty()) else { return [1.0 / 3.0; 3] };
+        let Some(mut scores) = scores.filter(|_| !self.features.words.is_empty()) else {
+            return [1.0 / 3.0; 3];
+        };
         for (score, prior) in scores.iter_mut().zip(stars.and_then(prior_of_stars).unwrap_or_default()) {
             *score -= prior;
         }

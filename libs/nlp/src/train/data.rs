@@ -17,7 +17,7 @@ use crate::tokens::hash_bytes;
 /// One in how many rows (or businesses) is held out.
 const HELD_OUT_ONE_IN: u64 = 6;
 /// The same for whole businesses, of which there are few.
-const BUSINESSES_HELD_OUT_ONE_IN: u64 = 4;
+pub(crate) const FIRM_PARTS: u8 = 4;
 /// English has far more rows of films and games than of anything else; more of them only slow the training.
 const ENGLISH_METACRITIC_ONE_IN: u64 = 4;
 
@@ -31,6 +31,10 @@ pub(crate) struct Row {
     /// Index into [`SETS`].
     pub set: usize,
     pub held_out: bool,
+    /// Which half of the held-out rows it is in: one half is measured with the calibration of the other.
+    pub half: u8,
+    /// Where whole firms are held out of a set that may train: which part of the firms it belongs to (part 0 is the held-out one).
+    pub firm_part: Option<u8>,
 }
 
 #[derive(Deserialize)]
@@ -86,7 +90,20 @@ fn load_set(
             _ => None,
         };
         let held_out = !set.trains(clean) || is_held_out(set, &line, key);
-        rows.push(Row { text: line.text.unwrap_or_default(), language, label, set: index, held_out });
+        let half = u8::from(key >> 40 & 1 == 1);
+        let firm_part = match (set.cut, &line.business) {
+            (Cut::Business, Some(business)) if set.trains(clean) => Some(firm_part(business)),
+            _ => None,
+        };
+        rows.push(Row {
+            half,
+            firm_part,
+            text: line.text.unwrap_or_default(),
+            language,
+            label,
+            set: index,
+            held_out,
+        });
     }
     Ok(())
 }
@@ -94,13 +111,16 @@ fn load_set(
 fn is_held_out(set: &Set, line: &Line, key: u64) -> bool {
     let by_hash = (key >> 20).is_multiple_of(HELD_OUT_ONE_IN);
     match (set.cut, &line.business, &line.time) {
-        (Cut::Business, Some(business), _) => {
-            (hash_bytes(business.as_bytes()) >> 24).is_multiple_of(BUSINESSES_HELD_OUT_ONE_IN)
-        }
+        (Cut::Business, Some(business), _) => firm_part(business) == 0,
         (Cut::Since(day), _, Some(time)) => time.as_str() >= day,
         (Cut::Since(_), _, None) => false,
         _ => by_hash,
     }
+}
+
+/// Whole firms in [`FIRM_PARTS`] parts.
+fn firm_part(business: &str) -> u8 {
+    ((hash_bytes(business.as_bytes()) >> 24) % u64::from(FIRM_PARTS)) as u8
 }
 
 fn language_of(code: &str) -> Option<Language> {
