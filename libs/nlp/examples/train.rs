@@ -34,6 +34,23 @@ fn print_report(report: &nlp::train::TrainReport) {
             f.abstaining_gain
         );
     }
+    for (part, f) in &report.firms {
+        println!("trustpilot_es firms {part}: {} 3cl {:.3} bin {:.3}", f.rows, f.macro_f1, f.binary_f1);
+    }
+    for one in report.causes.iter().chain(&report.intents) {
+        let each: Vec<String> =
+            one.answers.iter().map(|(name, n, f1)| format!("{name} {f1:.3} ({n})")).collect();
+        println!(
+            "{:60} {:5} macro {:.3} acc {:.3} answered {:.2} right {:.3} {}",
+            one.name,
+            one.rows,
+            one.macro_f1,
+            one.accuracy,
+            one.answered.0,
+            one.answered.1,
+            each.join(", ")
+        );
+    }
     for language in &report.languages {
         println!(
             "{} short {:5} {:.3} all {:6} {:.3}",

@@ -222,3 +222,105 @@ pub(crate) fn cause_of(scores: &[f32; WIDTH], threshold: f32) -> CauseReading {
     let cause = (probabilities[likeliest as usize] >= threshold).then_some(likeliest);
     CauseReading { cause, probabilities }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Head, Model};
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn cause(text: &str, expected: Cause) {
+        let reading = Model::embedded().read(text, Head::Review, Some(1)).cause;
+        let likeliest = reading.map(|reading| reading.likeliest());
+        assert_eq!(likeliest, Some(expected), "{text:?}: {reading:?}");
+    }
+
+    #[test]
+    fn clear_complaints_have_their_cause() {
+        for text in [
+            "Publicidad engañosa: anunciaban desayuno incluido y luego me lo cobraron aparte",
+            "Me prometieron la entrega el lunes y una semana después sigo esperando",
+            "They advertised free delivery and then charged me for it, misleading",
+        ] {
+            cause(text, Cause::BrokenPromise);
+        }
+        for text in [
+            "La batería dejó de funcionar a los dos días, muy mala calidad",
+            "La sopa estaba fría y el pescado crudo",
+            "The zip broke and the fabric is torn, poor quality",
+        ] {
+            cause(text, Cause::BadProduct);
+        }
+        for text in [
+            "La camarera fue muy grosera y nos ignoró toda la noche",
+            "Nadie contesta al teléfono ni responde a los correos",
+            "Rude staff, we waited an hour and nobody apologised",
+        ] {
+            cause(text, Cause::BadService);
+        }
+        cause("No hay dónde aparcar y el barrio es muy ruidoso", Cause::Other);
+    }
+
+    #[test]
+    fn praise_has_no_cause() {
+        for text in ["Todo perfecto, trato excelente, muchas gracias", "Wonderful food and lovely staff"] {
+            let reading = Model::embedded().read(text, Head::Review, Some(5));
+            assert_eq!(reading.cause, None, "{text}");
+            assert!(reading.intents.has(Intent::Praise) && !reading.intents.has(Intent::Complaint), "{text}");
+        }
+    }
+
+    #[test]
+    fn clear_intents_are_found_and_their_words_alone_are_not() {
+        let has =
+            |text: &str, intent: Intent| Model::embedded().read(text, Head::Post, None).intents.has(intent);
+        for (text, intent) in [
+            ("¿A qué hora abrís los domingos?", Intent::Question),
+            ("Do you have gluten free options?", Intent::Question),
+            ("Voy a poner una denuncia en consumo, esto es una estafa", Intent::LegalThreat),
+            ("I will take you to small claims court", Intent::LegalThreat),
+            ("No compréis aquí, difundid", Intent::BoycottThreat),
+            ("Boycott this shop, do not buy anything here", Intent::BoycottThreat),
+            ("Llamadme por favor, necesito hablar con alguien", Intent::ContactRequest),
+            ("Please contact me, I need to speak to someone", Intent::ContactRequest),
+            ("Pésimo servicio, una vergüenza", Intent::Complaint),
+        ] {
+            assert!(has(text, intent), "{text}: {intent:?}");
+        }
+        for (text, intent) in [
+            ("Muy buen trato y la comida riquísima", Intent::LegalThreat),
+            ("Muy buen trato y la comida riquísima", Intent::BoycottThreat),
+            ("Muy buen trato y la comida riquísima", Intent::Complaint),
+            ("La playa está a diez minutos andando", Intent::Question),
+            ("La playa está a diez minutos andando", Intent::ContactRequest),
+        ] {
+            assert!(!has(text, intent), "{text}: {intent:?}");
+        }
+    }
+
+    #[test]
+    fn names_lead_back_to_what_they_name() {
+        for cause in Cause::ALL {
+            assert_eq!(Cause::from_name(cause.as_str()), Some(cause));
+        }
+        for intent in Intent::ALL {
+            assert_eq!(Intent::from_name(intent.as_str()), Some(intent));
+            let alone = Intents::default().with(intent);
+            assert_eq!(alone.iter().collect::<Vec<_>>(), [intent]);
+        }
+        assert_eq!((Cause::from_name("x"), Intent::from_name("")), (None, None));
+    }
+
+    proptest! {
+        #[test]
+        fn every_cause_is_a_probability(text in any::<String>(), stars in proptest::option::of(1..6_u8)) {
+            let reading = Model::embedded().read(&text, Head::Review, stars);
+            if let Some(cause) = reading.cause {
+                prop_assert!((cause.probabilities.iter().sum::<f32>() - 1.0).abs() < 1e-4);
+                prop_assert!(cause.cause.is_none_or(|named| named == cause.likeliest()));
+            }
+            prop_assert!(reading.intents.0 < 1 << Intent::ALL.len());
+        }
+    }
+}

@@ -147,8 +147,8 @@ pub(crate) struct Cues {
 
 const FILE: &str = include_str!("../lexicon/complaint.tsv");
 const DENIALS: [&str; 16] = [
-    "no", "ni", "sin", "nunca", "jamas", "tampoco", "not", "never", "without", "nao", "nem", "sem", "ne", "pas",
-    "sense", "t",
+    "no", "ni", "sin", "nunca", "jamas", "tampoco", "not", "never", "without", "nao", "nem", "sem", "ne",
+    "pas", "sense", "t",
 ];
 
 /// The cues of this build.
@@ -199,7 +199,8 @@ impl Cues {
         let mut found = (*opening, usize::from(opening.alone != Kinds::default()));
         if opening.opens {
             let mut so_far = first.hash;
-            let rest = tokens.iter().skip(1).take(PHRASE_WORDS_MAX - 1).take_while(|one| one.kind == Kind::Word);
+            let rest =
+                tokens.iter().skip(1).take(PHRASE_WORDS_MAX - 1).take_while(|one| one.kind == Kind::Word);
             for (at, token) in rest.enumerate() {
                 so_far = pair(so_far, token.hash);
                 if let Some(cue) = self.phrases.get(&so_far) {
@@ -263,7 +264,11 @@ pub(crate) fn measure(text: &str, scratch: &Scratch) -> [f32; MEASURES] {
     let (mut promise_at, mut answered, mut first) = (None, 0.0_f32, None);
     walk(scratch, |hit| {
         let kind = hit.cue as usize;
-        if hit.denied { denied[kind] += 1.0 } else { counts[kind] += 1.0 }
+        if hit.denied {
+            denied[kind] += 1.0
+        } else {
+            counts[kind] += 1.0
+        }
         if hit.at < EARLY_TOKENS {
             early[kind] = 1.0;
         }
@@ -336,7 +341,8 @@ struct Shape {
 }
 
 /// Parts of the handles of help desks.
-const DESKS: [&str; 9] = ["help", "support", "care", "service", "ayuda", "atencion", "soporte", "cliente", "ajuda"];
+const DESKS: [&str; 9] =
+    ["help", "support", "care", "service", "ayuda", "atencion", "soporte", "cliente", "ajuda"];
 
 impl Shape {
     fn of(text: &str, scratch: &Scratch) -> Self {
@@ -373,5 +379,82 @@ impl Shape {
         self.handle_first |= at == 0;
         let handle = handle.to_ascii_lowercase();
         self.desk |= DESKS.iter().any(|desk| handle.contains(desk));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn found(text: &str) -> Vec<(Cue, String, bool)> {
+        let mut scratch = Scratch::default();
+        scratch.read(text);
+        let mut hits = Vec::new();
+        walk(&scratch, |hit| hits.push((hit.cue, hit.source.of(text).to_owned(), hit.denied)));
+        hits
+    }
+
+    #[test]
+    fn phrases_are_found_whole_and_where_they_stand() {
+        for (text, cue, phrase) in [
+            ("¡Qué PUBLICIDAD engañosa!", Cue::Lie, "PUBLICIDAD engañosa"),
+            ("Pido la hoja de reclamaciones", Cue::Legal, "hoja de reclamaciones"),
+            ("Don't buy here", Cue::Boycott, "Don't buy"),
+            ("do get in touch", Cue::Contact, "get in touch"),
+            ("isto é propaganda enganosa", Cue::Lie, "propaganda enganosa"),
+        ] {
+            let hits = found(text);
+            assert!(hits.iter().any(|hit| *hit == (cue, phrase.to_owned(), false)), "{text}: {hits:?}");
+        }
+    }
+
+    #[test]
+    fn a_denied_threat_is_told_apart() {
+        let denied = |text: &str| found(text).iter().any(|hit| hit.0 == Cue::Legal && hit.2);
+        assert!(denied("No os voy a denunciar"));
+        assert!(denied("I am not going to sue"));
+        assert!(!denied("Os voy a denunciar"));
+        assert!(!denied("No. Os voy a denunciar"), "a stop ends the denial");
+    }
+
+    #[test]
+    fn a_promise_and_what_came_count_together() {
+        let mut scratch = Scratch::default();
+        let mut answered = |text: &str| {
+            scratch.read(text);
+            measure(text, &scratch)[3 * KINDS.len()]
+        };
+        assert!(answered("Me prometieron vistas al mar y al llegar daba a un patio") > 0.0);
+        assert!((answered("Me prometieron vistas al mar") - 0.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn every_line_of_the_file_is_read() {
+        for line in FILE.lines().filter(|line| !line.starts_with('#')) {
+            let cells: Vec<&str> = line.split('\t').collect();
+            assert_eq!(cells.len(), 3, "{line}");
+            assert!(KINDS.iter().any(|(name, _)| *name == cells[0]), "{line}");
+            let longest = cells[2].split(' ').map(|entry| entry.split('_').count()).max();
+            assert!(longest <= Some(PHRASE_WORDS_MAX), "{line}");
+        }
+        for (at, (_, cue)) in KINDS.iter().enumerate() {
+            assert_eq!(*cue as usize, at);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_breaks_the_walk(text in any::<String>()) {
+            let mut scratch = Scratch::default();
+            scratch.read(&text);
+            let mut last = 0;
+            walk(&scratch, |hit| {
+                assert!(hit.source.start >= last && hit.source.start < hit.source.end);
+                assert!(text.get(hit.source.start as usize..hit.source.end as usize).is_some());
+                last = hit.source.start;
+            });
+            prop_assert!(measure(&text, &scratch).iter().all(|number| number.abs() <= 1.0));
+        }
     }
 }

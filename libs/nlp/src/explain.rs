@@ -172,7 +172,9 @@ impl Reader {
                 words.push(WordEffect { span: *span, weight });
             }
         }
-        words.sort_by(|one, other| other.weight.abs().total_cmp(&one.weight.abs()).then(one.span.cmp(&other.span)));
+        words.sort_by(|one, other| {
+            other.weight.abs().total_cmp(&one.weight.abs()).then(one.span.cmp(&other.span))
+        });
         words.truncate(WORDS_MAX);
         words
     }

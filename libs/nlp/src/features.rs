@@ -365,7 +365,8 @@ pub(crate) fn negated_polarity(scratch: &Scratch, lexicon: &Lexicon) -> Vec<(Spa
             Role::Irony => {}
             Role::Polarity => {
                 if scope > 0 && token.kind != Kind::Emoji {
-                    let end = scratch.tokens.get(at + length - 1).map_or(token.source.end, |last| last.source.end);
+                    let end =
+                        scratch.tokens.get(at + length - 1).map_or(token.source.end, |last| last.source.end);
                     turned.push((negation, Span { start: token.source.start, end }));
                 }
             }

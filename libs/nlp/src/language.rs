@@ -73,7 +73,7 @@ const GRAMS_MAX: usize = 320;
 const TOKENS_MAX: usize = 64;
 
 /// The table and how sure it has to be.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct LanguageTable {
     pub lanes: Box<[i8]>,
     pub scale: f32,

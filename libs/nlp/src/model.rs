@@ -74,7 +74,7 @@ impl HeadWeights {
 }
 
 /// The weights of one group of languages.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Group {
     pub table: Box<[i8]>,
     pub heads: [HeadWeights; 2],
@@ -304,8 +304,7 @@ impl Reader {
             Some(label) => layer::certain(label),
             None => self.sentiment(model, layer, group, head, scores),
         };
-        let (cause, intents) =
-            model.complaint.read(text, &self.scratch, &self.features, &felt, &sentiment);
+        let (cause, intents) = model.complaint.read(text, &self.scratch, &self.features, &felt, &sentiment);
         let aspects = self.aspects(model, language, head, &sentiment);
         Reading {
             language,
@@ -341,7 +340,9 @@ impl Reader {
     /// The probabilities of the sentiment of the text alone, from what text and stars say together; all alike where
     /// there is nothing to go by.
     fn felt(&self, scores: Option<[f32; 3]>, stars: Option<u8>) -> [f32; 3] {
-        let Some(mut scores) = scores.filter(|_| !self.features.words.is_empty()) else { return [1.0 / 3.0; 3] };
+        let Some(mut scores) = scores.filter(|_| !self.features.words.is_empty()) else {
+            return [1.0 / 3.0; 3];
+        };
         for (score, prior) in scores.iter_mut().zip(stars.and_then(prior_of_stars).unwrap_or_default()) {
             *score -= prior;
         }

@@ -20,9 +20,8 @@ pub struct AnswerFigures {
 impl AnswerFigures {
     /// The figures of pairs of what is true and what was said (`None`: nothing; counts as wrong).
     pub(crate) fn of(name: &str, names: &[&'static str], pairs: &[(usize, Option<usize>)]) -> Self {
-        let count = |which: &dyn Fn(&(usize, Option<usize>)) -> bool| {
-            pairs.iter().filter(|pair| which(pair)).count()
-        };
+        let count =
+            |which: &dyn Fn(&(usize, Option<usize>)) -> bool| pairs.iter().filter(|pair| which(pair)).count();
         let mut answers = Vec::new();
         for (answer, name) in names.iter().enumerate() {
             let truth = count(&|pair| pair.0 == answer);

@@ -23,11 +23,15 @@ struct Scored {
     scores: [f32; 3],
 }
 
-/// Finds neutral shift, temperature and threshold of every group and head.
-pub(crate) fn calibrate(model: &mut Model, rows: &[Row]) {
+/// Finds neutral shift, temperature and threshold of every group and head on held-out rows of the sets that may train;
+/// those found before are forgotten.
+pub(crate) fn calibrate<'a>(model: &mut Model, rows: impl Iterator<Item = &'a Row>) {
+    for weights in model.groups.iter_mut().flat_map(|group| &mut group.heads) {
+        (weights.neutral, weights.temperature, weights.threshold) = (0.0, 1.0, 0.0);
+    }
     let mut scored: [[Vec<Scored>; 2]; 3] = Default::default();
     let mut reader = Reader::default();
-    for row in rows.iter().filter(|row| row.held_out && row.may_train) {
+    for row in rows.filter(|row| row.held_out && row.may_train) {
         let Some(label) = row.label else { continue };
         let head = head_of(row.set);
         let (group, scores) = raw_scores(model, &mut reader, row, head);

