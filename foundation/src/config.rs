@@ -33,6 +33,11 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
         "host:port or network (10.0.0.0/8) that feeds may be fetched from although it is private",
     ),
     ("upload_mb_max", "100", "largest file that can be imported, in megabytes"),
+    (
+        "classifier",
+        "",
+        "a classifier of your own for texts the model is unsure of: an ONNX file, with its description beside it as .json",
+    ),
     ("log", "info", "error, warn, info, debug or trace; or a filter such as timon=debug"),
     ("log_format", "text", "text, or json for machines"),
 ];
@@ -56,6 +61,8 @@ pub struct Config {
     pub allow_private: Vec<String>,
     /// Largest import, bytes.
     pub upload_bytes_max: u64,
+    /// The operator's own classifier.
+    pub classifier: Option<PathBuf>,
     /// Log filter.
     pub log: String,
     /// Whether logs are JSON.
@@ -218,6 +225,7 @@ impl Config {
             trusted_proxies,
             allow_private: list("allow_private"),
             upload_bytes_max: upload_mb * 1_000_000,
+            classifier: Some(PathBuf::from(get("classifier"))).filter(|path| !path.as_os_str().is_empty()),
             log: get("log").to_owned(),
             log_json: log_format == "json",
             terminal_language: "en".to_owned(),

@@ -12,6 +12,7 @@
 
 pub mod pages;
 pub mod rules;
+pub mod second;
 pub mod step;
 pub mod store;
 

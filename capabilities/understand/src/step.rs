@@ -11,10 +11,13 @@ use crate::CORRECTED;
 use crate::rules::count::{Changes, Counted};
 use crate::rules::learnt::Learnt;
 use crate::rules::{self, Reading, names};
+use crate::second;
 use crate::store::{self, corrections, counts, watch};
 
 /// Mentions read into one commit.
 const BATCH: usize = 2_048;
+/// The same where a slow classifier is asked: a lease lasts for seconds, not for minutes.
+const BATCH_OF_SECOND: usize = 256;
 /// Organisations looked at in one run.
 const AT_ONCE: u32 = 20;
 /// The newest mentions are read again with what was learnt; older ones only where they are near-copies.
@@ -53,7 +56,8 @@ async fn read_organization(context: &Context, organization: OrganizationId) -> a
 }
 
 async fn read_batch(context: &Context, scope: &Scope, lease: &Lease) -> Result<bool, StoreError> {
-    let unread = mentions::unread(scope, BATCH).await?;
+    let most = if second::is_installed() { BATCH_OF_SECOND } else { BATCH };
+    let unread = mentions::unread(scope, most).await?;
     if unread.is_empty() {
         return Ok(false);
     }
@@ -61,7 +65,7 @@ async fn read_batch(context: &Context, scope: &Scope, lease: &Lease) -> Result<b
     let mut batch = Batch::new();
     let ids: Vec<MentionId> = unread.iter().map(|m| m.id).collect();
     mentions::mark_read(&mut batch, &ids);
-    let read = save(context, scope, &mut batch, unread, &know).await?;
+    let read = save(context, scope, &mut batch, unread, know).await?;
     scope.write(lease.guard(context.now(), batch)).await?;
     metrics::counter!("timon_readings_total").increment(read as u64);
     Ok(true)
@@ -87,30 +91,43 @@ impl Know {
     }
 }
 
-/// Reads mentions and adds readings and counts to a batch; says how many.
+/// Readings, in the order of the key, and where watched names were found.
+type AllRead = (Vec<(Unread, Reading)>, Vec<(WatchTermId, MentionId)>);
+
+impl Know {
+    /// Reads mentions. Milliseconds for a thousand of them, and far longer with a classifier of the operator's own.
+    fn read(&self, unread: Vec<Unread>) -> AllRead {
+        let model = Model::embedded();
+        let mut reader = Reader::at_home(self.home.clone());
+        reader.set_kind(self.kind);
+        let (mut hits, mut found) = (Vec::new(), Vec::new());
+        let mut read: Vec<(Unread, Reading)> = Vec::with_capacity(unread.len());
+        for mention in unread {
+            let whole = rules::whole_text(mention.title.as_deref(), &mention.text);
+            let mut reading =
+                rules::read(&mut reader, (model, &self.learnt), &whole, mention.kind, mention.stars);
+            self.learnt.apply(mention.id, &mut reading);
+            reader.watch(&self.names, &whole, &mut hits);
+            found.extend(hits.iter().map(|hit| (WatchTermId(hit.id), mention.id)));
+            read.push((mention, reading));
+        }
+        // Newest first on the queue; in the order of the key on their way into the table.
+        read.sort_unstable_by_key(|(m, _)| m.id);
+        (read, found)
+    }
+}
+
+/// Reads mentions, off the threads of the pages, and adds readings and counts to a batch; says how many.
 async fn save(
     context: &Context,
     scope: &Scope,
     batch: &mut Batch,
     unread: Vec<Unread>,
-    know: &Know,
+    know: Know,
 ) -> Result<usize, StoreError> {
-    let model = Model::embedded();
-    let mut reader = Reader::at_home(know.home.clone());
-    reader.set_kind(know.kind);
-    let (mut hits, mut found) = (Vec::new(), Vec::new());
-    let mut read: Vec<(Unread, Reading)> = Vec::with_capacity(unread.len());
-    for mention in unread {
-        let whole = rules::whole_text(mention.title.as_deref(), &mention.text);
-        let mut reading =
-            rules::read(&mut reader, (model, &know.learnt), &whole, mention.kind, mention.stars);
-        know.learnt.apply(mention.id, &mut reading);
-        reader.watch(&know.names, &whole, &mut hits);
-        found.extend(hits.iter().map(|hit| (WatchTermId(hit.id), mention.id)));
-        read.push((mention, reading));
-    }
-    // Newest first on the queue; in the order of the key on their way into the table.
-    read.sort_unstable_by_key(|(m, _)| m.id);
+    let watches = !know.names.is_empty();
+    let reading = tokio::task::spawn_blocking(move || know.read(unread)).await;
+    let (read, found) = reading.map_err(|error| StoreError::Engine(format!("reading stopped: {error}")))?;
     let ids: Vec<MentionId> = read.iter().map(|(m, _)| m.id).collect();
     let earlier = store::earlier(scope, &ids).await?;
     let mut changes = Changes::default();
@@ -118,13 +135,16 @@ async fn save(
         if let Some(before) = earlier.get(&mention.id) {
             changes.count(mention.day, mention.source, before, -1);
         }
-        let counted =
-            Counted { sentiment: reading.sentiment, aspects: reading.aspects.clone(), cause: reading.cause };
+        let counted = Counted {
+            sentiment: reading.sentiment,
+            aspects: reading.aspects.clone(),
+            cause: reading.cause,
+        };
         changes.count(mention.day, mention.source, &counted, 1);
     }
-    store::save_readings(batch, &read, model.version(), context.now());
+    store::save_readings(batch, &read, second::model_version(), context.now());
     counts::add(batch, changes);
-    if !know.names.is_empty() {
+    if watches {
         watch::save_hits(batch, &ids, &found);
     }
     Ok(read.len())
@@ -187,7 +207,7 @@ async fn read_now(context: &Context, scope: &Scope, id: MentionId) -> Result<(),
         let Some(mention) = mentions::again(scope, id).await? else { return Ok(()) };
         let know = Know::of(scope).await?;
         let mut batch = Batch::new();
-        save(context, scope, &mut batch, vec![mention], &know).await?;
+        save(context, scope, &mut batch, vec![mention], know).await?;
         scope.write(lease.guard(context.now(), batch)).await.map(|_| ())
     };
     let outcome = outcome.await;
@@ -231,7 +251,7 @@ async fn spread(context: &Context, scope: &Scope) -> Result<bool, StoreError> {
 
 /// Puts what an older model read back on the queue.
 pub async fn requeue_old(context: &Context) -> anyhow::Result<Progress> {
-    let version = i64::from(Model::embedded().version());
+    let version = i64::from(second::model_version());
     let queued = mentions::requeue(context, version).await?;
     if queued > 0 {
         tracing::info!(mentions = queued, version, "a newer model reads everything again");

@@ -217,7 +217,7 @@ impl Classifier {
         let best = labels.into_iter().zip(probabilities).max_by(|one, other| one.1.total_cmp(&other.1));
         match best {
             Some((label, share)) if share >= self.description.threshold => {
-                Ok(Sentiment { label, probabilities, against_stars: false })
+                Ok(Sentiment { label, probabilities, ..first })
             }
             _ => Ok(first),
         }
@@ -309,4 +309,19 @@ fn head_of(text: &str) -> &str {
         end -= 1;
     }
     text.get(..end).unwrap_or_default()
+}
+
+impl nlp::SecondOpinion for Classifier {
+    fn version(&self) -> u32 {
+        self.version()
+    }
+
+    fn ask(
+        &self,
+        text: &str,
+        head: Head,
+        first: Sentiment,
+    ) -> Result<Sentiment, Box<dyn std::error::Error + Send + Sync>> {
+        Ok(self.second_opinion(text, head, first)?)
+    }
 }

@@ -8,6 +8,7 @@ pub mod doctor;
 pub mod export;
 pub mod import;
 pub mod read;
+pub mod second;
 pub mod serve;
 pub mod train;
 
@@ -56,7 +57,7 @@ enum Command {
     Demo(demo::Arguments),
     /// Import an export of reviews: CSV, Excel, JSON, Google Takeout, Trustpilot, Google Play.
     Import(import::Arguments),
-    /// Read texts: JSON lines {"id","text"} in, language and sentiment out.
+    /// Read texts: JSON lines {"id","text"} in, everything understood out.
     Read(read::Arguments),
     /// Train the reading model from a folder of data sets.
     Train(train::Arguments),
@@ -198,6 +199,7 @@ async fn open(config: Config) -> anyhow::Result<(Context, DataLock)> {
         Some(url) => Store::open_postgres(url).await.context("PostgreSQL cannot be opened")?,
         None => Store::open_sqlite(&database_file(&config)).await.context("the database cannot be opened")?,
     };
+    second::install(&config)?;
     let context = Context::new(store, Clock::System, config, secret, None);
     if alone {
         Lease::forget_all(&context).await?;

@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, BufWriter, Read as _, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use nlp::{BusinessKind, Head, Model, Reader, WatchTerm, WatchTerms};
+use nlp::{BusinessKind, Head, Model, Reader, SecondOpinion, WatchTerm, WatchTerms};
 use serde::Deserialize;
 
 /// Longest line that is read, bytes.
@@ -31,6 +31,9 @@ pub struct Arguments {
     /// Names to look for, one a line.
     #[arg(long)]
     watch: Option<PathBuf>,
+    /// An ONNX classifier for texts the model is unsure of, with its description beside it as .json.
+    #[arg(long)]
+    classifier: Option<PathBuf>,
     /// A model file instead of the built-in one.
     #[arg(long)]
     model: Option<PathBuf>,
@@ -51,6 +54,7 @@ struct Asked<'a> {
     explain: bool,
     kind: Option<BusinessKind>,
     names: Option<&'a Names>,
+    second: Option<&'a dyn SecondOpinion>,
 }
 
 /// Watched names, and the matcher that finds them by their place in the list.
@@ -69,6 +73,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         }
         None => Model::embedded(),
     };
+    let second = arguments.classifier.as_deref().map(super::second::open).transpose()?;
     let names = arguments.watch.as_deref().map(names).transpose()?;
     let asked = Asked {
         model,
@@ -76,6 +81,7 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         explain: arguments.explain,
         kind: arguments.kind,
         names: names.as_ref(),
+        second: second.as_deref(),
     };
     let output = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
     match &arguments.file {
@@ -125,9 +131,13 @@ fn read_lines(asked: &Asked<'_>, mut input: impl BufRead, mut output: impl Write
             Ok(line) => {
                 let stars = line.stars.filter(|s| (1.0..=5.0).contains(s)).map(|s| s.round() as u8);
                 let text = line.text.as_deref().unwrap_or_default();
-                let answer = answer::answer(asked, &mut reader, line.id.as_ref(), text, stars);
-                serde_json::to_writer(&mut output, &answer)?;
-                output.write_all(b"\n")?;
+                match answer::answer(asked, &mut reader, line.id.as_ref(), text, stars) {
+                    Ok(answer) => {
+                        serde_json::to_writer(&mut output, &answer)?;
+                        output.write_all(b"\n")?;
+                    }
+                    Err(error) => refuse(&mut output, number, &error.to_string())?,
+                }
             }
             Err(error) => refuse(&mut output, number, &error.to_string())?,
         }

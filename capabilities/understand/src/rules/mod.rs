@@ -12,6 +12,7 @@ use domain::{Cause, OrganizationKind, ReadBy, Sentiment, SourceKind, Standing};
 use nlp::{BusinessKind, Head, Home, Label, Model, Reader, Taught};
 
 use self::learnt::Learnt;
+use crate::second;
 
 /// An aspect a mention speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -123,7 +124,8 @@ pub fn read(
     kind: SourceKind,
     stars: Option<u8>,
 ) -> Reading {
-    let read = reader.read_with(model, learnt.layer(), whole, head(kind), stars);
+    let mut read = reader.read_with(model, learnt.layer(), whole, head(kind), stars);
+    second::ask(whole, head(kind), &mut read);
     let mut places: Vec<String> = Vec::new();
     for place in &read.places {
         let name = place.name.to_owned();

@@ -1,6 +1,8 @@
 //! A reading as `timon read` writes it. Places in the text are counted in characters, as most languages count them, and
 //! not in bytes.
 
+use std::error::Error;
+
 use nlp::{Explanation, Label, Reader, Reading, Span};
 use serde::Serialize;
 use serde_json::Value;
@@ -184,8 +186,11 @@ pub fn answer<'a>(
     id: Option<&'a Value>,
     text: &'a str,
     stars: Option<u8>,
-) -> Answer<'a> {
-    let reading = reader.read(asked.model, text, asked.head, stars);
+) -> Result<Answer<'a>, Box<dyn Error + Send + Sync>> {
+    let mut reading = reader.read(asked.model, text, asked.head, stars);
+    if let Some(second) = asked.second {
+        reading.sentiment = second.ask(text, asked.head, reading.sentiment)?;
+    }
     let places = Places::new(text);
     let watched = asked.names.map(|names| {
         let mut hits = Vec::new();
@@ -200,7 +205,7 @@ pub fn answer<'a>(
         hits.iter().map(|hit| Watched { name: name(hit.id), at: places.at(hit.span) }).collect()
     });
     let why = asked.explain.then(|| why(&reader.explain(asked.model, text, asked.head, stars), &places));
-    Answer { watched, why, ..told(id, &reading, &places) }
+    Ok(Answer { watched, why, ..told(id, &reading, &places) })
 }
 
 fn why<'a>(why: &Explanation, places: &Places<'a>) -> Why<'a> {
