@@ -66,7 +66,7 @@ fn no_corrections_change_nothing() {
 fn like_texts_follow_and_others_stay_as_they_were() {
     let layer = Layer::learn(Model::embedded(), &neutral_corrections());
     assert_eq!(layer.summary().state, LayerState::Active);
-    let like = "El mecánico del taller es bueno, pero la cita para el coche tardó y la factura subió";
+    let like = "Buen trato del mecánico, aunque la reparación se alargó y la factura del coche subió bastante";
     let before = Model::embedded().read(like, Head::Review, None).sentiment.probabilities;
     let after = read(&layer, like).sentiment.probabilities;
     assert!(after[1] > before[1] + 0.1, "{before:?} {after:?}");
@@ -83,6 +83,16 @@ fn like_texts_follow_and_others_stay_as_they_were() {
     assert!(summary.balance_after[1] > summary.balance_before[1]);
     assert!(summary.words.iter().any(|word| word.towards == Label::Neutral), "{summary:?}");
     assert!(!summary.words.iter().any(|word| word.word == "puntual"), "a word of a single text is not shown");
+}
+
+#[test]
+fn a_light_rewording_of_a_corrected_text_is_a_copy() {
+    let layer = Layer::learn(Model::embedded(), &[says(NEUTRAL[1], Label::Negative)]);
+    let copy = "buen mecanico en este taller, pero la reparación del coche tardó 1 semana de más!!";
+    let sentiment = read(&layer, copy).sentiment;
+    assert_eq!((sentiment.label, sentiment.taught), (Label::Negative, crate::Taught::Copy));
+    let other = read(&layer, NEUTRAL[3]).sentiment;
+    assert_eq!(other.taught, crate::Taught::No);
 }
 
 #[test]
