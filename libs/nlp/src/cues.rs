@@ -264,11 +264,8 @@ pub(crate) fn measure(text: &str, scratch: &Scratch) -> [f32; MEASURES] {
     let (mut promise_at, mut answered, mut first) = (None, 0.0_f32, None);
     walk(scratch, |hit| {
         let kind = hit.cue as usize;
-        if hit.denied {
-            denied[kind] += 1.0
-        } else {
-            counts[kind] += 1.0
-        }
+        let side = if hit.denied { &mut denied } else { &mut counts };
+        side[kind] += 1.0;
         if hit.at < EARLY_TOKENS {
             early[kind] = 1.0;
         }
@@ -324,6 +321,7 @@ pub(crate) fn measure(text: &str, scratch: &Scratch) -> [f32; MEASURES] {
 
 /// Marks and numbers.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a measure of its own")]
 struct Shape {
     questions: f32,
     last_is_question: bool,

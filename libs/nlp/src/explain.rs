@@ -12,7 +12,7 @@ use crate::cues::{self, Cue};
 use crate::features::negated_polarity;
 use crate::layer::Layer;
 use crate::model::{Model, Reader, group_of, lexicon_of};
-use crate::reading::{Head, Label, Sentiment, Span};
+use crate::reading::{Head, Sentiment, Span};
 use crate::tokens::Kind;
 
 /// How many words are tried by leaving them out.
@@ -157,9 +157,6 @@ impl Reader {
         alone: &Sentiment,
     ) -> Vec<WordEffect> {
         let mut words: Vec<WordEffect> = Vec::new();
-        if alone.label == Label::Unsure && alone.probabilities[0] == alone.probabilities[2] {
-            return words;
-        }
         for span in candidates {
             let (Some(before), Some(after)) =
                 (text.get(..span.start as usize), text.get(span.end as usize..))
@@ -211,6 +208,7 @@ const fn intent_of_cue(cue: Cue) -> Option<Intent> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Label;
     use proptest::prelude::*;
 
     fn explain(text: &str, stars: Option<u8>) -> Explanation {

@@ -246,7 +246,7 @@ pub(crate) fn leave_firms_out(
             .map(|one| &one.own)
             .collect();
         let mut trial = Model::silent(model.language.clone());
-        trial.groups = model.groups.clone();
+        trial.groups.clone_from(&model.groups);
         let mut group = Group::silent();
         learn_head(&mut group, &chosen, Head::Review, seed);
         for (new, old) in group.heads.iter_mut().zip(&model.groups[GROUP_ES].heads) {

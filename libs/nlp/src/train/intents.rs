@@ -30,16 +30,16 @@ const SOURCES: usize = 4;
 /// Posts to firms, with or without a complaint.
 const POSTS_SET: (&str, Class) = ("complaints_acl19", Class::B);
 const POST_WEIGHT: f32 = 0.7;
-const CAUSE_WEIGHT: f32 = 0.3;
+const CAUSE_WEIGHT: f32 = 0.15;
 const REVIEW_WEIGHT: f32 = 0.15;
 /// How many plain reviews of one set.
-const REVIEWS_MAX: usize = 150;
+const REVIEWS_MAX: usize = 75;
 const ALL_KNOWN: u64 = 0b11_1111;
 const COMPLAINT: u64 = 1 << Intent::Complaint as u64;
 const PRAISE: u64 = 1 << Intent::Praise as u64;
 
 pub(crate) const RECIPE: LaneRecipe =
-    LaneRecipe { loss: Loss::Each, rounds: 8, rate: 0.1, decay: 1e-5, floor: 1e-3, balance: 0.3 };
+    LaneRecipe { loss: Loss::Each, rounds: 8, rate: 0.1, decay: 1e-5, floor: 1e-2, balance: 0.6 };
 
 /// The intents' table and its figures.
 pub(crate) struct Learnt {
