@@ -7,7 +7,7 @@
 
 mod aspect_figures;
 mod aspect_rows;
-pub(crate) mod aspects;
+mod aspects;
 mod calibrate;
 mod card;
 mod data;
