@@ -20,17 +20,18 @@ fn main() {
 
 fn print_figures(one: &nlp::train::AspectFigures) {
     println!(
-        "{:18} {} {:12} {:5} cat F1 {:.3} (P {:.3} R {:.3}) told {:.3}  polarity {:5} {:.3} ece {:.3}",
+        "{:18} {} {:12} {:5} cat F1 {:.3} (P {:.3} R {:.3}) told {:.3}  polarity {:5} {:.3} ece {:.3} terms {:.3}",
         one.set,
         one.language,
         one.domain,
         one.rows,
         one.categories.f1(),
-        one.categories.right as f64 / one.categories.said.max(1) as f64,
-        one.categories.right as f64 / one.categories.labelled.max(1) as f64,
+        one.categories.precision(),
+        one.categories.recall(),
         one.told.f1(),
         one.polarity.0,
         one.polarity.1,
-        one.calibration_error
+        one.calibration_error,
+        one.words.recall()
     );
 }

@@ -220,7 +220,15 @@ impl Model {
     /// Reads a model file.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, ModelError> {
         let mut model = format::decode(bytes)?;
-        let lexicon = pair(lexicon::fingerprint() ^ cues::fingerprint(), terms::fingerprint());
+        let tables = [
+            lexicon::fingerprint(),
+            cues::fingerprint(),
+            terms::fingerprint(),
+            places::fingerprint(),
+            standing::fingerprint(),
+            personal::fingerprint(),
+        ];
+        let lexicon = tables.into_iter().fold(0, pair);
         // positive in a database's signed integer
         model.version = (model.version ^ (lexicon as u32) ^ ((lexicon >> 32) as u32)) & 0x7FFF_FFFF;
         Ok(model)

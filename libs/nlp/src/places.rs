@@ -18,6 +18,7 @@ use crate::reading::Span;
 use crate::tokens::{Kind, Scratch, Token, hash_bytes};
 use cues::Roles;
 pub use gazetteer::PlaceKind;
+pub(crate) use gazetteer::fingerprint;
 use gazetteer::{GAZETTEER, Gazetteer, Named, Place};
 
 /// A place named in a text.

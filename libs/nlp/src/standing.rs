@@ -49,8 +49,15 @@ const WEAK_VISITOR: u8 = 4;
 const WEAK_NOT: u8 = 5;
 const CUSTOMER: u8 = 7;
 
+const STANDING: &str = include_str!("../lexicon/standing.tsv");
+
+/// A number that changes when the phrases change.
+pub(crate) fn fingerprint() -> u64 {
+    hash_bytes(STANDING.as_bytes())
+}
+
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::grow(include_str!("../lexicon/standing.tsv"), |role| {
+    Phrases::grow(STANDING, |role| {
         NAMES.iter().position(|name| *name == role).map(|at| at as u8)
     })
 });

@@ -28,9 +28,13 @@ pub(crate) const POLARITY_BITS: u32 = 16;
 pub(crate) const KINDS: usize = BusinessKind::ALL.len();
 /// Measures that the polarity is told.
 pub(crate) const MEASURES: usize = 14;
-/// What is mixed into the last scores: the polarity table, the sentiment table's view of clause and sentence, and
-/// two constants.
-pub(crate) const BLEND: usize = 5;
+/// What is mixed into the last scores: the polarity table, the sentiment table's view of the clause, of a sentence that
+/// is one clause and of a sentence that is several, and two constants.
+pub(crate) const BLEND: usize = 6;
+/// How many views are mixed, each of the negative and of the positive side.
+const VIEWS: usize = 4;
+/// See [`BLEND`].
+pub(crate) type Views = [[f32; 2]; VIEWS];
 /// More than any honest text needs.
 const MENTIONS_MAX: usize = 64;
 /// A sentence longer than this (nobody stops for breath) is read in pieces.
@@ -48,6 +52,7 @@ const CONCEPT: u64 = 0x636f_6e63;
 const OF_CATEGORY: u64 = 0x6361_7465;
 const LEFT: u64 = 0x6c65_6674;
 const RIGHT: u64 = 0x7269_6768;
+const REST: u64 = 0x7265_7374;
 const PRAISED: u64 = 0x2b;
 const BLAMED: u64 = 0x2d;
 
@@ -70,7 +75,7 @@ impl AspectTables {
             found: LaneTable::empty(FOUND_BITS, KINDS),
             thresholds: [f32::MAX; LANES],
             polarity: LaneTable::empty(POLARITY_BITS, MEASURES),
-            blend: [[1.0, 0.0, 0.0, 0.0, 0.0]; 3],
+            blend: [[1.0, 0.0, 0.0, 0.0, 0.0, 0.0]; 3],
             unsure: 0.0,
         }
     }
@@ -106,6 +111,8 @@ pub(crate) struct Surroundings {
     pub clause: Vec<u32>,
     pub near: Vec<u32>,
     pub tied: Vec<u32>,
+    /// Words of the sentence outside the clause.
+    pub rest: Vec<u32>,
     pub measures: [f32; MEASURES],
     /// The clause as the sentiment table wants it.
     pub evidence: Vec<u32>,
@@ -275,6 +282,7 @@ impl Surroundings {
         self.clause.clear();
         self.near.clear();
         self.tied.clear();
+        self.rest.clear();
         self.evidence.clear();
         let mut before = None;
         for at in self.first..self.last {
@@ -291,6 +299,10 @@ impl Surroundings {
             before = Some(token.hash);
         }
         self.evidence.extend_from_slice(&self.clause);
+        for at in (sentence.first..self.first).chain(self.last..sentence.last) {
+            let said = tokens.get(at).filter(|token| !matches!(token.kind, Kind::Pause | Kind::Stop));
+            self.rest.extend(said.map(|token| bucket_of(pair(REST, token.hash))));
+        }
         let words =
             |at: &usize| tokens.get(*at).is_some_and(|token| !matches!(token.kind, Kind::Pause | Kind::Stop));
         let left = (sentence.first..from).rev().filter(words).take(NEAR_WORDS);
@@ -343,23 +355,26 @@ impl Surroundings {
     }
 
     /// The groups of buckets, as the polarity table wants them.
-    pub fn groups<'a>(&'a self, sentence: &'a Sentence) -> [&'a [u32]; 4] {
-        [&self.clause, &self.near, &self.tied, &sentence.words]
+    pub fn groups(&self) -> [&[u32]; 4] {
+        [&self.clause, &self.near, &self.tied, &self.rest]
     }
 
     /// What is mixed: the polarity table against neutral, and what the sentiment table says of clause and sentence.
-    pub fn views(&self, tables: &AspectTables, known: &Known, sentence: &Sentence) -> [[f32; 2]; 3] {
-        let own = tables.polarity.scores(&self.groups(sentence), &self.measures);
+    pub fn views(&self, tables: &AspectTables, known: &Known, sentence: &Sentence) -> Views {
+        let own = tables.polarity.scores(&self.groups(), &self.measures);
         let [clause_bad, clause_good, ..] = known.group.evidence(&self.evidence, known.head);
         let [bad, good, ..] = known.group.evidence(&sentence.words, known.head);
-        [[own[0] - own[1], own[2] - own[1]], [clause_bad, clause_good], [bad, good]]
+        let mut views = [[own[0] - own[1], own[2] - own[1]], [clause_bad, clause_good], [0.0; 2], [0.0; 2]];
+        views[if self.rest.is_empty() { 2 } else { 3 }] = [bad, good];
+        views
     }
 }
 
 /// The last scores (negative, neutral, positive) from the views.
-pub(crate) fn blend(views: &[[f32; 2]; 3], weights: &[f32; BLEND]) -> [f32; 3] {
+pub(crate) fn blend(views: &Views, weights: &[f32; BLEND]) -> [f32; 3] {
     let side = |side: usize| {
-        views.iter().zip(weights).map(|(view, weight)| view[side] * weight).sum::<f32>() + weights[3 + side]
+        views.iter().zip(weights).map(|(view, weight)| view[side] * weight).sum::<f32>()
+            + weights[VIEWS + side]
     };
     [side(0), 0.0, side(1)]
 }
@@ -434,7 +449,8 @@ impl AspectMemory {
         mentions
     }
 
-    /// Adds the categories of this sentence that only words can name.
+    /// Adds the categories of this sentence that only words can name: those no labelled set knows, and those this model
+    /// did not learn.
     fn named(
         &mut self,
         tables: &AspectTables,
@@ -449,7 +465,9 @@ impl AspectMemory {
             let said = here.iter().any(|mention| mention.aspect == category.aspect());
             // "quick" and "late" are said of much else
             let alone = category.aspect() != Aspect::Wait || here.is_empty();
-            if by_words(category) && !said && alone && tables.thresholds[0] < f32::MAX {
+            let unlearnt =
+                tables.thresholds[category.lane()] >= f32::MAX && category.aspect() != Aspect::General;
+            if (by_words(category) || unlearnt) && !said && alone {
                 mentions.push(self.mention(tables, known, sentiment, category));
             }
         }

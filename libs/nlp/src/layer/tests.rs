@@ -90,9 +90,9 @@ fn a_light_rewording_of_a_corrected_text_is_a_copy() {
     let layer = Layer::learn(Model::embedded(), &[says(NEUTRAL[1], Label::Negative)]);
     let copy = "buen mecanico en este taller, pero la reparación del coche tardó 1 semana de más!!";
     let sentiment = read(&layer, copy).sentiment;
-    assert_eq!((sentiment.label, sentiment.taught), (Label::Negative, crate::Taught::Copy));
+    assert_eq!((sentiment.label, sentiment.taught), (Label::Negative, Taught::Copy));
     let other = read(&layer, NEUTRAL[3]).sentiment;
-    assert_eq!(other.taught, crate::Taught::No);
+    assert_eq!(other.taught, Taught::No);
 }
 
 #[test]

@@ -125,6 +125,11 @@ pub(crate) struct Gazetteer {
     seconds: Sieve,
 }
 
+/// A number that changes when the places change.
+pub(crate) fn fingerprint() -> u64 {
+    pair(hash_bytes(PACKED), pair(hash_bytes(COMMON.as_bytes()), cues::fingerprint()))
+}
+
 const PACKED: &[u8] = include_bytes!("../../gazetteer/places.tsv.gz");
 const COMMON: &str = include_str!("../../gazetteer/common.tsv");
 

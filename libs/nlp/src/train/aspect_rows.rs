@@ -51,6 +51,8 @@ pub(crate) struct AspectRow {
     /// The same for all translations of a text.
     pub key: u64,
     pub held_out: bool,
+    /// Whether its set may reach a weight in this run.
+    pub may_train: bool,
     pub golds: Vec<Gold>,
     /// Lanes this row answers yes or no; none where the set has no categories.
     pub known: u64,
@@ -120,15 +122,16 @@ fn row(line: Line, set: usize, weight: f32, clean: bool, official: bool) -> Opti
     let kind = kind_of(&domain);
     let of = &SETS[set];
     let key = key_without_language(&line.id, &line.lang);
+    let may_train = of.trains(clean);
     let held_out = match of.cut {
-        _ if !of.trains(clean) => true,
+        _ if !may_train => true,
         Cut::Official => line.split != "train",
         _ if official => line.split != "train",
         _ => is_parallel_held_out(key),
     };
     let golds: Vec<Gold> = line.aspect.iter().map(|aspect| gold(aspect, &domain)).collect();
     let known = known(of.name, &domain, &line, &golds);
-    Some(AspectRow { key, text: line.text, language, set, domain, kind, held_out, golds, known, weight })
+    Some(AspectRow { key, text: line.text, language, set, domain, kind, held_out, may_train, golds, known, weight })
 }
 
 fn kind_of(domain: &str) -> Option<BusinessKind> {

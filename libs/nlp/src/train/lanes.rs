@@ -53,7 +53,7 @@ pub(crate) struct LaneRecipe {
 }
 
 impl LaneRecipe {
-    /// What did well for aspects, causes and intents; a place to start from.
+    /// A place to start from.
     pub const fn new(loss: Loss) -> Self {
         Self { loss, rounds: 8, rate: 0.1, decay: 1e-5, floor: 1e-3, balance: 0.3 }
     }

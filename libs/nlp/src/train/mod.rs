@@ -8,7 +8,7 @@
 mod answers;
 mod aspect_figures;
 mod aspect_rows;
-pub(crate) mod aspects;
+mod aspects;
 mod calibrate;
 mod card;
 mod causes;
