@@ -20,11 +20,11 @@ use crate::tokens::{Kind, READ_BYTES_MAX, Scratch, hash_bytes, pair};
 
 /// Names of people by kind; the gazetteer asks it too.
 pub(crate) const NAMES: &str = include_str!("../lexicon/names.tsv");
-const HEALTH: &str = include_str!("../lexicon/health.tsv");
+const HEALTH_WORDS: &str = include_str!("../lexicon/health.tsv");
 
 /// A number that changes when the words change.
 pub(crate) fn fingerprint() -> u64 {
-    pair(hash_bytes(NAMES.as_bytes()), hash_bytes(HEALTH.as_bytes()))
+    pair(hash_bytes(NAMES.as_bytes()), hash_bytes(HEALTH_WORDS.as_bytes()))
 }
 
 /// Which kind of personal data.
@@ -87,7 +87,7 @@ pub struct PersonalData {
 const MASK: &str = "•••";
 
 static HEALTH: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::grow(HEALTH, |role| (role == "health").then_some(0))
+    Phrases::grow(HEALTH_WORDS, |role| (role == "health").then_some(0))
 });
 
 /// Hardly anything but a first name.
