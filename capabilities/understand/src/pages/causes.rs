@@ -12,7 +12,7 @@ use http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use listen::rules::day_of;
 use maud::{Markup, html};
-use nlp::Aspect;
+use nlp::{Aspect, Fingerprint};
 use serde::Deserialize;
 use stats::Share;
 use ui::chart::{ChartWords, LineWithBand, PeriodValue, line_with_band};
@@ -34,7 +34,9 @@ const ASPECT_DAYS: i64 = SIDE_DAYS;
 /// Aspects named by fewer mentions are not listed.
 const ASPECT_MENTIONS_MIN: u64 = 3;
 /// Candidates among which quotes are chosen.
-const CANDIDATES: u32 = 12;
+const CANDIDATES: u32 = 24;
+/// A shorter text says too little to be quoted first.
+const TELLING_CHARS_MIN: usize = 30;
 /// No chart under so many mentions.
 const CHART_MIN: u64 = 20;
 
@@ -57,9 +59,23 @@ pub async fn week(scope: &Scope, now: Timestamp, today: i64) -> Result<WeekView,
         return Ok(WeekView { top: None, quoted: Vec::new(), complaints });
     };
     let since = now - SignedDuration::from_hours(24 * top.days);
-    let mut quoted = store::complaints(scope, since, top.cause, top.aspect, CANDIDATES).await?;
-    quoted.truncate(QUOTES);
+    let candidates = store::complaints(scope, since, top.cause, top.aspect, CANDIDATES).await?;
+    let quoted = distinct(candidates);
     Ok(WeekView { top: Some(top), quoted, complaints })
+}
+
+/// The first few that are not copies of each other and say more than a word or two.
+fn distinct(candidates: Vec<ReadMention>) -> Vec<ReadMention> {
+    let mut chosen: Vec<(Fingerprint, ReadMention)> = Vec::new();
+    let (telling, short): (Vec<_>, Vec<_>) =
+        candidates.into_iter().partition(|m| m.whole().chars().count() >= TELLING_CHARS_MIN);
+    for mention in telling.into_iter().chain(short) {
+        let fingerprint = Fingerprint::of(&mention.whole());
+        if chosen.len() < QUOTES && !chosen.iter().any(|(other, _)| other.is_near(&fingerprint)) {
+            chosen.push((fingerprint, mention));
+        }
+    }
+    chosen.into_iter().map(|(_, mention)| mention).collect()
 }
 
 /// "Mal servicio · la espera", or only the cause where the texts do not agree on one thing.

@@ -25,9 +25,9 @@ pub type Complaints = BTreeMap<(Cause, String), i64>;
 pub struct TopCause {
     /// Why they complain.
     pub cause: Cause,
-    /// About what; `None` where the texts do not agree on one thing.
+    /// About what most of them do; `None` where they do not agree on one thing.
     pub aspect: Option<Aspect>,
-    /// How many of all complaints.
+    /// How many of all complaints are of this cause.
     pub share: Share,
     /// Days looked at: a week, or four where a week says too little.
     pub days: i64,
@@ -35,28 +35,44 @@ pub struct TopCause {
 
 /// The cause of the week, from the complaints of a week and of four.
 ///
-/// Complaints whose cause the model would not say, or said to be of another kind, compete as well, but only with the
-/// aspect they are about: "the wait, for whatever reason" is something an owner can act on, "unknown" is not.
+/// A cause that says why (a broken promise, a bad product, bad service) comes first. Where none is frequent, complaints
+/// without a clear cause may still agree on one thing: "the wait, for whatever reason" is something an owner can act on.
 pub fn top_cause(week: &Complaints, month: &Complaints) -> Option<TopCause> {
     top(week, WEEK_DAYS).or_else(|| top(month, MONTH_DAYS))
 }
 
 fn top(complaints: &Complaints, days: i64) -> Option<TopCause> {
     let all: i64 = complaints.values().sum();
-    let best = complaints
+    let mut by_cause: BTreeMap<Cause, i64> = BTreeMap::new();
+    for ((cause, _), n) in complaints {
+        *by_cause.entry(*cause).or_default() += n;
+    }
+    // among equals the first in the order of the words
+    let clear = by_cause
         .iter()
-        .filter(|((cause, aspect), n)| {
-            **n >= ALIKE_MIN && (says_why(*cause) || Aspect::from_name(aspect).is_some())
-        })
-        // among equals the one that says why, then the first in the order of the words
-        .max_by_key(|((cause, _), n)| (**n, says_why(*cause), std::cmp::Reverse(*cause)))?;
-    let ((cause, aspect), n) = best;
-    Some(TopCause {
-        cause: *cause,
-        aspect: Aspect::from_name(aspect),
-        share: Share::new((*n).unsigned_abs(), all.unsigned_abs()),
-        days,
-    })
+        .filter(|(cause, n)| says_why(**cause) && **n >= ALIKE_MIN)
+        .max_by_key(|(cause, n)| (**n, std::cmp::Reverse(**cause)));
+    let (cause, aspect, n) = match clear {
+        Some((cause, n)) => (*cause, agreed(complaints, *cause, *n), *n),
+        None => {
+            let alike = complaints.iter().filter(|((_, aspect), n)| **n >= ALIKE_MIN && thing(aspect).is_some());
+            let ((cause, aspect), n) = alike.max_by_key(|(_, n)| **n)?;
+            (*cause, thing(aspect), *n)
+        }
+    };
+    Some(TopCause { cause, aspect, share: Share::new(n.unsigned_abs(), all.unsigned_abs()), days })
+}
+
+/// What most complaints of a cause are about: half of them at least, and three.
+fn agreed(complaints: &Complaints, cause: Cause, all: i64) -> Option<Aspect> {
+    let of = complaints.iter().filter(|((c, aspect), _)| *c == cause && thing(aspect).is_some());
+    let ((_, aspect), n) = of.max_by_key(|(_, n)| **n)?;
+    thing(aspect).filter(|_| *n >= ALIKE_MIN && n * 2 >= all)
+}
+
+/// An aspect one can do something about: "in general" is none.
+fn thing(aspect: &str) -> Option<Aspect> {
+    Aspect::from_name(aspect).filter(|aspect| *aspect != Aspect::General)
 }
 
 const fn says_why(cause: Cause) -> bool {
@@ -103,15 +119,27 @@ mod tests {
     }
 
     #[test]
-    fn the_most_frequent_kind_is_the_cause_of_the_week() {
+    fn the_most_frequent_cause_is_the_cause_of_the_week() {
         let week = complaints(&[
             (Cause::BadService, "wait", 4),
+            (Cause::BadService, "staff", 1),
             (Cause::BadProduct, "food", 3),
             (Cause::Unsure, "", 9),
         ]);
-        let top = top_cause(&week, &Complaints::new()).expect("four alike");
-        assert_eq!((top.cause, top.aspect), (Cause::BadService, Aspect::from_name("wait")));
-        assert_eq!((top.share, top.days), (Share::new(4, 16), WEEK_DAYS));
+        let top = top_cause(&week, &Complaints::new()).expect("five alike");
+        assert_eq!((top.cause, top.aspect), (Cause::BadService, Some(Aspect::Wait)));
+        assert_eq!((top.share, top.days), (Share::new(5, 17), WEEK_DAYS));
+    }
+
+    #[test]
+    fn what_they_do_not_agree_on_is_not_named() {
+        let scattered =
+            [(Cause::BadService, "wait", 3), (Cause::BadService, "staff", 3), (Cause::BadService, "general", 4)];
+        let top = top_cause(&complaints(&scattered), &Complaints::new()).expect("ten alike");
+        assert_eq!((top.aspect, top.share.hits), (None, 10));
+        let unclear = [(Cause::Unsure, "wait", 3), (Cause::Other, "general", 8)];
+        let top = top_cause(&complaints(&unclear), &Complaints::new()).expect("three about the wait");
+        assert_eq!((top.cause, top.aspect), (Cause::Unsure, Some(Aspect::Wait)));
     }
 
     #[test]
