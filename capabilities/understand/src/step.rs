@@ -25,7 +25,7 @@ pub(crate) const AGAIN: u32 = 5_000;
 /// Fingerprints compared in one go.
 const STRETCH: u32 = 20_000;
 /// Corrections spread in one go.
-const SPREAD: u32 = 200;
+const SPREAD: u32 = 20;
 
 /// Reads every mention on the queue. One batch per organisation and turn, so that a large import of one does not keep
 /// the others waiting.

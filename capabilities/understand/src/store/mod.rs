@@ -62,6 +62,9 @@ foundation::statements! {
     organization NEWEST = concat!(read_mentions!(), filtered!(), " ORDER BY m.id DESC LIMIT $9");
     /// The same among what a search finds.
     organization FOUND = concat!(read_mentions!(), filtered!(), " AND m.id IN ({search_match: $14}) ORDER BY m.id DESC LIMIT $9");
+    /// The same among the mentions where a watched name was found: it may be a rare one.
+    organization NAMED = concat!(read_mentions!(), filtered!(), " AND m.id IN (SELECT w.mention_id FROM watch_hit w
+        WHERE w.organization_id = $1 AND w.term_id = $13) ORDER BY m.id DESC LIMIT $9");
     organization ONE = concat!(read_mentions!(), " AND m.id = $2");
     /// The latest complaints of one cause (`$3`), most about one aspect (`$4`, a LIKE pattern), since a moment.
     organization COMPLAINTS = concat!(read_mentions!(), " AND m.id IN (SELECT c.mention_id FROM reading c WHERE c.organization_id = $1
@@ -313,6 +316,7 @@ pub async fn newest(scope: &Scope, filter: &Filter, limit: u32) -> Result<Vec<Re
             values.push(query.into());
             scope.walk(&FOUND, values).await?
         }
+        None if filter.term.is_some() => scope.walk(&NAMED, values).await?,
         None => scope.walk(&NEWEST, values).await?,
     };
     rows.iter().map(read_mention).collect()
@@ -353,9 +357,20 @@ pub async fn near_copies(
     stretch: u32,
 ) -> Result<(Vec<MentionId>, Option<MentionId>), StoreError> {
     let rows = scope.walk(&FINGERPRINTS, values![after, stretch]).await?;
+    let of = of.to_vec();
+    // a comparison costs little, but there are many: not on the threads of the pages
+    let comparing = tokio::task::spawn_blocking(move || compare(&rows, &of, stretch));
+    comparing.await.map_err(|_| StoreError::Closed)?
+}
+
+fn compare(
+    rows: &[Row],
+    of: &[Fingerprint],
+    stretch: u32,
+) -> Result<(Vec<MentionId>, Option<MentionId>), StoreError> {
     let mut found = Vec::new();
     let mut last = None;
-    for row in &rows {
+    for row in rows {
         let id: MentionId = row.get(0)?;
         last = Some(id);
         let fingerprint = row.get::<Option<Vec<u8>>>(1)?.as_deref().and_then(fingerprint);
