@@ -16,7 +16,8 @@ use foundation::web::{Access, Member, Problem, ProblemKind, Routes};
 use http::header;
 use serde::Serialize;
 use tokio::sync::Semaphore;
-use understand::store::{Filter, ReadMention, StoredReading, newest};
+use understand::rules::Reading;
+use understand::store::{Filter, ReadMention, newest};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -81,7 +82,7 @@ impl<'a> From<&'a ReadMention> for ExportedMention<'a> {
             reply_text: m.reply_text.as_deref(),
             replied_at: m.replied_at.map(|at| at.to_string()),
             revision: m.revision,
-            language: m.reading.as_ref().map(|r| r.language.as_str()),
+            language: m.reading.as_ref().map(|r| &*r.language),
             sentiment: m.reading.as_ref().map(|r| r.sentiment.as_str()),
             cause: m.reading.as_ref().and_then(|r| r.cause).map(domain::Cause::as_str),
             aspects: m.reading.as_ref().map(aspects),
@@ -112,7 +113,7 @@ const CSV_COLUMNS: [&str; 19] = [
 ];
 
 /// "wait:negative food:positive".
-fn aspects(reading: &StoredReading) -> String {
+fn aspects(reading: &Reading) -> String {
     let one = |a: &understand::rules::SpokenOf| format!("{}:{}", a.aspect.as_str(), a.sentiment);
     reading.aspects.iter().map(one).collect::<Vec<_>>().join(" ")
 }

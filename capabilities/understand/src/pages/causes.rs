@@ -118,7 +118,7 @@ pub fn week_card(member: &Member, view: &WeekView) -> Markup {
             let words = span.map_or_else(|| week::shorten(&whole), |span| week::quote(&whole, span));
             let author = m.author.clone().unwrap_or_else(|| t.get("mention-no-author").into_owned());
             let by = if m.dated == 0 { author } else { format!("{author}, {}", t.date(m.posted_at, zone)) };
-            let lang = reading.map(|r| r.language.as_str()).filter(|l| *l != "unsure");
+            let lang = reading.map(|r| &*r.language).filter(|l| *l != "unsure");
             (words, by, format!("/mentions/{}", m.id), lang)
         })
         .collect();

@@ -123,7 +123,7 @@ pub fn mention(t: &Texts, zone: &TimeZone, m: &ReadMention, words: &[String], al
     let (see, original, your_reply) =
         (t.get("mention-see"), t.get("mention-original"), t.get("mention-your-reply"));
     let (no_text, href) = (t.get("mention-no-text"), format!("/mentions/{}", m.id));
-    let lang = m.reading.as_ref().map(|r| r.language.as_str()).filter(|l| *l != "unsure");
+    let lang = m.reading.as_ref().map(|r| &*r.language).filter(|l| *l != "unsure");
     mention_card(&MentionCard {
         id: &id,
         alone,

@@ -16,11 +16,11 @@ use ui::{
 };
 
 use super::list::{face, mention};
-use crate::rules;
+use crate::rules::{self, Reading};
 use crate::rules::learnt::CORRECTIONS_MAX;
 use crate::step::{self, Correct};
 use crate::store::corrections::{self, OfMention};
-use crate::store::{self, ReadMention, StoredReading, watch};
+use crate::store::{self, ReadMention, watch};
 
 /// What a correction says of a complaint that is none.
 const NO_COMPLAINT: &str = "none";
@@ -112,7 +112,7 @@ fn reading(member: &Member, view: &MentionView) -> Markup {
 }
 
 /// What the reading says, as labels and values; what it does not say is left out.
-fn facts(t: &Texts, reading: &StoredReading, names: &[String]) -> Vec<(String, Markup)> {
+fn facts(t: &Texts, reading: &Reading, names: &[String]) -> Vec<(String, Markup)> {
     let mut all = Vec::new();
     let mut add = |key: &str, value: Markup| all.push((t.get(key).into_owned(), value));
     let word = t.get(&format!("sentiment-{}", reading.sentiment));
@@ -187,7 +187,7 @@ fn why_words(t: &Texts, m: &ReadMention, why: &Explanation) -> Markup {
     }
 }
 
-fn doubt(reading: &StoredReading) -> &'static str {
+fn doubt(reading: &Reading) -> &'static str {
     let sure = reading.probabilities.iter().copied().fold(0.0, f64::max);
     match (reading.read_by, reading.sentiment, sure) {
         (ReadBy::Owner, ..) => "reading-you-said",
@@ -199,7 +199,7 @@ fn doubt(reading: &StoredReading) -> &'static str {
 }
 
 /// Each aspect once, blamed before praised.
-fn by_aspect(reading: &StoredReading) -> Vec<(Aspect, Sentiment)> {
+fn by_aspect(reading: &Reading) -> Vec<(Aspect, Sentiment)> {
     let mut all: Vec<(Aspect, Sentiment)> = Vec::new();
     for spoken in &reading.aspects {
         if !all.iter().any(|(aspect, _)| *aspect == spoken.aspect) {
@@ -210,7 +210,7 @@ fn by_aspect(reading: &StoredReading) -> Vec<(Aspect, Sentiment)> {
 }
 
 /// One tap says what the reading should have said; what was said before can be taken back.
-fn correcting(member: &Member, view: &MentionView, reading: &StoredReading) -> Markup {
+fn correcting(member: &Member, view: &MentionView, reading: &Reading) -> Markup {
     if !member.may(Role::Agent) {
         return html! {};
     }

@@ -81,13 +81,17 @@ impl Learnt {
         if let Some(said) = said(CorrectedField::Cause) {
             reading.cause = Cause::parse(said);
             reading.read_by = ReadBy::Owner;
-        } else if let Some((_, said)) =
-            self.causes.iter().rev().find(|(of, _)| of.is_near(&reading.fingerprint))
-        {
-            // of several copies, the latest correction holds
+        } else if let Some(said) = self.cause_of_copy(reading) {
             reading.cause = Cause::parse(said);
             reading.read_by = ReadBy::Copy;
         }
+    }
+
+    /// What was said of the cause of a near-copy; of several, the latest correction holds.
+    fn cause_of_copy(&self, reading: &Reading) -> Option<&str> {
+        let fingerprint = reading.fingerprint?;
+        let copy = self.causes.iter().rev().find(|(of, _)| of.is_near(&fingerprint));
+        copy.map(|(_, said)| said.as_str())
     }
 }
 

@@ -8,6 +8,8 @@ pub mod learnt;
 pub mod names;
 pub mod week;
 
+use std::borrow::Cow;
+
 use domain::{Cause, OrganizationKind, ReadBy, Sentiment, SourceKind, Standing};
 use nlp::{BusinessKind, Head, Home, Label, Model, Reader, Taught};
 
@@ -29,7 +31,7 @@ pub struct SpokenOf {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
     /// Language code, or `unsure`.
-    pub language: &'static str,
+    pub language: Cow<'static, str>,
     /// What it sounds like.
     pub sentiment: Sentiment,
     /// Probabilities of negative, neutral and positive.
@@ -44,8 +46,8 @@ pub struct Reading {
     pub standing: Standing,
     /// Places it names, without doubles.
     pub places: Vec<String>,
-    /// For finding its near-copies.
-    pub fingerprint: nlp::Fingerprint,
+    /// For finding its near-copies; `None` where a list did not ask for it.
+    pub fingerprint: Option<nlp::Fingerprint>,
     /// Who says so.
     pub read_by: ReadBy,
 }
@@ -138,7 +140,7 @@ pub fn read(
     aspects.sort_by(|a, b| b.probabilities[0].total_cmp(&a.probabilities[0]));
     aspects.truncate(ASPECTS_MAX);
     Reading {
-        language: read.language.code(),
+        language: read.language.code().into(),
         sentiment: sentiment(read.sentiment.label),
         probabilities: read.sentiment.probabilities.map(f64::from),
         aspects: aspects
@@ -149,7 +151,7 @@ pub fn read(
         intents: read.intents,
         standing: standing(read.standing),
         places,
-        fingerprint: read.fingerprint,
+        fingerprint: Some(read.fingerprint),
         read_by: match read.sentiment.taught {
             Taught::No => ReadBy::Model,
             Taught::Copy => ReadBy::Copy,

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use domain::{
-    Cause, MentionId, OrganizationKind, ReadBy, ReplyState, Sentiment, SourceId, SourceKind, Standing,
+    Cause, MentionId, OrganizationKind, ReplyState, Sentiment, SourceId, SourceKind,
     WatchTermId,
 };
 use foundation::store::{Batch, Expect, Row, Scope, Statement, StoreError, Value};
@@ -140,7 +140,7 @@ pub fn save_readings(batch: &mut Batch, read: &[(Unread, Reading)], model_versio
         let [negative, neutral, positive] = reading.probabilities;
         values![
             mention.id,
-            reading.language,
+            &*reading.language,
             reading.sentiment,
             negative,
             neutral,
@@ -150,7 +150,7 @@ pub fn save_readings(batch: &mut Batch, read: &[(Unread, Reading)], model_versio
             i64::from(reading.intents.0),
             reading.standing,
             reading.places.join("\n"),
-            reading.fingerprint.0.as_slice(),
+            reading.fingerprint.map(|f| f.0.to_vec()),
             reading.read_by,
             model_version,
             now
@@ -195,30 +195,7 @@ pub struct ReadMention {
     /// How often it changed, from 1.
     pub revision: i64,
     /// Its reading, once read.
-    pub reading: Option<StoredReading>,
-}
-
-/// A reading as it is stored.
-#[derive(Debug, Clone, PartialEq)]
-pub struct StoredReading {
-    /// Language code, or `unsure`.
-    pub language: String,
-    /// What it sounds like.
-    pub sentiment: Sentiment,
-    /// Probabilities of negative, neutral and positive.
-    pub probabilities: [f64; 3],
-    /// What it speaks of; what it complains about most comes first.
-    pub aspects: Vec<SpokenOf>,
-    /// Why it complains.
-    pub cause: Option<Cause>,
-    /// What its author wants.
-    pub intents: nlp::Intents,
-    /// As who it is written.
-    pub standing: Standing,
-    /// Places it names.
-    pub places: Vec<String>,
-    /// Who says so.
-    pub read_by: ReadBy,
+    pub reading: Option<Reading>,
 }
 
 impl ReadMention {
@@ -231,8 +208,8 @@ impl ReadMention {
 fn read_mention(row: &Row) -> Result<ReadMention, StoreError> {
     let language: Option<String> = row.get(16)?;
     let reading = match language {
-        Some(language) => Some(StoredReading {
-            language,
+        Some(language) => Some(Reading {
+            language: language.into(),
             sentiment: row.get(17)?,
             probabilities: [row.get(18)?, row.get(19)?, row.get(20)?],
             aspects: read_aspects(&row.get::<String>(21)?),
@@ -240,6 +217,7 @@ fn read_mention(row: &Row) -> Result<ReadMention, StoreError> {
             intents: nlp::Intents(row.get::<u8>(23)?),
             standing: row.get(24)?,
             places: row.get::<String>(25)?.lines().map(str::to_owned).collect(),
+            fingerprint: None,
             read_by: row.get(26)?,
         }),
         None => None,
