@@ -10,6 +10,8 @@
 const STEPS_MAX: usize = 60;
 /// A step smaller than this changes no reading.
 const STEP_MIN: f32 = 1e-3;
+/// Labels are alike where two of them drawn at random are the same more often than this.
+const ALIKE: f64 = 0.6;
 
 /// A symmetric matrix, row by row.
 #[derive(Clone, Debug)]
@@ -105,6 +107,10 @@ pub(crate) struct Solution<const C: usize> {
     /// By how much the truth of a text is better explained by what the *other* texts teach than by the base:
     /// the sum over the texts, in natural logarithms.
     pub gain: f64,
+    /// By how many standard deviations the labels are better explained, each text told what the others teach, than the
+    /// same labels dealt to the texts at random (exact mean and variance over all deals: W. Hoeffding, *A combinatorial
+    /// central limit theorem*, 1951). Infinite where (nearly) all labels are alike: then no deal differs.
+    pub aligned: f64,
 }
 
 /// Finds the pulls for texts whose base scores and labels are given.
@@ -135,16 +141,47 @@ pub(crate) fn solve<const C: usize>(kernel: &Square, base: &[[f32; C]], labels: 
     }
     let pulls: Vec<[f32; C]> = (0..count).map(|at| column(&pulls, at)).collect();
     let mut gain = 0.0;
+    let mut foretold: Vec<[f64; C]> = Vec::with_capacity(count);
     for at in 0..count {
         // the variance that the text's own label took away: 2 (1 - m) over m, m on the diagonal of the inverse
         let own = inverse.values[at * inverse.size + at].max(1e-3);
         let back = 2.0 * (1.0 - own) / own;
         let without = add(column(&shifts, at), pulls[at].map(|pull| -back * pull));
         let label = labels[at];
-        gain += f64::from(softmax(add(base[at], without))[label].max(1e-9).ln())
-            - f64::from(softmax(base[at])[label].max(1e-9).ln());
+        let told = softmax(add(base[at], without)).map(|one| f64::from(one.max(1e-9).ln()));
+        foretold.push(told);
+        gain += told[label] - f64::from(softmax(base[at])[label].max(1e-9).ln());
     }
-    Solution { pulls, gain }
+    Solution { pulls, gain, aligned: aligned(&foretold, labels) }
+}
+
+/// See [`Solution::aligned`].
+fn aligned<const C: usize>(foretold: &[[f64; C]], labels: &[usize]) -> f64 {
+    let count = foretold.len().max(2) as f64;
+    let mut shares = [0.0; C];
+    for label in labels {
+        shares[*label] += 1.0 / count;
+    }
+    if shares.iter().map(|share| share * share).sum::<f64>() > ALIKE {
+        return f64::INFINITY;
+    }
+    let mut columns = [0.0; C];
+    for told in foretold {
+        for (sum, told) in columns.iter_mut().zip(told) {
+            *sum += told / count;
+        }
+    }
+    let whole: f64 = columns.iter().zip(shares).map(|(column, share)| column * share).sum();
+    let (mut better, mut variance) = (0.0, 0.0);
+    for (told, label) in foretold.iter().zip(labels) {
+        let row: f64 = told.iter().zip(shares).map(|(told, share)| told * share).sum();
+        better += told[*label] - row;
+        for class in 0..C {
+            let own = told[class] - row - columns[class] + whole;
+            variance += own * own * shares[class] * count / (count - 1.0);
+        }
+    }
+    better / variance.sqrt().max(1e-6)
 }
 
 /// The numbers of one text.

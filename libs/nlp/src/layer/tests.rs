@@ -7,6 +7,7 @@ use super::solve::{Square, best_of, softmax, solve};
 use super::words::Words;
 use super::*;
 use crate::features::DENSE;
+use crate::model::{GROUP_EN, GROUP_ES};
 use crate::{Language, Reading};
 
 fn says(text: &str, label: Label) -> Correction<'_> {
@@ -66,7 +67,8 @@ fn no_corrections_change_nothing() {
 fn like_texts_follow_and_others_stay_as_they_were() {
     let layer = Layer::learn(Model::embedded(), &neutral_corrections());
     assert_eq!(layer.summary().state, LayerState::Active);
-    let like = "Buen trato del mecánico, aunque la reparación se alargó y la factura del coche subió bastante";
+    let like =
+        "Buen trato del mecánico, aunque la reparación se alargó y la factura del coche subió bastante";
     let before = Model::embedded().read(like, Head::Review, None).sentiment.probabilities;
     let after = read(&layer, like).sentiment.probabilities;
     assert!(after[1] > before[1] + 0.1, "{before:?} {after:?}");
@@ -144,7 +146,9 @@ fn confirmations_teach_nothing_new() {
 
 #[test]
 fn doubt_ranks_readings() {
-    let of = |probabilities| doubt(&Sentiment { label: Label::Unsure, probabilities, against_stars: false, taught: Taught::No });
+    let of = |probabilities| {
+        doubt(&Sentiment { label: Label::Unsure, probabilities, against_stars: false, taught: Taught::No })
+    };
     assert!(of([0.98, 0.01, 0.01]) < of([0.6, 0.3, 0.1]));
     assert!(of([0.6, 0.3, 0.1]) < of([0.45, 0.1, 0.45]));
     assert!((of([1.0 / 3.0; 3]) - 1.0).abs() < 1e-6);
@@ -158,7 +162,8 @@ fn four_classes(count: usize) -> Vec<Seen<4>> {
             let mut dense = [0.0; DENSE];
             dense[at % 7] = 0.3;
             let words = vec![1, 2, 3, 100 + label as u32, 1_000 + at as u32].into_boxed_slice();
-            Seen { scores: [0.4, 0.0, 0.1, 0.2], dense, words, label }
+            let topics = words.clone();
+            Seen { scores: [0.4, 0.0, 0.1, 0.2], dense, words, topics, label }
         })
         .collect()
 }
@@ -187,6 +192,7 @@ fn what_the_others_do_not_explain_is_not_believed() {
         let off = if at % 5 == 0 { 1 + at / 5 % 3 } else { 0 };
         one.scores[(one.label + off) % 4] = 2.5;
         one.words[3] = 100;
+        one.topics[3] = 100;
         one.dense = [0.0; DENSE];
     }
     assert!(Part::learn(&seen, 1_000).is_none());
@@ -251,6 +257,48 @@ fn leaving_one_out_is_close_to_really_leaving_it_out() {
 }
 
 #[test]
+fn labels_dealt_at_random_are_not_believed() {
+    // every text leans the way its word says, the base knows it, the labels do not care
+    let mut random = 7_u64;
+    for _ in 0..20 {
+        let seen: Vec<Seen<3>> = (0..40)
+            .map(|at| {
+                random =
+                    random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let mut scores = [0.0; 3];
+                scores[at % 3] = 3.0;
+                let words = vec![1, 2, 3, 10 + at as u32 % 3, 100 + at as u32].into_boxed_slice();
+                let topics = words.clone();
+                Seen { scores, dense: [0.0; DENSE], words, topics, label: (random >> 33) as usize % 3 }
+            })
+            .collect();
+        assert!(Part::learn(&seen, 1_000).is_none());
+    }
+}
+
+#[test]
+fn common_words_and_opinions_are_no_topic() {
+    let topics = |text: &str, group: usize| {
+        let mut scratch = Scratch::default();
+        scratch.read(text);
+        topics_of(&scratch, lexicon_of(group)).len()
+    };
+    assert_eq!(topics("Todo muy bueno, aunque cuando hemos ido con ellos no era tan excelente", GROUP_ES), 0);
+    assert_eq!(topics("They have been very good and when we would go it was excellent", GROUP_EN), 0);
+    assert_eq!(topics("La habitación y la piscina, muy bien", GROUP_ES), 2);
+}
+
+#[test]
+fn a_summary_names_no_common_words() {
+    let layer = Layer::learn(Model::embedded(), &neutral_corrections());
+    let words: Vec<&str> = layer.summary().words.iter().map(|word| word.word.as_str()).collect();
+    assert!(!words.is_empty());
+    for common in ["con", "aunque", "que", "una", "pero", "para", "los"] {
+        assert!(!words.contains(&common), "{words:?}");
+    }
+}
+
+#[test]
 fn only_mistakes_do_not_turn_round_what_was_right() {
     // a base that is right nine times in ten; the owner corrects the tenth, always to class 1
     let seen: Vec<Seen<3>> = (0..40)
@@ -259,7 +307,8 @@ fn only_mistakes_do_not_turn_round_what_was_right() {
             let mut scores = [0.0; 3];
             scores[said] = 2.5;
             let words = vec![1, 2, 3, 4, 10 + at].into_boxed_slice();
-            Seen { scores, dense: [0.0; DENSE], words, label: 1 }
+            let topics = words.clone();
+            Seen { scores, dense: [0.0; DENSE], words, topics, label: 1 }
         })
         .collect();
     let Some(part) = Part::learn(&seen, 1_000) else { return };
@@ -288,7 +337,8 @@ fn memory_stays_small() {
 
 #[test]
 fn a_table_finds_what_it_holds_and_nothing_else() {
-    let words = Words::new((0..5_000_u32).map(|at| (at * 37 % (1 << 18), 0.5, [1.0, 0.0, -1.0])).collect());
+    let words =
+        Words::new((0..5_000_u32).map(|at| (at * 37 % (1 << 18), [0.5; 2], [1.0, 0.0, -1.0])).collect());
     for at in 0..5_000_u32 {
         assert!(words.get(at * 37 % (1 << 18)).is_some());
     }
@@ -298,6 +348,19 @@ fn a_table_finds_what_it_holds_and_nothing_else() {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn near_copies_are_never_ruled_out_beforehand(
+        words in prop::collection::vec("[a-z]{2,9}", 6..80),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), "[a-z]{2,9}"), 0..30),
+    ) {
+        let mut changed = words.clone();
+        for (at, word) in changes {
+            *at.get_mut(&mut changed) = word;
+        }
+        let (one, other) = (Fingerprint::of(&words.join(" ")), Fingerprint::of(&changed.join(" ")));
+        prop_assert!(!one.is_near(&other) || may_be_near(marks_of(&one), marks_of(&other)));
+    }
 
     #[test]
     fn any_corrections_give_probabilities_within_the_bound(
