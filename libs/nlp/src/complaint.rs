@@ -154,8 +154,9 @@ const FELT: usize = 4;
 const UNPROMISED_MIN: f32 = 0.9;
 /// The same where something was said or shown, but nothing promised.
 const SAID_MIN: f32 = 0.6;
-/// Any cause of a text that says less than a sentence or has no cue has to be this sure.
-const BARE_MIN: f32 = 0.65;
+/// Any cause of a text that says less than a sentence or has no cue has to be this sure. (.65 left unnamed what was right
+/// in 63 of 100 of our own sentences, cross-validated; the doubtful promises above are right in 44.)
+const BARE_MIN: f32 = 0.5;
 
 /// What was learnt of causes and intents.
 #[derive(Clone, Debug)]
