@@ -6,7 +6,7 @@
 //!
 //! *What must stay true.* A text that does not complain has no cause; a cause that is not clear is not named.
 
-use crate::cues::{self, MEASURES};
+use crate::cues::{self, Evidence, MEASURES};
 use crate::features::{DENSE, Features};
 use crate::lanes::{LaneTable, softmax_of};
 use crate::reading::{Label, Sentiment};
@@ -150,6 +150,14 @@ pub(crate) const PLAIN: usize = MEASURES + DENSE + FELT;
 /// How many of them say what the text feels.
 const FELT: usize = 4;
 
+/// A broken promise where nothing was promised, said, shown or priced has to be this sure.
+const UNPROMISED_MIN: f32 = 0.9;
+/// The same where something was said or shown, but nothing promised.
+const SAID_MIN: f32 = 0.6;
+/// Any cause of a text that says less than a sentence or has no cue has to be this sure. (.65 left unnamed what was right
+/// in 63 of 100 of our own sentences, cross-validated; the doubtful promises above are right in 44.)
+const BARE_MIN: f32 = 0.5;
+
 /// What was learnt of causes and intents.
 #[derive(Clone, Debug)]
 pub(crate) struct ComplaintTables {
@@ -185,7 +193,10 @@ impl ComplaintTables {
         let intents = intents_of(&self.intents.scores(&groups, &plain));
         let complains = sentiment.label == Label::Negative
             || (intents.has(Intent::Complaint) && sentiment.label != Label::Positive);
-        let cause = complains.then(|| cause_of(&self.causes.scores(&groups, &plain), self.threshold));
+        let cause = complains.then(|| {
+            let evidence = Evidence::of(&plain);
+            cause_of(&self.causes.scores(&groups, &plain), evidence, self.threshold)
+        });
         (cause, intents)
     }
 }
@@ -215,12 +226,23 @@ pub(crate) fn intents_of(scores: &[f32; WIDTH]) -> Intents {
 }
 
 /// The reading of the causes' scores.
-pub(crate) fn cause_of(scores: &[f32; WIDTH], threshold: f32) -> CauseReading {
+pub(crate) fn cause_of(scores: &[f32; WIDTH], evidence: Evidence, threshold: f32) -> CauseReading {
     let probabilities: [f32; 4] = softmax_of(scores);
     let unnamed = CauseReading { cause: None, probabilities };
     let likeliest = unnamed.likeliest();
-    let cause = (probabilities[likeliest as usize] >= threshold).then_some(likeliest);
+    let needed = threshold.max(needed(likeliest, evidence));
+    let cause = (probabilities[likeliest as usize] >= needed).then_some(likeliest);
     CauseReading { cause, probabilities }
+}
+
+/// How sure one has to be of a cause for which the text has little to show: a wrong name is worse than none.
+const fn needed(cause: Cause, evidence: Evidence) -> f32 {
+    let of_promise = match (cause, evidence.promise, evidence.said) {
+        (Cause::BrokenPromise, false, false) => UNPROMISED_MIN,
+        (Cause::BrokenPromise, false, true) => SAID_MIN,
+        _ => 0.0,
+    };
+    if evidence.bare && of_promise < BARE_MIN { BARE_MIN } else { of_promise }
 }
 
 #[cfg(test)]
@@ -241,6 +263,7 @@ mod tests {
         for text in [
             "Publicidad engañosa: anunciaban desayuno incluido y luego me lo cobraron aparte",
             "Me prometieron la entrega el lunes y una semana después sigo esperando",
+            "Prometían mesa a las nueve y nos sentaron a las diez",
             "They advertised free delivery and then charged me for it, misleading",
         ] {
             cause(text, Cause::BrokenPromise);
@@ -263,11 +286,43 @@ mod tests {
     }
 
     #[test]
+    fn a_cause_without_evidence_has_to_be_surer() {
+        let shown = Evidence { promise: true, said: false, bare: false };
+        let said = Evidence { promise: false, said: true, bare: false };
+        let none = Evidence { promise: false, said: false, bare: true };
+        let scores = |lane: usize, score: f32| {
+            let mut scores = [0.0; WIDTH];
+            scores[lane] = score;
+            scores
+        };
+        let named = |lane, score, evidence| cause_of(&scores(lane, score), evidence, 0.4).cause;
+        let promise = Some(Cause::BrokenPromise);
+        assert_eq!(named(0, 1.0, shown), promise);
+        assert_eq!((named(0, 1.0, said), named(0, 2.0, said)), (None, promise));
+        assert_eq!((named(0, 2.0, none), named(0, 4.0, none)), (None, promise));
+        assert_eq!((named(2, 1.0, said), named(2, 1.0, none)), (Some(Cause::BadService), None));
+    }
+
+    #[test]
     fn praise_has_no_cause() {
         for text in ["Todo perfecto, trato excelente, muchas gracias", "Wonderful food and lovely staff"] {
             let reading = Model::embedded().read(text, Head::Review, Some(5));
             assert_eq!(reading.cause, None, "{text}");
             assert!(reading.intents.has(Intent::Praise) && !reading.intents.has(Intent::Complaint), "{text}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_called_a_broken_promise_where_nothing_was_promised() {
+        for text in [
+            "No iré nunca.",
+            "Me duele lo que se ve en el vídeo y más que sigáis callados",
+            "La redacción llamó al dueño para tener su versión, que no ha contestado",
+            "Qué vergüenza",
+        ] {
+            let reading = Model::embedded().read(text, Head::Post, None);
+            let named = reading.cause.and_then(|reading| reading.cause);
+            assert_ne!(named, Some(Cause::BrokenPromise), "{text}: {reading:?}");
         }
     }
 
@@ -279,7 +334,13 @@ mod tests {
             ("¿A qué hora abrís los domingos?", Intent::Question),
             ("Do you have gluten free options?", Intent::Question),
             ("Voy a poner una denuncia en consumo, esto es una estafa", Intent::LegalThreat),
+            ("Pondré una hoja de reclamaciones en Valencia.", Intent::LegalThreat),
+            ("Pediremos las hojas de reclamaciones", Intent::LegalThreat),
+            ("Os denunciaré", Intent::LegalThreat),
+            ("Nos vemos en los tribunales", Intent::LegalThreat),
+            ("Mi abogado se pondrá en contacto con vosotros", Intent::LegalThreat),
             ("I will take you to small claims court", Intent::LegalThreat),
+            ("My lawyer will be in touch", Intent::LegalThreat),
             ("No compréis aquí, difundid", Intent::BoycottThreat),
             ("Boycott this shop, do not buy anything here", Intent::BoycottThreat),
             ("Llamadme por favor, necesito hablar con alguien", Intent::ContactRequest),

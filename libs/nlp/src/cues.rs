@@ -66,9 +66,31 @@ pub(crate) enum Cue {
     Owner,
     /// What somebody said or wrote.
     Said,
+    /// Announces a step, or tells of one taken: "pondré", "voy a pedir".
+    Vow,
 }
 
-const KINDS: [(&str, Cue); 30] = [
+impl Cue {
+    /// Whether it is evidence of why a text complains, and not only that it does.
+    const fn speaks_for_a_cause(self) -> bool {
+        !matches!(
+            self,
+            Self::Turn
+                | Self::Boycott
+                | Self::Legal
+                | Self::Contact
+                | Self::Praise
+                | Self::Gripe
+                | Self::Ask
+                | Self::Rhetoric
+                | Self::Past
+                | Self::Off
+                | Self::Vow
+        )
+    }
+}
+
+const KINDS: [(&str, Cue); 31] = [
     ("promise", Cue::Promise),
     ("lie", Cue::Lie),
     ("turn", Cue::Turn),
@@ -99,10 +121,11 @@ const KINDS: [(&str, Cue); 30] = [
     ("price", Cue::Price),
     ("owner", Cue::Owner),
     ("said", Cue::Said),
+    ("vow", Cue::Vow),
 ];
 
 /// Measures beside the counts of the kinds.
-const MORE: usize = 21;
+const MORE: usize = 23;
 /// How many measures come from the cues.
 pub(crate) const MEASURES: usize = 3 * KINDS.len() + MORE;
 /// Longest phrase, in words.
@@ -113,6 +136,10 @@ const DENIAL_WORDS: u8 = 4;
 const EARLY_TOKENS: usize = 12;
 /// How many tokens after a promise a turn still answers it.
 const ANSWER_TOKENS: usize = 40;
+/// A text with fewer words than this says too little to name a cause lightly.
+const BARE_WORDS: f32 = 5.0;
+/// How many tokens after a step announced it may still say before whom.
+const VOW_TOKENS: usize = 8;
 
 /// A set of cues, one bit each: "web" is a thing that fails and a place where promises stand.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -262,17 +289,23 @@ pub(crate) fn measure(text: &str, scratch: &Scratch) -> [f32; MEASURES] {
     let (mut counts, mut denied) = ([0.0_f32; KINDS.len()], [0.0_f32; KINDS.len()]);
     let mut early = [0.0_f32; KINDS.len()];
     let (mut promise_at, mut answered, mut first) = (None, 0.0_f32, None);
+    let (mut vow_at, mut vowed) = (None, false);
     walk(scratch, |hit| {
         let kind = hit.cue as usize;
         let side = if hit.denied { &mut denied } else { &mut counts };
         side[kind] += 1.0;
-        if hit.at < EARLY_TOKENS {
+        // a step that is denied is none, wherever it stands
+        if hit.at < EARLY_TOKENS && !(hit.denied && hit.cue == Cue::Vow) {
             early[kind] = 1.0;
         }
         match hit.cue {
             Cue::Promise => promise_at = Some(hit.at),
             Cue::Turn | Cue::Lie if promise_at.is_some_and(|at| hit.at - at <= ANSWER_TOKENS) => {
                 answered += 1.0;
+            }
+            Cue::Vow if !hit.denied => vow_at = Some(hit.at),
+            Cue::Legal if !hit.denied => {
+                vowed |= vow_at.is_some_and(|at| hit.at - at <= VOW_TOKENS);
             }
             _ => {}
         }
@@ -314,9 +347,37 @@ pub(crate) fn measure(text: &str, scratch: &Scratch) -> [f32; MEASURES] {
         flag(shape.desk),
         flag(shape.links > 0.0),
         flag(shape.words < 8.0),
+        flag(shape.words < BARE_WORDS),
+        flag(vowed),
     ];
     more.copy_from_slice(&more_of);
     all
+}
+
+/// What there is to go by, from a text's measures.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Evidence {
+    /// Something was promised, or it is said in so many words that it misled.
+    pub promise: bool,
+    /// Something was said, shown, booked or priced.
+    pub said: bool,
+    /// Less than a sentence, or no cue of any cause.
+    pub bare: bool,
+}
+
+impl Evidence {
+    /// The evidence of measures as [`measure`] gives them.
+    pub fn of(measures: &[f32]) -> Self {
+        let has = |cue: Cue| measures.get(3 * cue as usize).is_some_and(|count| *count > 0.0);
+        let any = KINDS.iter().any(|(_, cue)| cue.speaks_for_a_cause() && has(*cue));
+        // the second last measure: see `measure`
+        let few = measures.get(MEASURES - 2).is_some_and(|few| *few > 0.0);
+        Self {
+            promise: has(Cue::Promise) || has(Cue::Lie),
+            said: has(Cue::Said) || has(Cue::Price) || has(Cue::Money),
+            bare: few || !any,
+        }
+    }
 }
 
 /// Marks and numbers.
@@ -425,6 +486,49 @@ mod tests {
         };
         assert!(answered("Me prometieron vistas al mar y al llegar daba a un patio") > 0.0);
         assert!((answered("Me prometieron vistas al mar") - 0.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn evidence_is_what_the_words_are() {
+        let mut scratch = Scratch::default();
+        let mut evidence = |text: &str| {
+            scratch.read(text);
+            Evidence::of(&measure(text, &scratch))
+        };
+        for (text, promise, bare) in [
+            ("Prometían mesa a las nueve y nos sentaron a las diez", true, false),
+            ("Publicidad engañosa y nada más que decir", true, false),
+            ("La sopa estaba fría y el pan duro", false, false),
+            ("No iré nunca", false, true),
+            ("Me ha dolido mucho todo lo que ha pasado", false, false),
+            ("Qué pena tan grande y qué tristeza más honda", false, true),
+        ] {
+            let found = evidence(text);
+            assert_eq!((found.promise, found.bare), (promise, bare), "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_step_announced_before_an_authority_counts_and_a_denied_one_does_not() {
+        let mut scratch = Scratch::default();
+        let mut vowed = |text: &str| {
+            scratch.read(text);
+            measure(text, &scratch).last().copied().unwrap_or_default() > 0.0
+        };
+        for text in [
+            "Pondré una hoja de reclamaciones en Valencia.",
+            "Pediremos las hojas de reclamaciones",
+            "Ya he puesto una hoja de reclamaciones",
+            "Voy a la OMIC",
+            "I will ask for the complaint form",
+            "We'll see a lawyer",
+        ] {
+            assert!(vowed(text), "{text}");
+        }
+        for text in ["Hay hojas de reclamaciones", "No pondré una hoja de reclamaciones", "Pondré buena nota"]
+        {
+            assert!(!vowed(text), "{text}");
+        }
     }
 
     #[test]

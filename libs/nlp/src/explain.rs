@@ -114,13 +114,20 @@ impl Reader {
             if let Some(cause) = cause_of_cue(hit.cue).filter(|cause| Some(*cause) == named)
                 && cause_cues.len() < CUES_MAX
             {
-                cause_cues.push(CauseCue { span: hit.source, cause });
+                let cue = CauseCue { span: hit.source, cause };
+                // one phrase may be of several kinds that speak for the same cause
+                if cause_cues.last() != Some(&cue) {
+                    cause_cues.push(cue);
+                }
             }
             if let Some(intent) = intent_of_cue(hit.cue).filter(|intent| reading.intents.has(*intent))
                 && !hit.denied
                 && intent_cues.len() < CUES_MAX
             {
-                intent_cues.push(IntentCue { span: hit.source, intent });
+                let cue = IntentCue { span: hit.source, intent };
+                if intent_cues.last() != Some(&cue) {
+                    intent_cues.push(cue);
+                }
             }
         });
         let alone = self.sentiment_of(model, layer, text, head);
@@ -278,6 +285,18 @@ mod tests {
             matches!(effect, Some(StarsEffect { stars: 1, text_alone }) if text_alone.label == Label::Positive),
             "{effect:?}"
         );
+    }
+
+    #[test]
+    fn a_phrase_is_told_once() {
+        for text in [
+            "Publicidad engañosa: el anuncio decía gratis, pone gratis en la web, y en la foto era otro",
+            "The advert said free, the website said free, and we were charged: false advertising",
+        ] {
+            let explanation = explain(text, Some(1));
+            let spans: Vec<Span> = explanation.cause.iter().map(|cue| cue.span).collect();
+            assert!(!spans.is_empty() && spans.windows(2).all(|two| two[0] < two[1]), "{text}: {spans:?}");
+        }
     }
 
     #[test]

@@ -12,7 +12,8 @@ use super::answers::AnswerFigures;
 use super::lanes::{LaneRecipe, Loss};
 use super::lessons::{Lesson, Line, PARTS, Teacher, learn_from, read_set, seed_lines, settle};
 use super::sets::Class;
-use crate::complaint::{Cause, WIDTH};
+use crate::complaint::{Cause, WIDTH, cause_of};
+use crate::cues::Evidence;
 use crate::lanes::{LaneTable, softmax_of};
 use crate::language::Language;
 use crate::model::{Model, Reader};
@@ -32,8 +33,8 @@ pub(crate) struct Source {
 
 const NO_CAUSE: fn(&str) -> Option<Cause> = |_| None;
 
-/// Kept: what did no harm to our own sentences. Dropped after measuring: McDonald's reviews, Comcast complaints and the
-/// blamed aspects of M-ABSA, ACOS and MAMS; each took one or two points of F1.
+/// Kept: what did no harm to our own sentences. Left out: McDonald's reviews and the blamed aspects of M-ABSA, ACOS and
+/// MAMS, which took one or two points of F1, and Comcast complaints, which changed nothing.
 pub(crate) const SOURCES: [Source; 4] = [
     Source { name: "seed", class: Class::A, weight: 1.0, cause_of: NO_CAUSE },
     Source { name: "reclameaqui_pt", class: Class::B, weight: 0.3, cause_of: reclame_aqui },
@@ -94,6 +95,7 @@ pub(crate) struct Learnt {
 
 pub(crate) const RECIPE: LaneRecipe =
     LaneRecipe { loss: Loss::One, rounds: 8, rate: 0.1, decay: 1e-5, floor: 1e-3, balance: 0.5 };
+
 /// More texts of one cause from one source than this would drown the others.
 const ROWS_MAX: usize = 500;
 /// Share of our own sentences whose cause is left unnamed.
@@ -117,6 +119,8 @@ pub(crate) fn learn_causes(
     let temperature = best_temperature(&own);
     let threshold = threshold(&own, temperature);
     let mut figures = Vec::new();
+    // To compare: word 1-2 and character 2-5 TF-IDF with a balanced LinearSVC (scikit-learn) has .592 on the same rows and
+    // parts of Reclame Aqui (false advertising .212) and .658 on our own sentences.
     for (source, name, lanes) in [
         (SEEDS, "our own sentences, cross-validated", 4),
         (RECLAME_AQUI, "reclameaqui_pt, cross-validated, its own shares known", 3),
@@ -127,6 +131,7 @@ pub(crate) fn learn_causes(
             .collect();
         figures.push(AnswerFigures::of(name, &NAMES, &answers));
     }
+    figures.push(as_named(&judged, temperature, threshold));
     let table = settle(learn_from(lessons.iter(), SOURCES.len(), &RECIPE, seed), SEEDS, temperature);
     Ok(Learnt { table, threshold, figures })
 }
@@ -186,6 +191,21 @@ fn of_source(judged: &[(&Lesson, [f32; WIDTH])], source: usize) -> Vec<(usize, [
 
 pub(crate) fn best(scores: &[f32; WIDTH], lanes: usize) -> usize {
     (1..lanes).fold(0, |best, lane| if scores[lane] > scores[best] { lane } else { best })
+}
+
+/// Our own sentences again, as a reader would name their causes; silence is wrong.
+fn as_named(judged: &[(&Lesson, [f32; WIDTH])], temperature: f32, threshold: f32) -> AnswerFigures {
+    let answers: Vec<(usize, Option<usize>)> = judged
+        .iter()
+        .filter(|(lesson, _)| lesson.source == SEEDS)
+        .map(|(lesson, scores)| {
+            let evidence = Evidence::of(&lesson.example.dense);
+            let reading = cause_of(&scores.map(|score| score / temperature), evidence, threshold);
+            let truth = lesson.example.holds.trailing_zeros() as usize;
+            (truth, reading.cause.map(|cause| cause as usize))
+        })
+        .collect();
+    AnswerFigures::of("our own sentences, cross-validated, as named", &NAMES, &answers)
 }
 
 /// The temperature with the least surprise.

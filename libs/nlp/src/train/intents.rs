@@ -8,8 +8,8 @@ use super::answers::AnswerFigures;
 use super::causes;
 use super::data::Row;
 use super::fit::head_of;
-use super::lanes::{LaneRecipe, Loss};
-use super::lessons::{Lesson, Line, PARTS, Teacher, learn_from, read_set, seed_lines, settle};
+use super::lanes::MarginRecipe;
+use super::lessons::{Lesson, Line, PARTS, Teacher, learn_margins_from, read_set, seed_lines, settle};
 use super::sets::{Class, SETS};
 use crate::complaint::{Intent, WIDTH};
 use crate::lanes::LaneTable;
@@ -27,9 +27,10 @@ const REVIEWS: usize = 2;
 /// The sentences that teach causes: every one complains.
 const CAUSES: usize = 3;
 const SOURCES: usize = 4;
-/// Posts to firms, with or without a complaint.
+/// Posts to firms, with or without a complaint. To compare: word 1-2 and character 2-5 TF-IDF with a balanced LinearSVC
+/// (scikit-learn) has .830 on the same rows and parts.
 const POSTS_SET: (&str, Class) = ("complaints_acl19", Class::B);
-const POST_WEIGHT: f32 = 0.7;
+const POST_WEIGHT: f32 = 1.0;
 const CAUSE_WEIGHT: f32 = 0.15;
 const REVIEW_WEIGHT: f32 = 0.15;
 /// How many plain reviews of one set.
@@ -38,8 +39,10 @@ const ALL_KNOWN: u64 = 0b11_1111;
 const COMPLAINT: u64 = 1 << Intent::Complaint as u64;
 const PRAISE: u64 = 1 << Intent::Praise as u64;
 
-pub(crate) const RECIPE: LaneRecipe =
-    LaneRecipe { loss: Loss::Each, rounds: 8, rate: 0.1, decay: 1e-5, floor: 1e-2, balance: 0.6 };
+/// Margins, because on the same rows they were a little better than logistic regression at most: macro-F1 of complaints
+/// .732 against .719 and .831 against .826 in the posts, of requests for contact .885 against .874; questions lost
+/// (.926 against .935), and the others moved by less than half a point.
+pub(crate) const RECIPE: MarginRecipe = MarginRecipe { rounds: 30, cost: 0.3, dense: 0.3, balance: 0.6 };
 
 /// The intents' table and its figures.
 pub(crate) struct Learnt {
@@ -58,7 +61,7 @@ pub(crate) fn learn_intents(
     let lessons = lessons(model, folder, rows, clean)?;
     let mut judged: Vec<(&Lesson, [f32; WIDTH])> = Vec::new();
     for part in 0..PARTS {
-        let table = learn_from(lessons.iter().filter(|one| one.part != part), SOURCES, &RECIPE, seed);
+        let table = learn_margins_from(lessons.iter().filter(|one| one.part != part), SOURCES, &RECIPE, seed);
         let asked = lessons.iter().filter(|one| one.part == part && one.source <= POSTS);
         judged.extend(asked.map(|one| (one, one.example.scores(&table))));
     }
@@ -79,7 +82,7 @@ pub(crate) fn learn_intents(
     if !posts.is_empty() {
         figures.push(yes_or_no("complaint, complaints_acl19, cross-validated", &posts));
     }
-    let mut table = settle(learn_from(lessons.iter(), SOURCES, &RECIPE, seed), SEEDS, 1.0);
+    let mut table = settle(learn_margins_from(lessons.iter(), SOURCES, &RECIPE, seed), SEEDS, 1.0);
     for (lane, shift) in shifts.into_iter().enumerate() {
         table.bend(lane, 1.0, shift);
     }

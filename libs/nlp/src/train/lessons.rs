@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::TrainError;
-use super::lanes::{LaneExample, LaneRecipe, learn};
+use super::lanes::{LaneExample, LaneRecipe, MarginRecipe, learn, learn_margins};
 use crate::complaint::{COMPLAINT_BITS, PLAIN, WIDTH, plain};
 use crate::fold::fold;
 use crate::lanes::LaneTable;
@@ -74,6 +74,17 @@ pub(crate) fn learn_from<'a>(
 ) -> LaneTable<WIDTH> {
     let examples: Vec<&LaneExample> = lessons.map(|lesson| &lesson.example).collect();
     learn(&examples, COMPLAINT_BITS, PLAIN + sources, recipe, seed)
+}
+
+/// The same with margins.
+pub(crate) fn learn_margins_from<'a>(
+    lessons: impl Iterator<Item = &'a Lesson>,
+    sources: usize,
+    recipe: &MarginRecipe,
+    seed: u64,
+) -> LaneTable<WIDTH> {
+    let examples: Vec<&LaneExample> = lessons.map(|lesson| &lesson.example).collect();
+    learn_margins(&examples, COMPLAINT_BITS, PLAIN + sources, recipe, seed)
 }
 
 /// From a table that knows its sources to the one that ships: it reads every text as one of `source`, at a
