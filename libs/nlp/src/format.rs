@@ -9,8 +9,8 @@ use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 
-use crate::complaint::ComplaintTables;
 use crate::aspects::find::AspectTables;
+use crate::complaint::ComplaintTables;
 use crate::features::BITS;
 use crate::lanes::LaneTable;
 use crate::language::{LANES, LANGUAGE_BITS, Language, LanguageTable};

@@ -86,9 +86,8 @@ pub struct PersonalData {
 /// What stands where personal data stood. Says neither kind nor length.
 const MASK: &str = "•••";
 
-static HEALTH: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::grow(HEALTH_WORDS, |role| (role == "health").then_some(0))
-});
+static HEALTH: LazyLock<Phrases> =
+    LazyLock::new(|| Phrases::grow(HEALTH_WORDS, |role| (role == "health").then_some(0)));
 
 /// Hardly anything but a first name.
 pub(crate) fn is_first_name(hash: u64) -> bool {

@@ -10,5 +10,10 @@ pub trait SecondOpinion: Send + Sync {
     fn version(&self) -> u32;
 
     /// What it thinks of a text whose first reading is given; `first` itself wherever it has nothing better to say.
-    fn ask(&self, text: &str, head: Head, first: Sentiment) -> Result<Sentiment, Box<dyn Error + Send + Sync>>;
+    fn ask(
+        &self,
+        text: &str,
+        head: Head,
+        first: Sentiment,
+    ) -> Result<Sentiment, Box<dyn Error + Send + Sync>>;
 }

@@ -57,9 +57,7 @@ pub(crate) fn fingerprint() -> u64 {
 }
 
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
-    Phrases::grow(STANDING, |role| {
-        NAMES.iter().position(|name| *name == role).map(|at| at as u8)
-    })
+    Phrases::grow(STANDING, |role| NAMES.iter().position(|name| *name == role).map(|at| at as u8))
 });
 
 /// Hearsay shows nothing in a text longer than this: who writes that much was there.

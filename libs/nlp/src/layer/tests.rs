@@ -66,7 +66,8 @@ fn no_corrections_change_nothing() {
 fn like_texts_follow_and_others_stay_as_they_were() {
     let layer = Layer::learn(Model::embedded(), &neutral_corrections());
     assert_eq!(layer.summary().state, LayerState::Active);
-    let like = "Buen trato del mecánico, aunque la reparación se alargó y la factura del coche subió bastante";
+    let like =
+        "Buen trato del mecánico, aunque la reparación se alargó y la factura del coche subió bastante";
     let before = Model::embedded().read(like, Head::Review, None).sentiment.probabilities;
     let after = read(&layer, like).sentiment.probabilities;
     assert!(after[1] > before[1] + 0.1, "{before:?} {after:?}");
@@ -144,7 +145,9 @@ fn confirmations_teach_nothing_new() {
 
 #[test]
 fn doubt_ranks_readings() {
-    let of = |probabilities| doubt(&Sentiment { label: Label::Unsure, probabilities, against_stars: false, taught: Taught::No });
+    let of = |probabilities| {
+        doubt(&Sentiment { label: Label::Unsure, probabilities, against_stars: false, taught: Taught::No })
+    };
     assert!(of([0.98, 0.01, 0.01]) < of([0.6, 0.3, 0.1]));
     assert!(of([0.6, 0.3, 0.1]) < of([0.45, 0.1, 0.45]));
     assert!((of([1.0 / 3.0; 3]) - 1.0).abs() < 1e-6);

@@ -131,7 +131,19 @@ fn row(line: Line, set: usize, weight: f32, clean: bool, official: bool) -> Opti
     };
     let golds: Vec<Gold> = line.aspect.iter().map(|aspect| gold(aspect, &domain)).collect();
     let known = known(of.name, &domain, &line, &golds);
-    Some(AspectRow { key, text: line.text, language, set, domain, kind, held_out, may_train, golds, known, weight })
+    Some(AspectRow {
+        key,
+        text: line.text,
+        language,
+        set,
+        domain,
+        kind,
+        held_out,
+        may_train,
+        golds,
+        known,
+        weight,
+    })
 }
 
 fn kind_of(domain: &str) -> Option<BusinessKind> {
