@@ -1,6 +1,6 @@
-//! Prints readings per CPU second: `cargo run --release -p nlp --example speed [texts.txt]`.
+//! Prints readings per CPU second: `cargo run --release -p nlp --example speed [texts.txt [reading.model]]`.
 //!
-//! Without a file it reads invented reviews of different lengths. CPU time comes from `/proc/self/stat`, so that a
+//! Without a file (or with `-`) it reads invented reviews of different lengths, without a model those of this build. CPU time comes from `/proc/self/stat`, so that a
 //! busy machine does not distort it; elsewhere it prints nothing.
 
 use std::hint::black_box;
@@ -34,7 +34,8 @@ fn main() {
     let rounds = (20_000_000 / bytes.max(1)).max(1);
     let count = (rounds * texts.len()) as f64;
     println!("{} texts, {} bytes each on average", texts.len(), bytes / texts.len().max(1));
-    let model = Model::embedded();
+    let other = std::env::args().nth(2).and_then(|path| Model::from_bytes(&std::fs::read(path).ok()?).ok());
+    let model = other.as_ref().unwrap_or_else(|| Model::embedded());
     let mut reader = Reader::default();
     measure("read", count, || {
         for text in texts.iter().cycle().take(rounds * texts.len()) {

@@ -9,6 +9,8 @@
 //! bits. They come in *groups* (words, characters, …), each of which has length one, so that the length of a text
 //! does not decide. Learning: `train/lanes.rs`.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use crate::features::BITS;
 
 /// How many buckets can be added in sixteen bits without overflow: 258 × 127 < 2^15.
@@ -24,6 +26,8 @@ pub(crate) const fn bucket_of(hash: u64) -> u32 {
 #[derive(Clone, Debug)]
 pub(crate) struct LaneTable<const WIDTH: usize> {
     bits: u32,
+    /// Differs from that of every other table (but its own clones), for whoever keeps sums of its rows.
+    pub stamp: u64,
     pub rows: Box<[[i8; WIDTH]]>,
     /// Table units to scores.
     pub scale: [f32; WIDTH],
@@ -36,8 +40,10 @@ impl<const WIDTH: usize> LaneTable<WIDTH> {
     /// A table of 2^`bits` buckets (at most 2^[`BITS`]) and `dense` measures that says nothing yet.
     pub fn empty(bits: u32, dense: usize) -> Self {
         let bits = bits.min(BITS);
+        static STAMPS: AtomicU64 = AtomicU64::new(1);
         Self {
             bits,
+            stamp: STAMPS.fetch_add(1, Ordering::Relaxed),
             rows: vec![[0; WIDTH]; 1 << bits].into_boxed_slice(),
             scale: [0.0; WIDTH],
             bias: [0.0; WIDTH],
@@ -53,18 +59,31 @@ impl<const WIDTH: usize> LaneTable<WIDTH> {
     /// The score of every lane. A missing measure counts as zero.
     pub fn scores(&self, groups: &[&[u32]], dense: &[f32]) -> [f32; WIDTH] {
         let mut scores = self.bias;
-        for group in groups.iter().filter(|group| !group.is_empty()) {
-            let size = 1.0 / (group.len() as f32).sqrt();
-            for ((score, sum), scale) in scores.iter_mut().zip(self.sums(group)).zip(self.scale) {
-                *score += sum as f32 * scale * size;
-            }
+        for group in groups {
+            self.add(&mut scores, &self.sums(group), group.len());
         }
-        for (weights, measure) in self.dense.iter().zip(dense) {
+        self.add_measures(&mut scores, dense);
+        scores
+    }
+
+    /// Adds a group to scores: the sum of its rows and how many they are.
+    pub fn add(&self, scores: &mut [f32; WIDTH], sums: &[i32; WIDTH], count: usize) {
+        if count == 0 {
+            return;
+        }
+        let size = 1.0 / (count as f32).sqrt();
+        for ((score, sum), scale) in scores.iter_mut().zip(sums).zip(&self.scale) {
+            *score += *sum as f32 * (scale * size);
+        }
+    }
+
+    /// Adds the measures to scores.
+    pub fn add_measures(&self, scores: &mut [f32; WIDTH], dense: &[f32]) {
+        for (weights, measure) in self.dense.iter().zip(dense).filter(|(_, measure)| **measure != 0.0) {
             for (score, weight) in scores.iter_mut().zip(weights) {
                 *score += weight * measure;
             }
         }
-        scores
     }
 
     /// The sum of the rows of some buckets.

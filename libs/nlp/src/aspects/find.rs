@@ -5,8 +5,14 @@
 //! word that weighs most for it. How it is spoken of is read from the clause around the anchor, up to a comma or a
 //! contrast: "rich food, *but* slow service" praises one and blames the other.
 //!
+//! Most of the work would be pieces: three per letter, a row of the table each. Their sums depend on the word alone, and
+//! the words of a language are few; `pieces` keeps them.
+//!
 //! A text has at most [`MENTIONS_MAX`] mentions: what is longer than that is not a review.
 
+use std::sync::LazyLock;
+
+use super::pieces::{WordSums, push_pieces};
 use super::terms::{self, Term, Terms};
 use super::{Aspect, AspectMention, BusinessKind, CATEGORIES, Category};
 use crate::features::{Features, NEGATED, Sense};
@@ -14,7 +20,7 @@ use crate::lanes::{LaneTable, bucket_of, softmax_of};
 use crate::language::Language;
 use crate::model::Group;
 use crate::reading::{Head, Label, Sentiment, Span};
-use crate::tokens::{Kind, Scratch, Token, finish, pair, step};
+use crate::tokens::{Kind, Scratch, Token, finish, pair};
 
 /// Lanes of the table that finds categories: room for one more.
 pub(crate) const LANES: usize = 64;
@@ -42,12 +48,6 @@ const SENTENCE_TOKENS_MAX: usize = 96;
 /// Words to either side that count as near.
 const NEAR_WORDS: usize = 4;
 
-const PIECE: u64 = 0x7069_6563;
-/// Letters of a piece.
-const PIECE_MIN: usize = 3;
-const PIECE_MAX: usize = 5;
-/// A word longer than this is noise.
-const WORD_BYTES_MAX: usize = 24;
 const CONCEPT: u64 = 0x636f_6e63;
 const OF_CATEGORY: u64 = 0x6361_7465;
 const LEFT: u64 = 0x6c65_6674;
@@ -97,6 +97,7 @@ pub(crate) struct Sentence {
     pub first: usize,
     pub last: usize,
     pub words: Vec<u32>,
+    /// Only where it is learnt from (see [`Sentence::take_pieces`]).
     pub pieces: Vec<u32>,
     pub concepts: Vec<u32>,
     pub hits: Vec<Hit>,
@@ -123,6 +124,7 @@ pub(crate) struct Surroundings {
 pub(crate) struct AspectMemory {
     sentence: Sentence,
     around: Surroundings,
+    word_sums: WordSums,
 }
 
 /// What has been read of the text before.
@@ -168,9 +170,6 @@ impl Sentence {
             }
             before = Some(token.hash);
             balance += senses.get(first + at).map_or(0.0, |sense| sense.value);
-            if token.kind == Kind::Word {
-                self.push_pieces(&scratch.bytes, token);
-            }
             if skip > 0 {
                 skip -= 1;
                 continue;
@@ -204,20 +203,34 @@ impl Sentence {
         }
     }
 
-    /// Pieces of three to five letters, a space on either side being one.
-    fn push_pieces(&mut self, bytes: &[u8], token: &Token) {
-        let first = (token.start as usize).saturating_sub(1);
-        let last = (token.end as usize + 1).min(first + WORD_BYTES_MAX);
-        let word = bytes.get(first..last).unwrap_or_default();
-        for start in 0..word.len() {
-            let mut state = PIECE;
-            for (count, byte) in word.iter().skip(start).take(PIECE_MAX).enumerate() {
-                state = step(state, *byte);
-                if count + 1 >= PIECE_MIN {
-                    self.pieces.push(bucket_of(finish(state)));
-                }
-            }
+    /// Takes the pieces of its words, for [`Self::groups`].
+    pub fn take_pieces(&mut self, scratch: &Scratch) {
+        self.pieces.clear();
+        let tokens = scratch.tokens.get(self.first..self.last).unwrap_or_default();
+        for token in tokens.iter().filter(|token| token.kind == Kind::Word) {
+            push_pieces(&scratch.bytes, token, &mut self.pieces);
         }
+    }
+
+    /// What the table says of it: the same as of [`Self::groups`] with its pieces taken, but faster.
+    pub fn scores(
+        &self,
+        scratch: &Scratch,
+        table: &LaneTable<LANES>,
+        sums: &mut WordSums,
+        measures: &[f32],
+    ) -> [f32; LANES] {
+        let mut scores = table.bias;
+        table.add(&mut scores, &table.sums(&self.words), self.words.len());
+        table.add(&mut scores, &table.sums(&self.concepts), self.concepts.len());
+        let (mut all, mut count) = ([0_i32; LANES], 0);
+        let tokens = scratch.tokens.get(self.first..self.last).unwrap_or_default();
+        for token in tokens.iter().filter(|token| token.kind == Kind::Word) {
+            count += sums.add(table, &scratch.bytes, token, &mut all);
+        }
+        table.add(&mut scores, &all, count);
+        table.add_measures(&mut scores, measures);
+        scores
     }
 
     /// The groups of buckets, as the finding table wants them.
@@ -227,18 +240,7 @@ impl Sentence {
 
     /// The term that names a category best.
     pub fn hit_for(&self, category: Category) -> Option<Hit> {
-        let nearness = |hit: &Hit| {
-            let of = hit.term.category;
-            if of == category {
-                4
-            } else if of.entity() == category.entity() && category.facet() != "prices" {
-                3
-            } else if of.facet() == category.facet() && of.facet() != "general" && of.facet() != "quality" {
-                2
-            } else {
-                u8::from(of.aspect() == category.aspect()) * 2
-            }
-        };
+        let nearness = |hit: &Hit| nearness(hit.term.category, category);
         let best = self.hits.iter().map(nearness).max()?;
         self.hits.iter().find(|hit| nearness(hit) == best && best > 0).copied()
     }
@@ -252,6 +254,32 @@ impl Sentence {
         let tokens = scratch.tokens.get(self.first..self.last)?;
         let words = tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Word);
         words.max_by_key(|(_, token)| weight(token.hash)).map(|(at, _)| self.first + at)
+    }
+}
+
+/// How well a term of one category names another; 0 not at all.
+fn nearness(of: Category, category: Category) -> u8 {
+    static TABLE: LazyLock<[[u8; CATEGORIES.len()]; CATEGORIES.len()]> = LazyLock::new(|| {
+        let mut table = [[0; CATEGORIES.len()]; CATEGORIES.len()];
+        for (row, of) in table.iter_mut().zip(Category::all()) {
+            for (cell, category) in row.iter_mut().zip(Category::all()) {
+                *cell = compare(of, category);
+            }
+        }
+        table
+    });
+    TABLE.get(of.lane()).and_then(|row| row.get(category.lane())).copied().unwrap_or_default()
+}
+
+fn compare(of: Category, category: Category) -> u8 {
+    if of == category {
+        4
+    } else if of.entity() == category.entity() && category.facet() != "prices" {
+        3
+    } else if of.facet() == category.facet() && of.facet() != "general" && of.facet() != "quality" {
+        2
+    } else {
+        u8::from(of.aspect() == category.aspect()) * 2
     }
 }
 
@@ -284,11 +312,12 @@ impl Surroundings {
         self.tied.clear();
         self.rest.clear();
         self.evidence.clear();
+        let of_category = pair(OF_CATEGORY, category);
         let mut before = None;
         for at in self.first..self.last {
             let Some(token) = tokens.get(at) else { break };
             self.clause.push(bucket_of(token.hash));
-            self.tied.push(bucket_of(pair(pair(OF_CATEGORY, category), token.hash)));
+            self.tied.push(bucket_of(pair(of_category, token.hash)));
             let negated = senses.get(at).is_some_and(|sense| sense.negated);
             if negated {
                 self.clause.push(bucket_of(pair(NEGATED, token.hash)));
@@ -427,15 +456,15 @@ impl AspectMemory {
         let mut next = 0;
         while let Some(after) = self.sentence.take(known.scratch, known.senses, terms, next) {
             next = after;
+            let tokens = known.scratch.tokens.get(self.sentence.first..after).unwrap_or_default();
             // marks and pictures alone speak of nothing
-            if self.sentence.pieces.is_empty() {
+            if !tokens.iter().any(|token| token.kind == Kind::Word) {
                 continue;
             }
-            let scores = tables.found.scores(&self.sentence.groups(), &measures);
+            let scores = self.sentence.scores(known.scratch, &tables.found, &mut self.word_sums, &measures);
             let before = mentions.len();
-            for category in Category::all() {
-                let lane = category.lane();
-                if scores[lane] > tables.thresholds[lane] {
+            for (category, (score, threshold)) in Category::all().zip(scores.iter().zip(&tables.thresholds)) {
+                if score > threshold {
                     mentions.push(self.mention(tables, known, sentiment, category));
                 }
             }
@@ -500,11 +529,10 @@ impl AspectMemory {
         let tokens = &known.scratch.tokens;
         if only_clause(tokens, around) && sentiment.label != Label::Unsure {
             // the text is this clause: what it feels as a whole is as good a witness
-            let both: Vec<f32> = probabilities
-                .iter()
-                .zip(sentiment.probabilities)
-                .map(|(own, whole)| (own.max(1e-6) * whole.max(1e-6)).sqrt().ln())
-                .collect();
+            let mut both = probabilities;
+            for (own, whole) in both.iter_mut().zip(sentiment.probabilities) {
+                *own = (own.max(1e-6) * whole.max(1e-6)).sqrt().ln();
+            }
             probabilities = softmax_of(&both);
         }
         let best = crate::model::best_of(&probabilities);

@@ -14,6 +14,7 @@
 //! `lexicon/aspects.tsv`; 4. train again.
 
 pub(crate) mod find;
+mod pieces;
 pub(crate) mod terms;
 
 #[cfg(test)]

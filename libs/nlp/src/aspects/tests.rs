@@ -149,3 +149,38 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn sums_of_words_that_were_met_before_say_what_the_table_says() {
+    use super::find::{LANES, Sentence};
+    use super::pieces::WordSums;
+    use super::terms;
+    use crate::Language;
+    use crate::lanes::LaneTable;
+    use crate::tokens::Scratch;
+
+    let table = |seed: usize| {
+        let mut table = LaneTable::<LANES>::empty(12, 2);
+        for (at, row) in table.rows.iter_mut().enumerate() {
+            for (lane, weight) in row.iter_mut().enumerate() {
+                *weight = ((at * 31 + lane * 17 + seed) % 255) as i8;
+            }
+        }
+        table.scale = [0.01; LANES];
+        table
+    };
+    let mut sums = WordSums::default();
+    for table in [table(0), table(7)] {
+        for text in ["la sopa fria, la sopa", "camareros muy atentos :)", "la terraza y la sopa", "a"] {
+            let (mut scratch, mut sentence) = (Scratch::default(), Sentence::default());
+            scratch.read(text);
+            sentence.between(&scratch, &[], terms::of(Language::Es), 0, scratch.tokens.len());
+            sentence.take_pieces(&scratch);
+            let slow = table.scores(&sentence.groups(), &[0.0, 1.0]);
+            let fast = sentence.scores(&scratch, &table, &mut sums, &[0.0, 1.0]);
+            for (slow, fast) in slow.into_iter().zip(fast) {
+                assert!((slow - fast).abs() < 1e-3, "{text}: {slow} {fast}");
+            }
+        }
+    }
+}

@@ -116,6 +116,7 @@ pub(crate) fn said(model: &Model, reader: &mut RowReader, row: &AspectRow, told:
         if reader.sentence.words.is_empty() {
             continue;
         }
+        reader.sentence.take_pieces(&reader.scratch);
         let scores = model.aspects.found.scores(&reader.sentence.groups(), &measures);
         for (lane, (score, threshold)) in scores.iter().zip(model.aspects.thresholds).enumerate() {
             lanes |= u64::from(*score > threshold) << lane;

@@ -64,6 +64,7 @@ impl RowReader {
         self.features.take_words(&self.scratch, lexicon_of(group_of(language)));
         let last = self.scratch.tokens.len();
         self.sentence.between(&self.scratch, &self.features.senses, terms::of(language), 0, last);
+        self.sentence.take_pieces(&self.scratch);
     }
 
     /// The tokens of a labelled mention: its words, else the term that would name its category, else its beginning.
