@@ -190,11 +190,11 @@ impl ComplaintTables {
         }
         let plain = plain(text, scratch, features, felt);
         let groups: [&[u32]; 2] = [&features.words, &features.chars];
-        let intents = intents_of(&self.intents.scores(&groups, &plain));
+        let evidence = Evidence::of(&plain);
+        let intents = asserted(intents_of(&self.intents.scores(&groups, &plain)), evidence);
         let complains = sentiment.label == Label::Negative
-            || (intents.has(Intent::Complaint) && sentiment.label != Label::Positive);
+            || (intents.has(Intent::Complaint) && evidence.gripe && sentiment.label != Label::Positive);
         let cause = complains.then(|| {
-            let evidence = Evidence::of(&plain);
             cause_of(&self.causes.scores(&groups, &plain), evidence, self.threshold)
         });
         (cause, intents)
@@ -223,6 +223,18 @@ pub(crate) fn intents_of(scores: &[f32; WIDTH]) -> Intents {
         }
     }
     intents
+}
+
+/// The intents a text gives a phrase for. That somebody threatens or wants to be called is not said of them on the sound of
+/// their words alone.
+fn asserted(found: Intents, evidence: Evidence) -> Intents {
+    let shown = |intent: &Intent| match intent {
+        Intent::BoycottThreat => evidence.boycott,
+        Intent::LegalThreat => evidence.legal,
+        Intent::ContactRequest => evidence.contact,
+        Intent::Complaint | Intent::Question | Intent::Praise => true,
+    };
+    found.iter().filter(shown).fold(Intents::default(), Intents::with)
 }
 
 /// The reading of the causes' scores.
@@ -287,9 +299,9 @@ mod tests {
 
     #[test]
     fn a_cause_without_evidence_has_to_be_surer() {
-        let shown = Evidence { promise: true, said: false, bare: false };
-        let said = Evidence { promise: false, said: true, bare: false };
-        let none = Evidence { promise: false, said: false, bare: true };
+        let shown = Evidence { promise: true, said: false, bare: false, ..Evidence::default() };
+        let said = Evidence { promise: false, said: true, bare: false, ..Evidence::default() };
+        let none = Evidence { promise: false, said: false, bare: true, ..Evidence::default() };
         let scores = |lane: usize, score: f32| {
             let mut scores = [0.0; WIDTH];
             scores[lane] = score;

@@ -355,7 +355,8 @@ pub(crate) fn measure(text: &str, scratch: &Scratch) -> [f32; MEASURES] {
 }
 
 /// What there is to go by, from a text's measures.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub(crate) struct Evidence {
     /// Something was promised, or it is said in so many words that it misled.
     pub promise: bool,
@@ -363,6 +364,12 @@ pub(crate) struct Evidence {
     pub said: bool,
     /// Less than a sentence, or no cue of any cause.
     pub bare: bool,
+    /// A phrase that calls on others, announces a step, or asks to be contacted.
+    pub boycott: bool,
+    pub legal: bool,
+    pub contact: bool,
+    /// A phrase that complains of something.
+    pub gripe: bool,
 }
 
 impl Evidence {
@@ -376,6 +383,10 @@ impl Evidence {
             promise: has(Cue::Promise) || has(Cue::Lie),
             said: has(Cue::Said) || has(Cue::Price) || has(Cue::Money),
             bare: few || !any,
+            boycott: has(Cue::Boycott),
+            legal: has(Cue::Legal),
+            contact: has(Cue::Contact),
+            gripe: any || has(Cue::Gripe),
         }
     }
 }

@@ -313,6 +313,9 @@ impl Reader {
             None => self.sentiment(model, layer, group, head, scores),
         };
         let (cause, intents) = model.complaint.read(text, &self.scratch, &self.features, &felt, &sentiment);
+        // who gives four stars and does not sound unhappy is not complaining
+        let content = matches!(stars, Some(4..)) && sentiment.label != Label::Negative;
+        let cause = cause.filter(|_| !content);
         let aspects = self.aspects(model, language, head, &sentiment);
         Reading {
             language,
