@@ -15,30 +15,30 @@ question-promised = What did I promise?
 # $all: mentions of seven days; $negative: the unhappy ones; $usual: unhappy ones in an ordinary week, already written
 happened-nothing = Nobody has said anything in the last seven days.
 happened-no-negative = { $all ->
-    [one] One mention in the last seven days, and it is not a complaint.
-   *[other] { $all } mentions in the last seven days, and none of them is a complaint.
+    [one] One mention in the last seven days, and it does not sound unhappy.
+   *[other] { $all } mentions in the last seven days, and none of them sounds unhappy.
 }
 happened-week = { $all ->
-    [one] One mention in the last seven days, and it is a complaint.
+    [one] One mention in the last seven days, and it sounds unhappy.
    *[other] { $all } mentions in the last seven days. { $negative ->
-        [one] One is a complaint
-       *[other] { $negative } are complaints
+        [one] One sounds unhappy
+       *[other] { $negative } sound unhappy
     }.
-} The usual is { $usual } complaints a week.
-happened-more-negative = More complaints than usual: { $negative } in the last seven days, out of { $all } mentions. The usual is { $usual } a week.
+} The usual is { $usual } unhappy ones a week.
+happened-more-negative = More unhappiness than usual: { $negative } mentions sound unhappy in the last seven days, out of { $all }. The usual is { $usual } a week.
 # $n: mentions not read yet
 happened-unread = { $n ->
     [one] There is one mention left to read. What is below may change a little.
    *[other] There are { $n } mentions left to read. What is below may change a little.
 }
-happened-latest-negative = The latest complaints
+happened-latest-negative = The latest unhappy ones
 
 chart-title = Mentions per month
 # $all: mentions of the year; $negative: the unhappy ones
 chart-summary = { $negative ->
-    [0] In twelve months, { $all } mentions and no complaints.
-    [one] In twelve months, { $all } mentions. One is a complaint.
-   *[other] In twelve months, { $all } mentions. { $negative } are complaints.
+    [0] In twelve months, { $all } mentions and none sounds unhappy.
+    [one] In twelve months, { $all } mentions. One sounds unhappy.
+   *[other] In twelve months, { $all } mentions. { $negative } sound unhappy.
 }
 chart-neutral-unsure = So-so, or not clear
 chart-table = See the numbers

@@ -121,7 +121,7 @@ standing-unsure = Does not say
 # The reading of a mention
 reading-aspects = Speaks of
 reading-cause = Why they complain
-reading-intents = What they want
+reading-intents = What they do
 reading-standing = Who writes
 reading-places = Places
 reading-names = Watched names
@@ -133,7 +133,7 @@ why-words-negative = Sounding bad: { $words }.
 why-words-positive = Sounding good: { $words }.
 why-turned = Turned round by a negation: { $words }.
 why-cause = Weighing for the cause: { $words }.
-why-intents = What they want shows in: { $words }.
+why-intents = What they do shows in: { $words }.
 why-stars = The stars counted as well.
 why-nothing = No word weighed much.
 correct-sentiment = Does it sound different? Correct it with one tap
@@ -152,6 +152,7 @@ learnt-empty = When a mention was read wrongly, open it and tap: here you will s
 learnt-empty-action = See the doubtful ones
 learnt-effect-title = What changed
 learnt-effect = { $n ->
+    [0] No correction is in force.
     [one] One correction is in force.
    *[other] { $n } corrections are in force.
 } { $copies ->
@@ -164,7 +165,7 @@ learnt-effect = { $n ->
    *[other] { $others } others are read differently because of what was learnt.
 }
 learnt-only-here = It holds only for your business and stays on this computer. If you undo a correction, it is as if you had never made it.
-learnt-waiting = From { $min } corrections of how mentions sound, we begin to adjust the other readings.
+learnt-waiting = From { $min } corrections of how mentions of one language sound, we begin to adjust the other readings.
 learnt-active = We now adjust the other readings.
 learnt-words = Words that weigh differently now: { $words }.
 learnt-idle = For now we leave the others alone: with what was corrected we would not read better.
@@ -205,12 +206,12 @@ aspects-blame = Complain
 aspects-praise = Praise
 aspects-change = Change
 change-nothing-before = No weeks before
-change-more = More than before ({ $before })
-change-fewer = Fewer than before ({ $before })
-change-same = As before ({ $before })
+change-more = More than before: { $before }
+change-fewer = Fewer than before: { $before }
+change-same = Before { $before }; may be chance
 
 # Did it work?
-fix-title = Did it work? { $aspect }
+fix-title = { $aspect }: did it work?
 fix-since = Since { $date }
 fix-before = Before: { $hits } of { $n } mentions complained ({ $between }).
 fix-after = After: { $hits } of { $n } ({ $between }).
@@ -242,7 +243,7 @@ watch-empty-title = You watch no name yet
 watch-empty = Add your brand, a dish, a model or somebody of your team, and see what is said of each.
 watch-add-title = Watch names
 watch-names = Names
-watch-names-hint = One per line.
+watch-names-hint = One per line. What you choose below holds for all of them.
 watch-kind = What they are
 watch-kind-brand = My brand
 watch-kind-product = A product
@@ -253,6 +254,7 @@ watch-required-hint = Separated by commas; one is enough. For “Mango”, the s
 watch-excluded = Never if it says
 watch-excluded-hint = Separated by commas. For “Mango”, the shop: fruit, juice.
 watch-add-submit = Watch
+watch-searching = We are looking for it
 watch-found = { $n ->
     [0] Not found yet
     [one] In one mention
@@ -271,3 +273,5 @@ watch-not-one-word = Separate the words with commas: one word each.
 watch-too-many-at-once = Add up to a thousand names at once.
 watch-too-many-words = Thirty words are enough.
 watch-too-many = { $max } names fit.
+mentions-days-lead = Only of the last { $days } days.
+aspects-more = What else they speak of

@@ -15,30 +15,30 @@ question-promised = ¿Qué he prometido?
 # $all: menciones de siete días; $negative: las descontentas; $usual: descontentas en una semana normal, ya escrito
 happened-nothing = Nadie ha dicho nada en los últimos siete días.
 happened-no-negative = { $all ->
-    [one] Una mención en los últimos siete días, y no es una queja.
-   *[other] { $all } menciones en los últimos siete días, y ninguna es una queja.
+    [one] Una mención en los últimos siete días, y no suena mal.
+   *[other] { $all } menciones en los últimos siete días, y ninguna suena mal.
 }
 happened-week = { $all ->
-    [one] Una mención en los últimos siete días, y es una queja.
+    [one] Una mención en los últimos siete días, y suena mal.
    *[other] { $all } menciones en los últimos siete días. { $negative ->
-        [one] Una es una queja
-       *[other] { $negative } son quejas
+        [one] Una suena mal
+       *[other] { $negative } suenan mal
     }.
-} Lo normal son { $usual } quejas por semana.
-happened-more-negative = Más quejas de lo normal: { $negative } en los últimos siete días, de { $all } menciones. Lo normal son { $usual } por semana.
+} Lo normal son { $usual } descontentas por semana.
+happened-more-negative = Más descontento de lo normal: { $negative } menciones suenan mal en los últimos siete días, de { $all }. Lo normal son { $usual } por semana.
 # $n: menciones por leer
 happened-unread = { $n ->
     [one] Queda una mención por leer. Lo de abajo puede cambiar un poco.
    *[other] Quedan { $n } menciones por leer. Lo de abajo puede cambiar un poco.
 }
-happened-latest-negative = Las últimas quejas
+happened-latest-negative = Las últimas descontentas
 
 chart-title = Menciones por mes
 # $all: menciones del año; $negative: las descontentas
 chart-summary = { $negative ->
-    [0] En doce meses, { $all } menciones y ninguna queja.
-    [one] En doce meses, { $all } menciones. Una es una queja.
-   *[other] En doce meses, { $all } menciones. { $negative } son quejas.
+    [0] En doce meses, { $all } menciones y ninguna suena mal.
+    [one] En doce meses, { $all } menciones. Una suena mal.
+   *[other] En doce meses, { $all } menciones. { $negative } suenan mal.
 }
 chart-neutral-unsure = Ni bien ni mal, o no está claro
 chart-table = Ver los números

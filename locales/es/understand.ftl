@@ -121,7 +121,7 @@ standing-unsure = No lo dice
 # La lectura de una mención
 reading-aspects = Habla de
 reading-cause = Por qué se queja
-reading-intents = Qué quiere
+reading-intents = Qué hace
 reading-standing = Quién escribe
 reading-places = Lugares
 reading-names = Nombres vigilados
@@ -133,7 +133,7 @@ why-words-negative = Suenan mal: { $words }.
 why-words-positive = Suenan bien: { $words }.
 why-turned = Una negación le da la vuelta: { $words }.
 why-cause = Por la causa pesaron: { $words }.
-why-intents = Lo que quiere se ve en: { $words }.
+why-intents = Lo que hace se ve en: { $words }.
 why-stars = También contaron las estrellas.
 why-nothing = Ninguna palabra pesó mucho.
 correct-sentiment = ¿Suena de otra manera? Corrígelo con un toque
@@ -152,6 +152,7 @@ learnt-empty = Cuando una mención esté mal leída, ábrela y tócala: aquí ve
 learnt-empty-action = Ver las dudosas
 learnt-effect-title = Qué ha cambiado
 learnt-effect = { $n ->
+    [0] Ninguna corrección está en vigor.
     [one] Hay una corrección en vigor.
    *[other] Hay { $n } correcciones en vigor.
 } { $copies ->
@@ -164,7 +165,7 @@ learnt-effect = { $n ->
    *[other] Otras { $others } se leen distinto por lo aprendido.
 }
 learnt-only-here = Vale solo para tu negocio y se queda en este ordenador. Si deshaces una corrección, es como si nunca la hubieras hecho.
-learnt-waiting = Con { $min } correcciones de cómo suena empezamos a ajustar las demás lecturas.
+learnt-waiting = Con { $min } correcciones de cómo suena en un mismo idioma empezamos a ajustar las demás lecturas.
 learnt-active = Ya ajustamos las demás lecturas.
 learnt-words = Palabras que ahora pesan de otra manera: { $words }.
 learnt-idle = De momento no ajustamos las demás: con lo corregido no leeríamos mejor.
@@ -205,12 +206,12 @@ aspects-blame = Se quejan
 aspects-praise = Lo alaban
 aspects-change = Cambio
 change-nothing-before = Sin semanas anteriores
-change-more = Más que antes ({ $before })
-change-fewer = Menos que antes ({ $before })
-change-same = Como antes ({ $before })
+change-more = Más que antes: eran { $before }
+change-fewer = Menos que antes: eran { $before }
+change-same = Antes { $before }; puede ser casualidad
 
 # ¿Funcionó?
-fix-title = ¿Funcionó? { $aspect }
+fix-title = { $aspect }: ¿funcionó?
 fix-since = Desde el { $date }
 fix-before = Antes: { $hits } de { $n } menciones se quejaban ({ $between }).
 fix-after = Después: { $hits } de { $n } ({ $between }).
@@ -219,7 +220,7 @@ fix-worse = Ha empeorado: las quejas subieron, entre { $least } y { $most } de c
 fix-cannot-tell = No se puede decir todavía: el cambio podría ser casualidad.
 fix-too-early = Es pronto para decirlo: hacen falta una semana y diez menciones a cada lado.
 fix-nothing-before = No oímos quejas de esto ni antes ni después.
-fix-forget = Quitar esta nota
+fix-forget = Borrar este apunte
 weeks-title = Quejas semana a semana
 weeks-summary = Parte de las menciones de cada semana que se quejan. { $aspect }: la línea marca el cambio, el { $date }.
 weeks-value = Se quejan
@@ -242,7 +243,7 @@ watch-empty-title = Aún no vigilas ningún nombre
 watch-empty = Añade tu marca, un plato, un modelo o a alguien de tu equipo, y verás qué se dice de cada uno.
 watch-add-title = Vigilar nombres
 watch-names = Nombres
-watch-names-hint = Uno por línea.
+watch-names-hint = Uno por línea. Lo que elijas abajo vale para todos.
 watch-kind = Qué son
 watch-kind-brand = Mi marca
 watch-kind-product = Un producto
@@ -253,6 +254,7 @@ watch-required-hint = Separadas por comas; basta una. Para «Mango», la tienda:
 watch-excluded = Nunca si dice
 watch-excluded-hint = Separadas por comas. Para «Mango», la tienda: fruta, zumo.
 watch-add-submit = Vigilar
+watch-searching = Lo estamos buscando
 watch-found = { $n ->
     [0] Aún no aparece
     [one] En una mención
@@ -271,3 +273,5 @@ watch-not-one-word = Separa las palabras con comas: cada una, una sola palabra.
 watch-too-many-at-once = Añade hasta mil nombres de una vez.
 watch-too-many-words = Con treinta palabras basta.
 watch-too-many = Caben { $max } nombres.
+mentions-days-lead = Solo de los últimos { $days } días.
+aspects-more = Lo demás de lo que hablan

@@ -262,7 +262,7 @@ async fn open_session(
     }
     let found = store::account_by_email(&context, &email).await?;
     match password::verify(found.as_ref().map(|f| f.password_hash.clone()), form.password).await {
-        Ok(true) => {}
+        Ok(true) => throttle::forgive(&app, &email, address),
         Ok(false) => return refused(StatusCode::UNPROCESSABLE_ENTITY, "sign-in-wrong"),
         Err(password::PasswordError::Busy) => return refused(StatusCode::TOO_MANY_REQUESTS, "sign-in-busy"),
         Err(error) => return Err(error.into()),

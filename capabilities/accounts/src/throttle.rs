@@ -28,6 +28,17 @@ fn place(address: IpAddr) -> String {
     }
 }
 
+/// Takes the last try back: the password was right, so nobody was guessing.
+pub fn forgive(app: &str, email: &str, address: IpAddr) {
+    let place = place(address);
+    let mut tries = TRIES.lock().unwrap_or_else(PoisonError::into_inner);
+    for key in [format!("{app}|{place}"), format!("{app}|{place}|{email}")] {
+        if let Some(times) = tries.get_mut(&key) {
+            times.pop();
+        }
+    }
+}
+
 /// Counts a try; `false` when there were too many. `app` keeps installations apart (tests run many in one process).
 pub fn admit(app: &str, email: &str, address: IpAddr, now: Timestamp) -> bool {
     let place = place(address);

@@ -74,16 +74,21 @@ impl Learnt {
             reading.sentiment = said;
             reading.read_by = ReadBy::Owner;
         }
-        // what the owner calls praise is no complaint
-        if reading.read_by != ReadBy::Model && reading.sentiment == Sentiment::Positive {
+        // what the owner does not hear as unhappy is no complaint, unless she says why it is one
+        let is_content = reading.read_by != ReadBy::Model
+            && matches!(reading.sentiment, Sentiment::Positive | Sentiment::Neutral);
+        if is_content {
             reading.cause = None;
         }
         if let Some(said) = said(CorrectedField::Cause) {
             reading.cause = Cause::parse(said);
             reading.read_by = ReadBy::Owner;
-        } else if let Some(said) = self.cause_of_copy(reading) {
+        } else if let Some(said) = self.cause_of_copy(reading).filter(|_| !is_content) {
             reading.cause = Cause::parse(said);
             reading.read_by = ReadBy::Copy;
+        }
+        if reading.read_by != ReadBy::Model && reading.cause.is_none() {
+            reading.intents = reading.intents.without(nlp::Intent::Complaint);
         }
     }
 
