@@ -135,6 +135,12 @@ impl Intents {
         Self(self.0 | (1 << intent as u8))
     }
 
+    /// The same without one.
+    #[must_use]
+    pub const fn without(self, intent: Intent) -> Self {
+        Self(self.0 & !(1 << intent as u8))
+    }
+
     /// The intents of the set.
     pub fn iter(self) -> impl Iterator<Item = Intent> {
         Intent::ALL.into_iter().filter(move |intent| self.has(*intent))

@@ -19,7 +19,7 @@ use crate::tokens::hash_bytes;
 
 const MAGIC: &[u8; 8] = b"TIMONNLP";
 /// Number of this layout.
-const FORMAT: u16 = 4;
+const FORMAT: u16 = 5;
 const HEADER_BYTES: usize = 8 + 2 + 8;
 /// More than any model of this format inflates to.
 const INFLATED_BYTES_MAX: u64 = 16 << 20;

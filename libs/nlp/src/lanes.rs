@@ -39,8 +39,8 @@ pub(crate) struct LaneTable<const WIDTH: usize> {
 impl<const WIDTH: usize> LaneTable<WIDTH> {
     /// A table of 2^`bits` buckets (at most 2^[`BITS`]) and `dense` measures that says nothing yet.
     pub fn empty(bits: u32, dense: usize) -> Self {
-        let bits = bits.min(BITS);
         static STAMPS: AtomicU64 = AtomicU64::new(1);
+        let bits = bits.min(BITS);
         Self {
             bits,
             stamp: STAMPS.fetch_add(1, Ordering::Relaxed),

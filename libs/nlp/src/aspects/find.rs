@@ -114,6 +114,8 @@ pub(crate) struct Surroundings {
     pub tied: Vec<u32>,
     /// Words of the sentence outside the clause.
     pub rest: Vec<u32>,
+    /// Of the words of the clause; only where it is learnt from (see [`Surroundings::take_pieces`]).
+    pub pieces: Vec<u32>,
     pub measures: [f32; MEASURES],
     /// The clause as the sentiment table wants it.
     pub evidence: Vec<u32>,
@@ -125,6 +127,8 @@ pub(crate) struct AspectMemory {
     sentence: Sentence,
     around: Surroundings,
     word_sums: WordSums,
+    /// What the sentiment table says of the sentence, once that was asked.
+    felt: Option<[f32; 4]>,
 }
 
 /// What has been read of the text before.
@@ -206,9 +210,8 @@ impl Sentence {
     /// Takes the pieces of its words, for [`Self::groups`].
     pub fn take_pieces(&mut self, scratch: &Scratch) {
         self.pieces.clear();
-        let tokens = scratch.tokens.get(self.first..self.last).unwrap_or_default();
-        for token in tokens.iter().filter(|token| token.kind == Kind::Word) {
-            push_pieces(&scratch.bytes, token, &mut self.pieces);
+        for word in words_of(scratch, self.first, self.last) {
+            push_pieces(&scratch.bytes, word, &mut self.pieces);
         }
     }
 
@@ -216,17 +219,21 @@ impl Sentence {
     pub fn scores(
         &self,
         scratch: &Scratch,
-        table: &LaneTable<LANES>,
+        tables: &AspectTables,
         sums: &mut WordSums,
         measures: &[f32],
     ) -> [f32; LANES] {
+        let table = &tables.found;
         let mut scores = table.bias;
         table.add(&mut scores, &table.sums(&self.words), self.words.len());
         table.add(&mut scores, &table.sums(&self.concepts), self.concepts.len());
         let (mut all, mut count) = ([0_i32; LANES], 0);
-        let tokens = scratch.tokens.get(self.first..self.last).unwrap_or_default();
-        for token in tokens.iter().filter(|token| token.kind == Kind::Word) {
-            count += sums.add(table, &scratch.bytes, token, &mut all);
+        for word in words_of(scratch, self.first, self.last) {
+            let of_word = sums.of(tables, &scratch.bytes, word);
+            count += usize::from(of_word.count);
+            for (sum, own) in all.iter_mut().zip(of_word.found) {
+                *sum += i32::from(own);
+            }
         }
         table.add(&mut scores, &all, count);
         table.add_measures(&mut scores, measures);
@@ -255,6 +262,12 @@ impl Sentence {
         let words = tokens.iter().enumerate().filter(|(_, token)| token.kind == Kind::Word);
         words.max_by_key(|(_, token)| weight(token.hash)).map(|(at, _)| self.first + at)
     }
+}
+
+/// The words among some tokens.
+fn words_of(scratch: &Scratch, first: usize, last: usize) -> impl Iterator<Item = &Token> {
+    let tokens = scratch.tokens.get(first..last).unwrap_or_default();
+    tokens.iter().filter(|token| token.kind == Kind::Word)
 }
 
 /// How well a term of one category names another; 0 not at all.
@@ -383,16 +396,44 @@ impl Surroundings {
         ];
     }
 
-    /// The groups of buckets, as the polarity table wants them.
-    pub fn groups(&self) -> [&[u32]; 4] {
-        [&self.clause, &self.near, &self.tied, &self.rest]
+    /// Takes the pieces of the words of the clause, for [`Self::groups`].
+    pub fn take_pieces(&mut self, scratch: &Scratch) {
+        self.pieces.clear();
+        for word in words_of(scratch, self.first, self.last) {
+            push_pieces(&scratch.bytes, word, &mut self.pieces);
+        }
     }
 
-    /// What is mixed: the polarity table against neutral, and what the sentiment table says of clause and sentence.
-    pub fn views(&self, tables: &AspectTables, known: &Known, sentence: &Sentence) -> Views {
-        let own = tables.polarity.scores(&self.groups(), &self.measures);
+    /// The groups of buckets, as the polarity table wants them.
+    pub fn groups(&self) -> [&[u32]; 5] {
+        [&self.clause, &self.near, &self.tied, &self.rest, &self.pieces]
+    }
+
+    /// What the polarity table says: the same as of [`Self::groups`] with its pieces taken, but faster.
+    pub fn scores(&self, scratch: &Scratch, tables: &AspectTables, sums: &mut WordSums) -> [f32; SIDES] {
+        let table = &tables.polarity;
+        let mut scores = table.bias;
+        for group in [&self.clause, &self.near, &self.tied, &self.rest] {
+            table.add(&mut scores, &table.sums(group), group.len());
+        }
+        let (mut all, mut count) = ([0_i32; SIDES], 0);
+        for word in words_of(scratch, self.first, self.last) {
+            let of_word = sums.of(tables, &scratch.bytes, word);
+            count += usize::from(of_word.count);
+            for (sum, own) in all.iter_mut().zip(of_word.polarity) {
+                *sum += i32::from(own);
+            }
+        }
+        table.add(&mut scores, &all, count);
+        table.add_measures(&mut scores, &self.measures);
+        scores
+    }
+
+    /// What is mixed: the polarity table (its scores are given) against neutral, and what the sentiment table says of clause and sentence (the
+    /// latter given: it is the same for all mentions of a sentence).
+    pub fn views(&self, own: [f32; SIDES], known: &Known, sentence: [f32; 4]) -> Views {
         let [clause_bad, clause_good, ..] = known.group.evidence(&self.evidence, known.head);
-        let [bad, good, ..] = known.group.evidence(&sentence.words, known.head);
+        let [bad, good, ..] = sentence;
         let mut views = [[own[0] - own[1], own[2] - own[1]], [clause_bad, clause_good], [0.0; 2], [0.0; 2]];
         views[if self.rest.is_empty() { 2 } else { 3 }] = [bad, good];
         views
@@ -456,12 +497,13 @@ impl AspectMemory {
         let mut next = 0;
         while let Some(after) = self.sentence.take(known.scratch, known.senses, terms, next) {
             next = after;
+            self.felt = None;
             let tokens = known.scratch.tokens.get(self.sentence.first..after).unwrap_or_default();
             // marks and pictures alone speak of nothing
             if !tokens.iter().any(|token| token.kind == Kind::Word) {
                 continue;
             }
-            let scores = self.sentence.scores(known.scratch, &tables.found, &mut self.word_sums, &measures);
+            let scores = self.sentence.scores(known.scratch, tables, &mut self.word_sums, &measures);
             let before = mentions.len();
             for (category, (score, threshold)) in Category::all().zip(scores.iter().zip(&tables.thresholds)) {
                 if score > threshold {
@@ -524,7 +566,9 @@ impl AspectMemory {
         );
         let around = &mut self.around;
         around.take(known.scratch, known.senses, sentence, anchor, polarity_key(Some(category)));
-        let views = around.views(tables, known, sentence);
+        let felt = self.felt.get_or_insert_with(|| known.group.evidence(&sentence.words, known.head));
+        let own = around.scores(known.scratch, tables, &mut self.word_sums);
+        let views = around.views(own, known, *felt);
         let mut probabilities: [f32; 3] = softmax_of(&blend(&views, &tables.blend[known.group_index]));
         let tokens = &known.scratch.tokens;
         if only_clause(tokens, around) && sentiment.label != Label::Unsure {

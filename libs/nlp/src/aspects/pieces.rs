@@ -1,11 +1,11 @@
-//! Pieces of words, and the sums of their rows in the finding table, kept from text to text.
+//! Pieces of words, and the sums of their rows in both tables, kept from text to text.
 //!
-//! A sum depends on the word and the table alone. A place holds the last word that fell on it, named by its whole
-//! 64-bit hash; a table with another stamp forgets everything. What a text costs changes with what was read before, what is
+//! A sum depends on the word and the tables alone. A place holds the last word that fell on it, named by its whole
+//! 64-bit hash; tables with other stamps forget everything. What a text costs changes with what was read before, what is
 //! said of it never does.
 
-use super::find::LANES;
-use crate::lanes::{LaneTable, bucket_of};
+use super::find::{AspectTables, LANES, SIDES};
+use crate::lanes::bucket_of;
 use crate::tokens::{Token, finish, step};
 
 const PIECE: u64 = 0x7069_6563;
@@ -14,54 +14,52 @@ const PIECE_MIN: usize = 3;
 const PIECE_MAX: usize = 5;
 /// A word longer than this is noise.
 const WORD_BYTES_MAX: usize = 24;
-/// Words remembered, as a power of two: 2^10 places of 144 bytes.
+/// Words remembered, as a power of two: 2^10 places of 160 bytes.
 const PLACE_BITS: u32 = 10;
 
 /// The sums of the pieces of the words met last.
 #[derive(Default, Debug)]
 pub(crate) struct WordSums {
-    stamp: u64,
+    stamps: [u64; 2],
     places: Vec<WordSum>,
     pieces: Vec<u32>,
 }
 
+/// What the tables say of the pieces of one word.
 #[derive(Clone, Copy, Debug)]
-struct WordSum {
+pub(crate) struct WordSum {
     hash: u64,
     /// How many pieces; none where no word was met yet.
-    count: u16,
+    pub count: u16,
     /// At most 72 pieces of at most 127.
-    sums: [i16; LANES],
+    pub found: [i16; LANES],
+    pub polarity: [i16; SIDES],
 }
 
+static NO_WORD: WordSum = WordSum { hash: 0, count: 0, found: [0; LANES], polarity: [0; SIDES] };
+
 impl WordSums {
-    /// Adds the pieces of a word to a sum; says how many they are.
-    pub fn add(
-        &mut self,
-        table: &LaneTable<LANES>,
-        bytes: &[u8],
-        word: &Token,
-        sums: &mut [i32; LANES],
-    ) -> usize {
-        if self.stamp != table.stamp {
-            self.stamp = table.stamp;
+    /// The sums of a word.
+    pub fn of(&mut self, tables: &AspectTables, bytes: &[u8], word: &Token) -> &WordSum {
+        let stamps = [tables.found.stamp, tables.polarity.stamp];
+        if self.stamps != stamps {
+            self.stamps = stamps;
             self.places.clear();
-            self.places.resize(1 << PLACE_BITS, WordSum { hash: 0, count: 0, sums: [0; LANES] });
+            self.places.resize(1 << PLACE_BITS, NO_WORD);
         }
-        let Some(place) = self.places.get_mut((word.hash >> (64 - PLACE_BITS)) as usize) else { return 0 };
+        let at = (word.hash >> (64 - PLACE_BITS)) as usize;
+        let Some(place) = self.places.get_mut(at) else { return &NO_WORD };
         if place.hash != word.hash || place.count == 0 {
             self.pieces.clear();
             push_pieces(bytes, word, &mut self.pieces);
             *place = WordSum {
                 hash: word.hash,
                 count: self.pieces.len() as u16,
-                sums: table.sums(&self.pieces).map(|sum| sum as i16),
+                found: tables.found.sums(&self.pieces).map(|sum| sum as i16),
+                polarity: tables.polarity.sums(&self.pieces).map(|sum| sum as i16),
             };
         }
-        for (sum, own) in sums.iter_mut().zip(place.sums) {
-            *sum += i32::from(own);
-        }
-        usize::from(place.count)
+        place
     }
 }
 

@@ -2,8 +2,11 @@
 
 use proptest::prelude::*;
 
-use super::{Aspect, AspectMention, BusinessKind, Category};
-use crate::{Head, Label, Model, Reader, Span};
+use super::find::{AspectTables, LANES, SIDES, Sentence, Surroundings};
+use super::pieces::WordSums;
+use super::{Aspect, AspectMention, BusinessKind, Category, terms};
+use crate::tokens::Scratch;
+use crate::{Head, Label, Language, Model, Reader, Span};
 
 fn mentions(text: &str) -> Vec<AspectMention> {
     Model::embedded().read(text, Head::Review, None).aspects
@@ -150,37 +153,40 @@ proptest! {
     }
 }
 
-#[test]
-fn sums_of_words_that_were_met_before_say_what_the_table_says() {
-    use super::find::{LANES, Sentence};
-    use super::pieces::WordSums;
-    use super::terms;
-    use crate::Language;
-    use crate::lanes::LaneTable;
-    use crate::tokens::Scratch;
-
-    let table = |seed: usize| {
-        let mut table = LaneTable::<LANES>::empty(12, 2);
-        for (at, row) in table.rows.iter_mut().enumerate() {
-            for (lane, weight) in row.iter_mut().enumerate() {
-                *weight = ((at * 31 + lane * 17 + seed) % 255) as i8;
-            }
+fn tables_of_anything(seed: usize) -> AspectTables {
+    let mut tables = AspectTables::silent();
+    for (at, row) in tables.found.rows.iter_mut().enumerate() {
+        for (lane, weight) in row.iter_mut().enumerate() {
+            *weight = ((at * 31 + lane * 17 + seed) % 255) as i8;
         }
-        table.scale = [0.01; LANES];
-        table
-    };
+    }
+    for (at, row) in tables.polarity.rows.iter_mut().enumerate() {
+        for (lane, weight) in row.iter_mut().enumerate() {
+            *weight = ((at * 37 + lane * 11 + seed) % 253) as i8;
+        }
+    }
+    (tables.found.scale, tables.polarity.scale) = ([0.01; LANES], [0.01; SIDES]);
+    tables
+}
+
+#[test]
+fn sums_of_words_that_were_met_before_say_what_the_tables_say() {
     let mut sums = WordSums::default();
-    for table in [table(0), table(7)] {
+    let (mut scratch, mut sentence, mut around) =
+        (Scratch::default(), Sentence::default(), Surroundings::default());
+    for tables in [tables_of_anything(0), tables_of_anything(7)] {
         for text in ["la sopa fria, la sopa", "camareros muy atentos :)", "la terraza y la sopa", "a"] {
-            let (mut scratch, mut sentence) = (Scratch::default(), Sentence::default());
             scratch.read(text);
             sentence.between(&scratch, &[], terms::of(Language::Es), 0, scratch.tokens.len());
             sentence.take_pieces(&scratch);
-            let slow = table.scores(&sentence.groups(), &[0.0, 1.0]);
-            let fast = sentence.scores(&scratch, &table, &mut sums, &[0.0, 1.0]);
-            for (slow, fast) in slow.into_iter().zip(fast) {
-                assert!((slow - fast).abs() < 1e-3, "{text}: {slow} {fast}");
-            }
+            let slow = tables.found.scores(&sentence.groups(), &[0.0, 1.0]);
+            let fast = sentence.scores(&scratch, &tables, &mut sums, &[0.0, 1.0]);
+            assert!(slow.iter().zip(fast).all(|(slow, fast)| (slow - fast).abs() < 1e-3), "{text}");
+            around.take(&scratch, &[], &sentence, (0, 1), 3);
+            around.take_pieces(&scratch);
+            let slow = tables.polarity.scores(&around.groups(), &around.measures);
+            let fast = around.scores(&scratch, &tables, &mut sums);
+            assert!(slow.iter().zip(fast).all(|(slow, fast)| (slow - fast).abs() < 1e-3), "{text}");
         }
     }
 }

@@ -249,4 +249,8 @@ out: one in six M-ABSA texts *with all its translations*, the development parts 
 are left out, they are often just not labelled. Judged: the set of categories of a row, exactly (a category of \
 another domain counts as wrong); polarity with the labelled term given. Thresholds were found by cross-validation in the \
 training part, the mix with the sentiment table on one half of the held-out mentions for the other half. Terms \
-found: share of the labelled words that the span of some mention (of more than the whole) touches.\n\n";
+found: share of the labelled words that the span of some mention (of more than the whole) touches.\n\n\
+Reference on the same held-out Spanish rows (scikit-learn, TF-IDF of words 1-2 and characters 2-5, a balanced LinearSVC \
+per domain, so the kind of business is told; measured once, outside this run): learning from the Spanish rows alone \
+restaurant 0.695, hotel 0.639, from all translations 0.709 and 0.641; polarity (sentence, category and term; all domains but \
+*sight*) 0.830.\n\n";

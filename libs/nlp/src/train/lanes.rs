@@ -37,6 +37,8 @@ pub(crate) enum Loss {
     Each,
     /// Exactly one of the known lanes holds.
     One,
+    /// Several may hold; what is right by a margin teaches nothing (squared hinge). Scores are no log-odds.
+    Margin,
 }
 
 /// How to learn.
@@ -99,6 +101,7 @@ pub(crate) fn learn<const WIDTH: usize>(
     let lifts = lifts::<WIDTH>(examples, recipe);
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut random = Random::new(seed ^ 0x6c61_6e65);
+    let mut sums = (Vec::new(), Vec::new());
     for round in 0..recipe.rounds {
         random.shuffle(&mut order);
         // later rounds take smaller steps, so that the last texts seen do not count more
@@ -107,6 +110,15 @@ pub(crate) fn learn<const WIDTH: usize>(
             let example = examples[*at];
             one_step(example, &mut buckets, &mut measures, table.dropped_bits(), &lifts, recipe, rate);
         }
+        // the last steps of hinges jump: their second half is averaged
+        if recipe.loss == Loss::Margin && round >= recipe.rounds / 2 {
+            let share = 1.0 / (recipe.rounds - recipe.rounds / 2) as f32;
+            add_up(&mut sums.0, &buckets.weights, share);
+            add_up(&mut sums.1, &measures.weights, share);
+        }
+    }
+    if recipe.loss == Loss::Margin && recipe.rounds > 0 {
+        (buckets.weights, measures.weights) = sums;
     }
     quantise(table, &buckets, &measures)
 }
@@ -212,6 +224,13 @@ impl<const WIDTH: usize> Weights<'_, WIDTH> {
     }
 }
 
+fn add_up<const WIDTH: usize>(sums: &mut Vec<[f32; WIDTH]>, rows: &[[f32; WIDTH]], share: f32) {
+    sums.resize(rows.len(), [0.0; WIDTH]);
+    for (sum, weight) in sums.iter_mut().flatten().zip(rows.iter().flatten()) {
+        *sum += weight * share;
+    }
+}
+
 fn one_step<const WIDTH: usize>(
     example: &LaneExample,
     buckets: &mut State<WIDTH>,
@@ -270,6 +289,14 @@ fn slopes<const WIDTH: usize>(
                 slopes[lane] = slope * example.weight * lifts[lane][usize::from(holds)];
             }
         }
+        Loss::Margin => {
+            for lane in known {
+                let holds = has(example.holds, lane);
+                let sign = if holds { 1.0 } else { -1.0 };
+                let slope = -sign * (1.0 - sign * scores[lane]).max(0.0);
+                slopes[lane] = slope * example.weight * lifts[lane][usize::from(holds)];
+            }
+        }
         Loss::One => {
             let top = known.clone().map(|lane| scores[lane]).fold(f32::MIN, f32::max);
             let sum: f32 = known.clone().map(|lane| (scores[lane] - top).exp()).sum();
@@ -288,7 +315,7 @@ fn slopes<const WIDTH: usize>(
 fn lifts<const WIDTH: usize>(examples: &[&LaneExample], recipe: &LaneRecipe) -> [[f32; 2]; WIDTH] {
     let mut lifts = [[1.0; 2]; WIDTH];
     let lanes = match recipe.loss {
-        Loss::Each => 2.0,
+        Loss::Each | Loss::Margin => 2.0,
         Loss::One => (0..WIDTH.min(64))
             .filter(|lane| examples.iter().any(|one| one.holds >> lane & 1 == 1))
             .count() as f32,
