@@ -14,6 +14,13 @@ CREATE INDEX reading_complaint ON reading (organization_id, cause, mention_id) W
 -- Readings that corrections changed are few: counted without looking at the rest.
 CREATE INDEX reading_changed ON reading (organization_id, read_by) WHERE read_by <> 'model';
 
+-- Counts up whenever mentions that may be in the hands of a reader right now are put back on the reading queue. What was read
+-- with an older state is not saved. Of the running installation: no backup needs it.
+CREATE TABLE mention_queue (
+  organization_id {int} PRIMARY KEY REFERENCES organization (id),
+  generation {int} NOT NULL
+){strict};
+
 -- How often each aspect was spoken of in a day, and how. A mention counts once for each aspect.
 CREATE TABLE aspect_day (
   organization_id {int} NOT NULL REFERENCES organization (id),

@@ -238,7 +238,7 @@ fix-too-many = Fifty changes are noted. Remove one before noting another.
 
 # Watched names
 watch-title = Watched names
-watch-lead = Brands, products and people that we look for in every mention, with or without accents.
+watch-lead = Brands, products and people that we look for in everything that comes, with or without accents. A new name is also looked for in the 5,000 latest mentions.
 watch-empty-title = You watch no name yet
 watch-empty = Add your brand, a dish, a model or somebody of your team, and see what is said of each.
 watch-add-title = Watch names

@@ -238,7 +238,7 @@ fix-too-many = Hay cincuenta cambios apuntados. Quita alguno antes de apuntar ot
 
 # Nombres vigilados
 watch-title = Nombres vigilados
-watch-lead = Marcas, productos y personas que buscamos en todas las menciones, se escriban con acentos o sin ellos.
+watch-lead = Marcas, productos y personas que buscamos en todo lo que llega, se escriban con acentos o sin ellos. Un nombre nuevo se busca también en las 5.000 menciones más recientes.
 watch-empty-title = Aún no vigilas ningún nombre
 watch-empty = Añade tu marca, un plato, un modelo o a alguien de tu equipo, y verás qué se dice de cada uno.
 watch-add-title = Vigilar nombres

@@ -16,6 +16,8 @@ use crate::store::{self, corrections, counts, watch};
 
 /// Mentions read into one commit.
 const BATCH: usize = 2_048;
+/// Bytes of text read into one commit: a lease must not run out over long ones.
+const BATCH_BYTES: usize = 2 << 20;
 /// The same where a slow classifier is asked: a lease lasts for seconds, not for minutes.
 const BATCH_OF_SECOND: usize = 256;
 /// Organisations looked at in one run.
@@ -57,18 +59,34 @@ async fn read_organization(context: &Context, organization: OrganizationId) -> a
 
 async fn read_batch(context: &Context, scope: &Scope, lease: &Lease) -> Result<bool, StoreError> {
     let most = if second::is_installed() { BATCH_OF_SECOND } else { BATCH };
-    let unread = mentions::unread(scope, most).await?;
+    let generation = mentions::queue_generation(scope).await?;
+    let mut unread = mentions::unread(scope, most).await?;
+    let mut bytes = 0;
+    let fits = unread.iter().take_while(|m| {
+        bytes += m.text.len();
+        bytes <= BATCH_BYTES
+    });
+    // at least one, however long
+    let fits = fits.count().max(1);
+    unread.truncate(fits);
     if unread.is_empty() {
         return Ok(false);
     }
     let know = Know::of(scope).await?;
     let mut batch = Batch::new();
     let ids: Vec<MentionId> = unread.iter().map(|m| m.id).collect();
-    mentions::mark_read(&mut batch, &ids);
+    mentions::mark_read(&mut batch, &ids, generation);
     let read = save(context, scope, &mut batch, unread, know).await?;
     scope.write(lease.guard(context.now(), batch)).await?;
     metrics::counter!("timon_readings_total").increment(read as u64);
     Ok(true)
+}
+
+/// Learns from an organisation's corrections, off the threads of the pages: a thousand of them take half a second.
+pub(crate) async fn learn(scope: &Scope) -> Result<Learnt, StoreError> {
+    let corrections = corrections::in_force(scope).await?;
+    let learning = tokio::task::spawn_blocking(move || Learnt::new(Model::embedded(), &corrections));
+    learning.await.map_err(|error| StoreError::Engine(format!("learning stopped: {error}")))
 }
 
 /// What an organisation has taught and asked for: it goes into every reading.
@@ -81,7 +99,7 @@ struct Know {
 
 impl Know {
     async fn of(scope: &Scope) -> Result<Self, StoreError> {
-        let learnt = Learnt::new(Model::embedded(), &corrections::in_force(scope).await?);
+        let learnt = learn(scope).await?;
         let terms = watch::terms(scope).await?;
         let terms = terms.iter().map(|term| names::to_watch(scope.organization(), term));
         // The form lets in only what can be watched, and fewer than the matcher holds.
@@ -229,15 +247,14 @@ pub async fn spread_corrections(context: &Context) -> anyhow::Result<Progress> {
 
 async fn spread(context: &Context, scope: &Scope) -> Result<bool, StoreError> {
     let pending = corrections::to_spread(scope, SPREAD).await?;
-    let of: Vec<nlp::Fingerprint> = pending.iter().filter_map(|(_, fingerprint)| *fingerprint).collect();
+    let of: Vec<nlp::Fingerprint> = pending.iter().filter_map(|one| one.fingerprint).collect();
     let mut after = MentionId(0);
     loop {
         let (found, next) = store::near_copies(scope, after, &of, STRETCH).await?;
         let mut batch = Batch::new();
         mentions::requeue_these(&mut batch, &found);
         if next.is_none() {
-            let ids: Vec<CorrectionId> = pending.iter().map(|(id, _)| *id).collect();
-            corrections::mark_spread(&mut batch, &ids, context.now());
+            corrections::mark_spread(&mut batch, &pending, context.now());
         }
         if !batch.is_empty() {
             scope.write(batch).await?;

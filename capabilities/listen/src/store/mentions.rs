@@ -47,6 +47,11 @@ foundation::statements! {
     organization REQUEUE_NEWEST = "INSERT INTO mention_unread (organization_id, mention_id) SELECT organization_id, id FROM mention
         WHERE organization_id = $1 ORDER BY id DESC LIMIT $2 ON CONFLICT DO NOTHING";
     organization DELETE_UNREAD = "DELETE FROM mention_unread WHERE organization_id = $1 AND mention_id IN ({list: 2})";
+    organization QUEUE_GENERATION = "SELECT generation FROM mention_queue WHERE organization_id = $1";
+    organization QUEUE_BEGIN = "INSERT INTO mention_queue (organization_id, generation) VALUES ($1, 0) ON CONFLICT DO NOTHING";
+    organization QUEUE_UNCHANGED = "UPDATE mention_queue SET generation = $2 WHERE organization_id = $1 AND generation = $2";
+    organization QUEUE_CHANGED = "INSERT INTO mention_queue (organization_id, generation) VALUES ($1, 1)
+        ON CONFLICT (organization_id) DO UPDATE SET generation = mention_queue.generation + 1";
     organization COUNT_UNREAD = "SELECT COUNT(*) FROM mention_unread WHERE organization_id = $1";
     installation REQUEUE = "INSERT INTO mention_unread (organization_id, mention_id) SELECT organization_id, mention_id FROM reading
         WHERE model_version <> $1 ON CONFLICT DO NOTHING";
@@ -158,6 +163,7 @@ pub fn revise(batch: &mut Batch, heard: &Heard, known: &Known, now: Timestamp) {
     ];
     batch.push(&REVISE, vec![new], Expect::Exactly(1));
     batch.push(&DELETE_SEARCH, vec![values![known.id]], Expect::Any);
+    queue_changed(batch);
     let mut at_its_place = heard.clone();
     at_its_place.id = known.id;
     index(batch, &[&at_its_place]);
@@ -234,13 +240,25 @@ pub async fn again(scope: &Scope, id: MentionId) -> Result<Option<Unread>, Store
     scope.one(&AGAIN, values![id]).await?.as_ref().map(to_read).transpose()
 }
 
+/// Which state of the queue this is. Ask before anything else that goes into readings, and give it to [`mark_read`].
+pub async fn queue_generation(scope: &Scope) -> Result<i64, StoreError> {
+    scope.one(&QUEUE_GENERATION, vec![]).await?.map_or(Ok(0), |row| row.get(0))
+}
+
+/// Whoever is reading right now reads again: mentions on the queue have to be read with what this batch brings.
+fn queue_changed(batch: &mut Batch) {
+    batch.push(&QUEUE_CHANGED, vec![vec![]], Expect::Any);
+}
+
 /// Puts some mentions on the reading queue.
 pub fn requeue_these(batch: &mut Batch, ids: &[MentionId]) {
+    queue_changed(batch);
     batch.push(&INSERT_UNREAD, ids.iter().map(|id| values![*id]).collect(), Expect::Any);
 }
 
 /// Puts the newest mentions of an organisation on the reading queue.
 pub fn requeue_newest(batch: &mut Batch, limit: u32) {
+    queue_changed(batch);
     batch.push(&REQUEUE_NEWEST, vec![values![limit]], Expect::Any);
 }
 
@@ -250,8 +268,10 @@ pub async fn count_unread(scope: &Scope) -> Result<i64, StoreError> {
 }
 
 /// Takes mentions off the reading queue, in the batch that saves their readings; undoes it all if another process was
-/// faster.
-pub fn mark_read(batch: &mut Batch, ids: &[MentionId]) {
+/// faster, or if some of them were put on the queue again since its generation was asked.
+pub fn mark_read(batch: &mut Batch, ids: &[MentionId], generation: i64) {
+    batch.push(&QUEUE_BEGIN, vec![vec![]], Expect::Any);
+    batch.push(&QUEUE_UNCHANGED, vec![values![generation]], Expect::Exactly(1));
     let rows = ids.iter().map(|id| values![*id]).collect();
     batch.push(&DELETE_UNREAD, rows, Expect::Exactly(ids.len() as u64));
 }

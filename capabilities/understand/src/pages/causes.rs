@@ -17,13 +17,14 @@ use serde::Deserialize;
 use stats::Share;
 use ui::chart::{ChartWords, LineWithBand, PeriodValue, line_with_band};
 use ui::{
-    Button, Choice, Column, DataTable, Field, Icon, Quote, Tone, actions, card, data_table, empty_state,
+    Button, Choice, Column, DataTable, Field, Icon, Quote, Tone, actions, card, data_table, disclosure, empty_state,
     form_errors, hidden, notice, page_header, quotes,
 };
 
 use super::one::conflict;
 use crate::rules;
 use crate::rules::fixes::{self, BeforeAfter, SIDE_DAYS, Verdict};
+use crate::rules::names;
 use crate::rules::week::{self, Complaints, MONTH_DAYS, QUOTES, TopCause, WEEK_DAYS};
 use crate::store::counts::{self, AspectDay, SentimentDay};
 use crate::store::fixes::{FIXES_MAX, Fix};
@@ -65,7 +66,10 @@ pub async fn week(scope: &Scope, now: Timestamp, today: i64) -> Result<WeekView,
 }
 
 /// The first few that are not copies of each other and say more than a word or two.
-fn distinct(candidates: Vec<ReadMention>) -> Vec<ReadMention> {
+fn distinct(mut candidates: Vec<ReadMention>) -> Vec<ReadMention> {
+    let unhappy = |m: &ReadMention| m.reading.as_ref().map_or(0.0, |r| r.probabilities[0]);
+    // the clearest first; among equals the newest, as they come
+    candidates.sort_by(|a, b| unhappy(b).total_cmp(&unhappy(a)));
     let mut chosen: Vec<(Fingerprint, ReadMention)> = Vec::new();
     let (telling, short): (Vec<_>, Vec<_>) =
         candidates.into_iter().partition(|m| m.whole().chars().count() >= TELLING_CHARS_MIN);
@@ -124,8 +128,7 @@ pub fn week_card(member: &Member, view: &WeekView) -> Markup {
         .collect();
     let shown: Vec<Quote<'_>> =
         said.iter().map(|(text, by, href, lang)| Quote { text, by, href, lang: *lang }).collect();
-    let mut all = vec![("cause", top.cause.to_string())];
-    all.extend(top.aspect.map(|aspect| ("aspect", aspect.as_str().to_owned())));
+    let all = [("cause", top.cause.to_string()), ("days", top.days.to_string())];
     let address = foundation::web::forms::address("/mentions", &all);
     card(
         "week",
@@ -220,7 +223,7 @@ fn by_cause(t: &Texts, month: &Complaints) -> Markup {
         .map(|(cause, n)| {
             let share = Share::new(n.unsigned_abs(), all.unsigned_abs());
             vec![
-                html! { a href={ "/mentions?cause=" (cause) } { (t.get(&format!("cause-{cause}"))) } },
+                html! { a href={ "/mentions?cause=" (cause) "&days=" (MONTH_DAYS) } { (t.get(&format!("cause-{cause}"))) } },
                 html! { (t.count(*n)) },
                 html! { (between(t, share)) },
             ]
@@ -243,22 +246,26 @@ fn aspects(t: &Texts, view: &CausesView) -> Markup {
         Column { label: &names[2], numeric: true },
         Column { label: &names[3], numeric: false },
     ];
-    let rows: Vec<Vec<Markup>> = view
-        .aspects
-        .iter()
-        .map(|a| {
-            let name = a.aspect.as_str();
-            vec![
-                html! { a href={ "/mentions?aspect=" (name) } { (t.get(&format!("aspect-{name}"))) } },
-                html! { (t.count(a.now[0] as i64)) },
-                html! { (t.count(a.now[2] as i64)) },
-                html! { (change_words(t, a, view.read)) },
-            ]
-        })
-        .collect();
+    let row = |a: &AspectView| {
+        let name = a.aspect.as_str();
+        vec![
+            html! { a href={ "/mentions?aspect=" (name) "&days=" (ASPECT_DAYS) } { (t.get(&format!("aspect-{name}"))) } },
+            html! { (t.count(a.now[0] as i64)) },
+            html! { (t.count(a.now[2] as i64)) },
+            html! { (change_words(t, a, view.read)) },
+        ]
+    };
+    let (blamed, others): (Vec<&AspectView>, Vec<&AspectView>) =
+        view.aspects.iter().partition(|a| a.now[0] + a.before[0] > 0);
+    let table = |caption: &str, views: &[&AspectView]| {
+        let rows: Vec<Vec<Markup>> = views.iter().map(|a| row(a)).collect();
+        data_table(&DataTable { caption, caption_hidden: true, columns: &columns, rows: &rows })
+    };
+    let (title, more) = (t.get("aspects-title"), t.get("aspects-more"));
     html! {
         p { (t.with("aspects-lead", &[("n", (view.read[0] as i64).into()), ("weeks", (ASPECT_DAYS / 7).into())])) }
-        (data_table(&DataTable { caption: &t.get("aspects-title"), caption_hidden: true, columns: &columns, rows: &rows }))
+        @if !blamed.is_empty() { (table(&title, &blamed)) }
+        @if !others.is_empty() { (disclosure(&more, &table(&more, &others))) }
     }
 }
 
@@ -420,7 +427,7 @@ fn civil(day: i64) -> String {
 
 /// The day a form names, in days since 1970.
 fn day_named(text: &str) -> Option<i64> {
-    let date: jiff::civil::Date = text.parse().ok()?;
+    let date: jiff::civil::Date = text.parse().ok().filter(|_| text.len() == "2026-03-05".len())?;
     let midnight =
         jiff::tz::TimeZone::UTC.to_timestamp(date.to_datetime(jiff::civil::Time::midnight())).ok()?;
     Some(day_of(midnight, &jiff::tz::TimeZone::UTC))
@@ -513,12 +520,13 @@ pub struct FixForm {
 pub(super) async fn add_fix(
     State(context): State<Context>,
     member: Member,
-    CheckedForm(form): CheckedForm<FixForm>,
+    CheckedForm(mut form): CheckedForm<FixForm>,
 ) -> Result<Response, Problem> {
     let aspect = Aspect::from_name(&form.aspect)
         .ok_or_else(|| Problem::new(ProblemKind::Invalid, "problem-invalid-form"))?;
     let mut view = view(&context, &member).await?;
-    let what: String = form.what.chars().filter(|c| !c.is_control()).take(200).collect();
+    let what: String = names::tidy(&form.what).chars().take(200).collect();
+    (form.what, form.since) = (what.clone(), form.since.chars().take(20).collect());
     let day = day_named(&form.since).filter(|day| (view.today - DAYS_MAX..=view.today).contains(day));
     let fault = match (what.trim(), day) {
         _ if view.fixes.len() >= FIXES_MAX as usize => Some("fix-too-many"),

@@ -6,7 +6,7 @@ use domain::{CorrectionId, MentionId, Role};
 use foundation::Context;
 use foundation::web::{CheckedForm, Member, Problem, Texts, shell};
 use maud::{Markup, html};
-use nlp::{Layer, LayerState, Model};
+use nlp::{Layer, LayerState};
 use serde::Deserialize;
 use ui::{
     Button, Icon, Pagination, TaskRow, back_link, card, empty_state, hidden, page_header, pagination,
@@ -131,7 +131,7 @@ pub(super) async fn index(member: Member, Query(asked): Query<Asked>) -> Result<
     let view = LearntView {
         in_force: corrections::count_in_force(scope).await?,
         changed: corrections::count_changed(scope).await?,
-        learnt: Learnt::new(Model::embedded(), &corrections::in_force(scope).await?),
+        learnt: step::learn(scope).await?,
         is_later_page: before.is_some(),
         older: listed.last().filter(|_| more).map(|last| last.id),
         corrections: listed,

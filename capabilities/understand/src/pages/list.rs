@@ -35,6 +35,7 @@ pub struct Asked {
     aspect: String,
     term: String,
     waiting: String,
+    days: String,
     before: String,
 }
 
@@ -43,6 +44,7 @@ impl Asked {
         Filter {
             before: self.before.parse().ok(),
             since: None,
+            days: self.days.parse().ok().filter(|n| (1..=3_650).contains(n)),
             source: self.source.parse().ok(),
             stars: self.stars.parse().ok().filter(|n| (1..=5).contains(n)),
             sentiment: Sentiment::parse(&self.sentiment),
@@ -70,6 +72,7 @@ impl Asked {
         add("aspect", filter.aspect.map(|aspect| aspect.as_str().to_owned()));
         add("term", filter.term.map(|id: WatchTermId| id.to_string()));
         add("waiting", filter.waiting.then(|| "yes".to_owned()));
+        add("days", filter.days.map(|n| n.to_string()));
         add("before", before.map(|id| id.to_string()));
         foundation::web::forms::address("/mentions", &pairs)
     }
@@ -161,6 +164,7 @@ pub fn list_page(member: &Member, view: &ListView) -> Markup {
             (Button::quiet(&t.get("watch-title")).href("/watch"))
             (Button::quiet(&t.get("learnt-title")).href("/learnt"))
         })))
+        @if let Some(days) = view.filter.days { p { (t.with("mentions-days-lead", &[("days", i64::from(days).into())])) } }
         (filters(t, view, is_filtered))
         @if cards.is_empty() { (nothing(t, is_filtered)) }
         @else { (mention_list(&t.get("mentions-title"), &cards)) }
@@ -253,6 +257,13 @@ pub(super) async fn index(
     if filter.waiting {
         // The same people as on the first page.
         filter.since = Some(context.now() - listen::rules::WAITING_MAX);
+    }
+    if let Some(days) = filter.days {
+        // whole days of the organisation, today included, as the counts have them
+        let zone = &member.principal.time_zone;
+        let span = jiff::Span::new().days(i64::from(days) - 1);
+        let first = zone.to_datetime(context.now()).date().saturating_sub(span);
+        filter.since = zone.to_timestamp(first.to_datetime(jiff::civil::Time::midnight())).ok();
     }
     let mut mentions = store::newest(&member.scope, &filter, PAGE + 1).await?;
     let more = mentions.len() > PAGE as usize;

@@ -94,7 +94,8 @@ fn reading(member: &Member, view: &MentionView) -> Markup {
         (Some(1..=2), Sentiment::Positive) => Some("reading-stars-bad-text-good"),
         _ => None,
     };
-    let facts = facts(t, reading, &view.names);
+    let corrected = view.corrections.iter().any(|c| c.field == CorrectedField::Sentiment);
+    let facts = facts(t, reading, corrected, &view.names);
     let pairs: Vec<(&str, Markup)> =
         facts.iter().map(|(label, value)| (label.as_str(), value.clone())).collect();
     html! {
@@ -112,12 +113,12 @@ fn reading(member: &Member, view: &MentionView) -> Markup {
 }
 
 /// What the reading says, as labels and values; what it does not say is left out.
-fn facts(t: &Texts, reading: &Reading, names: &[String]) -> Vec<(String, Markup)> {
+fn facts(t: &Texts, reading: &Reading, corrected: bool, names: &[String]) -> Vec<(String, Markup)> {
     let mut all = Vec::new();
     let mut add = |key: &str, value: Markup| all.push((t.get(key).into_owned(), value));
     let word = t.get(&format!("sentiment-{}", reading.sentiment));
     add("reading-sounds", ui::sentiment(face(reading.sentiment), &word));
-    add("reading-sure", html! { (t.get(doubt(reading))) });
+    add("reading-sure", html! { (t.get(doubt(reading, corrected))) });
     let aspects = by_aspect(reading);
     if !aspects.is_empty() {
         add(
@@ -187,10 +188,10 @@ fn why_words(t: &Texts, m: &ReadMention, why: &Explanation) -> Markup {
     }
 }
 
-fn doubt(reading: &Reading) -> &'static str {
+fn doubt(reading: &Reading, corrected: bool) -> &'static str {
     let sure = reading.probabilities.iter().copied().fold(0.0, f64::max);
-    match (reading.read_by, reading.sentiment, sure) {
-        (ReadBy::Owner, ..) => "reading-you-said",
+    match (corrected, reading.sentiment, sure) {
+        (true, ..) => "reading-you-said",
         (_, Sentiment::Unsure, _) => "reading-unsure",
         (.., p) if p >= 0.9 => "reading-very-sure",
         (.., p) if p >= 0.7 => "reading-fairly-sure",
@@ -217,7 +218,9 @@ fn correcting(member: &Member, view: &MentionView, reading: &Reading) -> Markup 
     let t = member.texts();
     let id = view.mention.id;
     let sentiments = [Sentiment::Negative, Sentiment::Neutral, Sentiment::Positive];
-    let complains = reading.cause.is_some() || reading.sentiment == Sentiment::Negative;
+    let cause_was_corrected = view.corrections.iter().any(|c| c.field == CorrectedField::Cause);
+    let complains =
+        reading.cause.is_some() || reading.sentiment != Sentiment::Positive || cause_was_corrected;
     let causes = [Cause::BrokenPromise, Cause::BadProduct, Cause::BadService, Cause::Other];
     html! {
         @for correction in &view.corrections { (said(member, correction)) }
@@ -350,7 +353,14 @@ pub(super) async fn correct(
     let Some(reading) = found.reading else {
         return Err(Problem::new(ProblemKind::Conflict, "problem-not-read-yet"));
     };
-    if corrections::count_in_force(&member.scope).await? >= CORRECTIONS_MAX {
+    let page = Redirect::to(&format!("/mentions/{id}#reading")).into_response();
+    let before = corrections::of_mention(&member.scope, mention).await?;
+    let before = before.iter().find(|c| c.field == field);
+    if before.is_some_and(|c| c.said == form.said) {
+        return Ok(page);
+    }
+    // a correction that takes the place of another adds none
+    if before.is_none() && corrections::count_in_force(&member.scope).await? >= CORRECTIONS_MAX {
         return Err(Problem::new(ProblemKind::TooMany, "problem-too-many-corrections"));
     }
     let was = match field {
@@ -358,12 +368,11 @@ pub(super) async fn correct(
         CorrectedField::Cause => reading.cause.map_or(NO_COMPLAINT, Cause::as_str),
     };
     // what was read before any correction is what is worth remembering
-    let before = corrections::of_mention(&member.scope, mention).await?;
-    let was = before.iter().find(|c| c.field == field).map_or(was, |c| c.was.as_str());
+    let was = before.map_or(was, |c| c.was.as_str());
     let account = member.principal.account;
     let what = Correct::Say { account, mention, field, was, said: &form.said };
     step::correct(&context, &member.scope, &what).await.map_err(conflict)?;
-    Ok(Redirect::to(&format!("/mentions/{id}#reading")).into_response())
+    Ok(page)
 }
 
 /// A batch that came too late, as a problem a person can act on.

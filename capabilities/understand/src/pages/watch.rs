@@ -24,6 +24,8 @@ use crate::store::watch::{self, SHOWN_MAX, TERMS_MAX};
 pub struct WatchView {
     /// Names, with the number of mentions each was found in.
     pub terms: Vec<(Term, i64)>,
+    /// Whether mentions are still being read, so that a new name may not have been looked for yet.
+    pub searching: bool,
     /// How many are watched, shown or not.
     pub count: i64,
     /// The form as it was sent, to correct, with the field and the key of what is wrong.
@@ -42,18 +44,21 @@ pub fn watch_page(member: &Member, view: &WatchView) -> Markup {
             @if view.count > i64::from(SHOWN_MAX) {
                 p { (t.with("watch-shown", &[("shown", i64::from(SHOWN_MAX).into()), ("all", view.count.into())])) }
             }
-            (task_list(&html! { @for (term, found) in &view.terms { (row(member, term, *found)) } }))
+            (task_list(&html! { @for (term, found) in &view.terms { (row(member, term, *found, view.searching)) } }))
         }
         @if member.may(Role::Manager) { (card("add-name", &t.get("watch-add-title"), &add_form(member, view))) }
     };
     shell(member, &t.get("watch-title"), content)
 }
 
-fn row(member: &Member, term: &Term, found: i64) -> Markup {
+fn row(member: &Member, term: &Term, found: i64, searching: bool) -> Markup {
     let t = member.texts();
     let mut detail = vec![
         t.get(&format!("watch-kind-{}", term.kind)).into_owned(),
-        t.with("watch-found", &[("n", found.into())]).into_owned(),
+        match found {
+            0 if searching => t.get("watch-searching").into_owned(),
+            _ => t.with("watch-found", &[("n", found.into())]).into_owned(),
+        },
     ];
     for (key, words) in [("watch-only-with", &term.required), ("watch-never-with", &term.excluded)] {
         if !words.is_empty() {
@@ -114,6 +119,7 @@ fn fault_text(t: &Texts, key: &str) -> String {
 async fn view(member: &Member) -> Result<WatchView, Problem> {
     Ok(WatchView {
         terms: watch::terms_with_counts(&member.scope).await?,
+        searching: mentions::count_unread(&member.scope).await? > 0,
         count: watch::count(&member.scope).await?,
         refused: None,
     })

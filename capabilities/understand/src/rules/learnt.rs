@@ -85,7 +85,9 @@ impl Learnt {
             reading.read_by = ReadBy::Owner;
         } else if let Some(said) = self.cause_of_copy(reading).filter(|_| !is_content) {
             reading.cause = Cause::parse(said);
-            reading.read_by = ReadBy::Copy;
+            if reading.read_by != ReadBy::Owner {
+                reading.read_by = ReadBy::Copy;
+            }
         }
         if reading.read_by != ReadBy::Model && reading.cause.is_none() {
             reading.intents = reading.intents.without(nlp::Intent::Complaint);

@@ -83,9 +83,13 @@ const fn fault(error: WatchError) -> &'static str {
     }
 }
 
-/// One space between words, no controls.
-fn tidy(text: &str) -> String {
-    let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+/// One space between words; no controls, and nothing that turns the direction of what stands beside it.
+pub fn tidy(text: &str) -> String {
+    let hidden = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+    };
+    let clean: String = text.chars().map(|c| if hidden(c) { ' ' } else { c }).collect();
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

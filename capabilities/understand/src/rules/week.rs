@@ -79,7 +79,7 @@ const fn says_why(cause: Cause) -> bool {
     matches!(cause, Cause::BrokenPromise | Cause::BadProduct | Cause::BadService)
 }
 
-/// The sentence around the words an aspect comes from, as it was written, shortened where it is long.
+/// The sentence around the words an aspect comes from, as it was written; "…" says that there is more.
 pub fn quote(whole: &str, span: nlp::Span) -> String {
     let (start, end) = (span.start as usize, (span.end as usize).min(whole.len()));
     let before = whole.get(..start).unwrap_or_default();
@@ -91,7 +91,10 @@ pub fn quote(whole: &str, span: nlp::Span) -> String {
     let to = after.find(is_end).map_or(whole.len(), |at| {
         end + at + after.get(at..).and_then(|s| s.chars().next()).map_or(1, char::len_utf8)
     });
-    shorten(whole.get(from..to).unwrap_or(whole).trim())
+    let sentence = whole.get(from..to).unwrap_or(whole);
+    let opens = if whole.get(..from).is_some_and(|before| !before.trim().is_empty()) { "… " } else { "" };
+    let closes = if whole.get(to..).is_some_and(|after| !after.trim().is_empty()) { " …" } else { "" };
+    format!("{opens}{}{closes}", shorten(sentence.trim()))
 }
 
 /// The beginning of a text where a sentence cannot be pointed at.
@@ -154,7 +157,7 @@ mod tests {
     fn a_quote_is_the_sentence_around_the_words() {
         let whole = "Todo bien. ¡La sopa llegó fría y sosa! El postre, rico.";
         let at = whole.find("sopa").expect("there") as u32;
-        assert_eq!(quote(whole, nlp::Span { start: at, end: at + 4 }), "¡La sopa llegó fría y sosa!");
+        assert_eq!(quote(whole, nlp::Span { start: at, end: at + 4 }), "… ¡La sopa llegó fría y sosa! …");
         assert_eq!(quote("ñ", nlp::Span { start: 1, end: 900 }), "ñ");
         assert_eq!(
             quote(&"a".repeat(400), nlp::Span { start: 5, end: 6 }).chars().count(),

@@ -31,9 +31,11 @@ foundation::statements! {
         LEFT JOIN member p ON p.organization_id = $1 AND p.account_id = c.account_id
         LEFT JOIN account a ON a.id = p.account_id
         WHERE c.organization_id = $1 AND c.id < $2 ORDER BY c.id DESC LIMIT $3";
-    organization TO_SPREAD = "SELECT c.id, r.fingerprint FROM correction c LEFT JOIN reading r ON r.mention_id = c.mention_id AND r.organization_id = $1
+    organization TO_SPREAD = "SELECT c.id, r.fingerprint, CASE WHEN c.undone_at IS NULL THEN 0 ELSE 1 END FROM correction c LEFT JOIN reading r ON r.mention_id = c.mention_id AND r.organization_id = $1
         WHERE c.organization_id = $1 AND c.spread_at IS NULL ORDER BY c.id LIMIT $2";
-    organization SPREAD = "UPDATE correction SET spread_at = $3 WHERE organization_id = $1 AND id = $2";
+    /// Not if it was taken back while its copies were looked for: then they have to be looked for again.
+    organization SPREAD = "UPDATE correction SET spread_at = $3 WHERE organization_id = $1 AND id = $2
+        AND (CASE WHEN undone_at IS NULL THEN 0 ELSE 1 END) = $4";
     organization MENTION_OF = "SELECT mention_id FROM correction WHERE organization_id = $1 AND id = $2";
     organization COUNT_BY = "SELECT read_by, COUNT(*) FROM reading WHERE organization_id = $1 AND read_by <> 'model' GROUP BY read_by";
     installation ORGANIZATIONS_TO_SPREAD = "SELECT DISTINCT organization_id FROM correction WHERE spread_at IS NULL LIMIT $1";
@@ -174,21 +176,32 @@ pub async fn organizations_to_spread(
     rows.iter().map(|row| row.get(0)).collect()
 }
 
-/// Corrections whose near-copies were not put on the reading queue yet, with the corrected text's fingerprint.
-pub async fn to_spread(
-    scope: &Scope,
-    limit: u32,
-) -> Result<Vec<(CorrectionId, Option<nlp::Fingerprint>)>, StoreError> {
+/// A correction whose near-copies are still to be found.
+#[derive(Debug, Clone, Copy)]
+pub struct ToSpread {
+    /// Its id.
+    pub id: CorrectionId,
+    /// Of the corrected text, once read.
+    pub fingerprint: Option<nlp::Fingerprint>,
+    /// Whether it had been taken back.
+    pub undone: bool,
+}
+
+/// Corrections whose near-copies were not put on the reading queue yet.
+pub async fn to_spread(scope: &Scope, limit: u32) -> Result<Vec<ToSpread>, StoreError> {
     let rows = scope.all(&TO_SPREAD, values![limit]).await?;
     rows.iter()
-        .map(|row| Ok((row.get(0)?, row.get::<Option<Vec<u8>>>(1)?.as_deref().and_then(fingerprint))))
+        .map(|row| {
+            let fingerprint = row.get::<Option<Vec<u8>>>(1)?.as_deref().and_then(fingerprint);
+            Ok(ToSpread { id: row.get(0)?, fingerprint, undone: row.get(2)? })
+        })
         .collect()
 }
 
 /// Adds to a batch that the near-copies of these corrections are on the queue.
-pub fn mark_spread(batch: &mut Batch, ids: &[CorrectionId], now: Timestamp) {
-    for id in ids {
-        batch.push(&SPREAD, vec![values![*id, now]], Expect::Any);
+pub fn mark_spread(batch: &mut Batch, spread: &[ToSpread], now: Timestamp) {
+    for one in spread {
+        batch.push(&SPREAD, vec![values![one.id, now, one.undone]], Expect::Any);
     }
 }
 

@@ -250,6 +250,8 @@ pub struct Filter {
     pub before: Option<MentionId>,
     /// Only from this moment on.
     pub since: Option<Timestamp>,
+    /// Only of the last so many days: becomes `since`, and stays in the addresses of a page.
+    pub days: Option<u16>,
     /// Only this source.
     pub source: Option<SourceId>,
     /// Only so many stars.
