@@ -11,6 +11,8 @@ use crate::tokens::{Kind, Scratch, Token, hash_bytes};
 
 /// Most digits that are read as one number.
 const DIGITS_MAX: usize = 24;
+/// How far the number of an order may go on to either side of the digits that were met.
+const ORDER_BYTES_MAX: usize = 40;
 
 const fn hashes<const N: usize>(words: [&str; N]) -> [u64; N] {
     let mut all = [0; N];
@@ -513,11 +515,16 @@ impl Look<'_> {
     fn order(&self, at: usize, token: &Token) -> Option<Found> {
         let (mut start, mut end) = (token.source.start as usize, token.source.end as usize);
         let inner = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'/' | b'_');
-        while start > 0 && inner(self.byte(start - 1)) {
+        let (least, most) = (start.saturating_sub(ORDER_BYTES_MAX), end + ORDER_BYTES_MAX);
+        while start > least && inner(self.byte(start - 1)) {
             start -= 1;
         }
-        while inner(self.byte(end)) {
+        while end < most && inner(self.byte(end)) {
             end += 1;
+        }
+        // longer than any number of an order: each look would walk over all of it
+        if start == least && start > 0 || end == most {
+            return None;
         }
         while matches!(self.byte(end - 1), b'-' | b'/' | b'_') {
             end -= 1;
