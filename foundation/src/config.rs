@@ -212,8 +212,7 @@ impl Config {
         if !(1..=2_048).contains(&upload_mb) {
             return Err(invalid("upload_mb_max", "write a number from 1 to 2048"));
         }
-        let log_format = get("log_format");
-        if !["text", "json"].contains(&log_format) {
+        if !["text", "json"].contains(&get("log_format")) {
             return Err(invalid("log_format", "write text or json"));
         }
         Ok(Self {
@@ -227,7 +226,7 @@ impl Config {
             upload_bytes_max: upload_mb * 1_000_000,
             classifier: Some(PathBuf::from(get("classifier"))).filter(|path| !path.as_os_str().is_empty()),
             log: get("log").to_owned(),
-            log_json: log_format == "json",
+            log_json: get("log_format") == "json",
             terminal_language: "en".to_owned(),
             demo: None,
             origins,

@@ -153,11 +153,8 @@ async fn save(
         if let Some(before) = earlier.get(&mention.id) {
             changes.count(mention.day, mention.source, before, -1);
         }
-        let counted = Counted {
-            sentiment: reading.sentiment,
-            aspects: reading.aspects.clone(),
-            cause: reading.cause,
-        };
+        let counted =
+            Counted { sentiment: reading.sentiment, aspects: reading.aspects.clone(), cause: reading.cause };
         changes.count(mention.day, mention.source, &counted, 1);
     }
     store::save_readings(batch, &read, second::model_version(), context.now());

@@ -200,9 +200,8 @@ impl ComplaintTables {
         let intents = asserted(intents_of(&self.intents.scores(&groups, &plain)), evidence);
         let complains = sentiment.label == Label::Negative
             || (intents.has(Intent::Complaint) && evidence.gripe && sentiment.label != Label::Positive);
-        let cause = complains.then(|| {
-            cause_of(&self.causes.scores(&groups, &plain), evidence, self.threshold)
-        });
+        let cause =
+            complains.then(|| cause_of(&self.causes.scores(&groups, &plain), evidence, self.threshold));
         (cause, intents)
     }
 }

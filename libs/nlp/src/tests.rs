@@ -338,7 +338,9 @@ fn tokens_know_where_they_stand_in_the_text() {
 
 #[test]
 fn numbers_without_end_are_no_orders_and_stay_linear() {
-    let of = |times: usize| Model::embedded().read(&format!("pedido {}", "600-123-".repeat(times)), Head::Review, None);
+    let of = |times: usize| {
+        Model::embedded().read(&format!("pedido {}", "600-123-".repeat(times)), Head::Review, None)
+    };
     assert!(of(2).personal.len() <= 1);
     assert!(of(2_000).personal.iter().all(|found| found.span.end - found.span.start < 200));
 }

@@ -17,8 +17,8 @@ use serde::Deserialize;
 use stats::Share;
 use ui::chart::{ChartWords, LineWithBand, PeriodValue, line_with_band};
 use ui::{
-    Button, Choice, Column, DataTable, Field, Icon, Quote, Tone, actions, card, data_table, disclosure, empty_state,
-    form_errors, hidden, notice, page_header, quotes,
+    Button, Choice, Column, DataTable, Field, Icon, Quote, Tone, actions, card, data_table, disclosure,
+    empty_state, form_errors, hidden, notice, page_header, quotes,
 };
 
 use super::one::conflict;

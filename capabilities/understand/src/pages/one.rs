@@ -16,8 +16,8 @@ use ui::{
 };
 
 use super::list::{face, mention};
-use crate::rules::{self, Reading};
 use crate::rules::learnt::CORRECTIONS_MAX;
+use crate::rules::{self, Reading};
 use crate::step::{self, Correct};
 use crate::store::corrections::{self, OfMention};
 use crate::store::{self, ReadMention, watch};

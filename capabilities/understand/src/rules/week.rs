@@ -55,7 +55,8 @@ fn top(complaints: &Complaints, days: i64) -> Option<TopCause> {
     let (cause, aspect, n) = match clear {
         Some((cause, n)) => (*cause, agreed(complaints, *cause, *n), *n),
         None => {
-            let alike = complaints.iter().filter(|((_, aspect), n)| **n >= ALIKE_MIN && thing(aspect).is_some());
+            let alike =
+                complaints.iter().filter(|((_, aspect), n)| **n >= ALIKE_MIN && thing(aspect).is_some());
             let ((cause, aspect), n) = alike.max_by_key(|(_, n)| **n)?;
             (*cause, thing(aspect), *n)
         }
@@ -136,8 +137,11 @@ mod tests {
 
     #[test]
     fn what_they_do_not_agree_on_is_not_named() {
-        let scattered =
-            [(Cause::BadService, "wait", 3), (Cause::BadService, "staff", 3), (Cause::BadService, "general", 4)];
+        let scattered = [
+            (Cause::BadService, "wait", 3),
+            (Cause::BadService, "staff", 3),
+            (Cause::BadService, "general", 4),
+        ];
         let top = top_cause(&complaints(&scattered), &Complaints::new()).expect("ten alike");
         assert_eq!((top.aspect, top.share.hits), (None, 10));
         let unclear = [(Cause::Unsure, "wait", 3), (Cause::Other, "general", 8)];

@@ -10,10 +10,7 @@ pub mod watch;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use domain::{
-    Cause, MentionId, OrganizationKind, ReplyState, Sentiment, SourceId, SourceKind,
-    WatchTermId,
-};
+use domain::{Cause, MentionId, OrganizationKind, ReplyState, Sentiment, SourceId, SourceKind, WatchTermId};
 use foundation::store::{Batch, Expect, Row, Scope, Statement, StoreError, Value};
 use foundation::values;
 use jiff::Timestamp;
