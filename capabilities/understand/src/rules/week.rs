@@ -52,14 +52,12 @@ fn top(complaints: &Complaints, days: i64) -> Option<TopCause> {
         .iter()
         .filter(|(cause, n)| says_why(**cause) && **n >= ALIKE_MIN)
         .max_by_key(|(cause, n)| (**n, std::cmp::Reverse(**cause)));
-    let (cause, aspect, n) = match clear {
-        Some((cause, n)) => (*cause, agreed(complaints, *cause, *n), *n),
-        None => {
-            let alike =
-                complaints.iter().filter(|((_, aspect), n)| **n >= ALIKE_MIN && thing(aspect).is_some());
-            let ((cause, aspect), n) = alike.max_by_key(|(_, n)| **n)?;
-            (*cause, thing(aspect), *n)
-        }
+    let (cause, aspect, n) = if let Some((cause, n)) = clear {
+        (*cause, agreed(complaints, *cause, *n), *n)
+    } else {
+        let alike = complaints.iter().filter(|((_, aspect), n)| **n >= ALIKE_MIN && thing(aspect).is_some());
+        let ((cause, aspect), n) = alike.max_by_key(|(_, n)| **n)?;
+        (*cause, thing(aspect), *n)
     };
     Some(TopCause { cause, aspect, share: Share::new(n.unsigned_abs(), all.unsigned_abs()), days })
 }

@@ -15,7 +15,7 @@ pub struct Answer<'a> {
     id: Option<&'a Value>,
     lang: &'static str,
     sentiment: Sentiment,
-    aspects: Vec<Aspect<'a>>,
+    aspects: Vec<Spoken<'a>>,
     cause: Option<Cause>,
     intents: Vec<&'static str>,
     places: Vec<Place<'a>>,
@@ -59,7 +59,7 @@ impl Sentiment {
 }
 
 #[derive(Serialize)]
-struct Aspect<'a> {
+struct Spoken<'a> {
     aspect: &'static str,
     category: &'static str,
     label: &'static str,
@@ -230,7 +230,7 @@ fn told<'a>(id: Option<&'a Value>, reading: &Reading, places: &Places<'a>) -> An
         aspects: reading
             .aspects
             .iter()
-            .map(|a| Aspect {
+            .map(|a| Spoken {
                 aspect: a.aspect.as_str(),
                 category: a.category.as_str(),
                 label: a.label.as_str(),
