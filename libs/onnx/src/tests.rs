@@ -147,8 +147,12 @@ const LOGITS: &str =
 const SHARES: &str = r#"{"input":{"kind":"bag","size":64},"labels":["negative","neutral","positive"],"output":"probabilities"}"#;
 const PIECES: &str = r#"{"input":{"kind":"wordpiece","vocabulary":"vocab.txt","length":8,"lowercase":true},"labels":["negative","positive"],"head":"post"}"#;
 
-const UNSURE: Sentiment =
-    Sentiment { label: Label::Unsure, probabilities: [0.3, 0.4, 0.3], against_stars: false };
+const UNSURE: Sentiment = Sentiment {
+    label: Label::Unsure,
+    probabilities: [0.3, 0.4, 0.3],
+    against_stars: false,
+    taught: nlp::Taught::No,
+};
 
 #[test]
 fn a_bag_network_gives_the_softmax_of_its_scores() {
@@ -179,7 +183,12 @@ fn only_the_unsure_are_asked_about() {
     let ask = |text: &str, first| classifier.second_opinion(text, Head::Review, first).expect("runs");
     assert_eq!(ask("estupendo", UNSURE).label, Label::Positive);
     assert_eq!(ask("fatal", UNSURE).label, Label::Negative);
-    let sure = Sentiment { label: Label::Positive, probabilities: [0.05, 0.05, 0.9], against_stars: false };
+    let sure = Sentiment {
+        label: Label::Positive,
+        probabilities: [0.05, 0.05, 0.9],
+        against_stars: false,
+        taught: nlp::Taught::No,
+    };
     assert_eq!(ask("fatal", sure), sure);
     // below the threshold, and where there is nothing to read
     assert_eq!(ask("el martes", UNSURE), UNSURE);
