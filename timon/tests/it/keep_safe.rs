@@ -68,11 +68,21 @@ async fn a_flipped_bit_is_noticed() {
         let at = 10 + (n * 7_919) % (damaged.len() - 10);
         damaged[at] ^= 1 << (n % 8);
         std::fs::write(&file, &damaged).expect("written");
-        unnoticed += usize::from(timon::cli::backup::verify(&file).is_ok());
+        // a few bits of a packed stream mean nothing (padding): the content is what counts
+        let is_same = unpacked(&damaged).is_some_and(|content| Some(content) == unpacked(&whole));
+        unnoticed += usize::from(!is_same && timon::cli::backup::verify(&file).is_ok());
     }
     assert_eq!(unnoticed, 0);
     std::fs::write(&file, &whole[..whole.len() / 2]).expect("written");
     assert!(timon::cli::backup::verify(&file).is_err());
+}
+
+/// What a packed file holds; `None` where it cannot be unpacked.
+fn unpacked(packed: &[u8]) -> Option<Vec<u8>> {
+    use std::io::Read as _;
+    let mut content = Vec::new();
+    flate2::read::GzDecoder::new(packed).read_to_end(&mut content).ok()?;
+    Some(content)
 }
 
 /// A backup as the first schema would have written it: without the later tables and columns.

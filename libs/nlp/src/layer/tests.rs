@@ -259,7 +259,7 @@ fn leaving_one_out_is_close_to_really_leaving_it_out() {
 #[test]
 fn labels_dealt_at_random_are_not_believed() {
     // every text leans the way its word says, the base knows it, the labels do not care
-    let mut random = 7_u64;
+    let (mut random, mut believed) = (7_u64, 0);
     for _ in 0..20 {
         let seen: Vec<Seen<3>> = (0..40)
             .map(|at| {
@@ -272,8 +272,10 @@ fn labels_dealt_at_random_are_not_believed() {
                 Seen { scores, dense: [0.0; DENSE], words, topics, label: (random >> 33) as usize % 3 }
             })
             .collect();
-        assert!(Part::learn(&seen, 1_000).is_none());
+        believed += usize::from(Part::learn(&seen, 1_000).is_some());
     }
+    // two standard deviations let one in forty through
+    assert!(believed <= 1, "{believed} of 20 layers of random labels were believed");
 }
 
 #[test]
