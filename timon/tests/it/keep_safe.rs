@@ -121,7 +121,7 @@ fn as_first_schema(file: &std::path::Path) -> Vec<u8> {
     let whole = lines.concat();
     let hash = hex::encode(<sha2::Sha256 as sha2::Digest>::digest(whole.as_bytes()));
     let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
-    write!(packer, "{whole}{{\"rows\":{rows},\"sha256\":\"{hash}\"}}\n").expect("into memory");
+    writeln!(packer, "{whole}{{\"rows\":{rows},\"sha256\":\"{hash}\"}}").expect("into memory");
     packer.finish().expect("into memory")
 }
 
