@@ -193,6 +193,30 @@ on_both_engines! {
         app.post("/watch", &[("names", " "), ("kind", "brand"), ("required", ""), ("excluded", "")]).await.is(422);
     }
 
+    async fn what_is_asked_for_while_it_is_being_read_is_read_again(app: &mut TestApp) {
+        use foundation::store::Batch;
+        use listen::store::mentions;
+        app.first_run().await;
+        app.import("bar.csv", export(WAITS).as_bytes()).await.is(200);
+        let scope = scope(app).await;
+        let ids = [of(&scope, "Una hora").await.id];
+        let mut batch = Batch::new();
+        mentions::requeue_these(&mut batch, &ids);
+        scope.write(batch).await.expect("written");
+        // a reader takes it off the queue; before it saves, the owner asks for it again
+        let generation = mentions::queue_generation(&scope).await.expect("readable");
+        let mut again = Batch::new();
+        mentions::requeue_these(&mut again, &ids);
+        scope.write(again).await.expect("written");
+        let mut late = Batch::new();
+        mentions::mark_read(&mut late, &ids, generation);
+        assert!(scope.write(late).await.expect_err("too late").is_conflict());
+        assert_eq!(mentions::count_unread(&scope).await.expect("readable"), 1, "it is still to be read");
+        let mut fresh = Batch::new();
+        mentions::mark_read(&mut fresh, &ids, mentions::queue_generation(&scope).await.expect("readable"));
+        scope.write(fresh).await.expect("nobody asked meanwhile");
+    }
+
     async fn another_organisation_cannot_correct_or_see(app: &mut TestApp) {
         app.first_run().await;
         app.import("bar.csv", export(WAITS).as_bytes()).await.is(200);
