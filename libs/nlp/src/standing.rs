@@ -11,7 +11,7 @@ pub(crate) mod phrases;
 
 use std::sync::LazyLock;
 
-use crate::tokens::{Kind, Scratch, Token, hash_bytes};
+use crate::tokens::{Kind, Scratch, Token, hash_bytes, hashes};
 use phrases::Phrases;
 
 /// As who a text is written, as far as it says so itself.
@@ -65,16 +65,6 @@ const HEARSAY_TOKENS: usize = 60;
 
 /// How far back the subject of a phrase is looked for, in words.
 const SUBJECT_WORDS: usize = 6;
-
-const fn hashes<const N: usize>(words: [&str; N]) -> [u64; N] {
-    let mut all = [0; N];
-    let mut at = 0;
-    while at < N {
-        all[at] = hash_bytes(words[at].as_bytes());
-        at += 1;
-    }
-    all
-}
 
 const NEGATIONS: [u64; 11] =
     hashes(["no", "ni", "nunca", "not", "t", "never", "tampoco", "non", "pas", "jamas", "nao"]);

@@ -86,6 +86,17 @@ pub(crate) const fn hash_bytes(bytes: &[u8]) -> u64 {
     finish(state)
 }
 
+/// The hashes of some words, which have to be folded already.
+pub(crate) const fn hashes<const N: usize>(words: [&str; N]) -> [u64; N] {
+    let mut all = [0; N];
+    let mut at = 0;
+    while at < N {
+        all[at] = hash_bytes(words[at].as_bytes());
+        at += 1;
+    }
+    all
+}
+
 /// The hash of two tokens in a row.
 #[inline]
 pub(crate) const fn pair(first: u64, second: u64) -> u64 {

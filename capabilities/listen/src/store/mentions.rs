@@ -252,6 +252,9 @@ fn queue_changed(batch: &mut Batch) {
 
 /// Puts some mentions on the reading queue.
 pub fn requeue_these(batch: &mut Batch, ids: &[MentionId]) {
+    if ids.is_empty() {
+        return;
+    }
     queue_changed(batch);
     batch.push(&INSERT_UNREAD, ids.iter().map(|id| values![*id]).collect(), Expect::Any);
 }

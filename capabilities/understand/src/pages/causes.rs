@@ -47,22 +47,21 @@ pub struct WeekView {
     pub top: Option<TopCause>,
     /// Mentions to quote, newest first.
     pub quoted: Vec<ReadMention>,
-    /// All complaints of the last four weeks.
-    pub complaints: i64,
+    /// All complaints of the last four weeks, by cause and aspect.
+    pub month: Complaints,
 }
 
 /// The cause of the week of an organisation.
 pub async fn week(scope: &Scope, now: Timestamp, today: i64) -> Result<WeekView, StoreError> {
     let week = counts::causes(scope, today - WEEK_DAYS + 1, today).await?;
     let month = counts::causes(scope, today - MONTH_DAYS + 1, today).await?;
-    let complaints = month.values().sum();
     let Some(top) = week::top_cause(&week, &month) else {
-        return Ok(WeekView { top: None, quoted: Vec::new(), complaints });
+        return Ok(WeekView { top: None, quoted: Vec::new(), month });
     };
     let since = now - SignedDuration::from_hours(24 * top.days);
     let candidates = store::complaints(scope, since, top.cause, top.aspect, CANDIDATES).await?;
     let quoted = distinct(candidates);
-    Ok(WeekView { top: Some(top), quoted, complaints })
+    Ok(WeekView { top: Some(top), quoted, month })
 }
 
 /// The first few that are not copies of each other and say more than a word or two.
@@ -101,8 +100,9 @@ fn between(t: &Texts, share: Share) -> String {
 pub fn week_card(member: &Member, view: &WeekView) -> Markup {
     let t = member.texts();
     let Some(top) = &view.top else {
-        let key = if view.complaints == 0 { "week-none" } else { "week-not-yet" };
-        let values = [("n", view.complaints.into()), ("min", week::ALIKE_MIN.into())];
+        let complaints: i64 = view.month.values().sum();
+        let key = if complaints == 0 { "week-none" } else { "week-not-yet" };
+        let values = [("n", complaints.into()), ("min", week::ALIKE_MIN.into())];
         return card("week", &t.get("week-title"), &html! { p { (t.with(key, &values)) } });
     };
     let values = [
@@ -169,8 +169,6 @@ pub struct FixView {
 pub struct CausesView {
     /// The cause of the week.
     pub week: WeekView,
-    /// Complaints of the last four weeks.
-    pub month: Complaints,
     /// What mentions speak of, most blamed first.
     pub aspects: Vec<AspectView>,
     /// Mentions read in the last eight weeks and in those before.
@@ -197,7 +195,9 @@ pub fn causes_page(member: &Member, view: &CausesView) -> Markup {
             })))
         } @else {
             (week_card(member, &view.week))
-            @if !view.month.is_empty() { (card("by-cause", &t.get("by-cause-title"), &by_cause(t, &view.month))) }
+            @if !view.week.month.is_empty() {
+                (card("by-cause", &t.get("by-cause-title"), &by_cause(t, &view.week.month)))
+            }
             (card("aspects", &t.get("aspects-title"), &aspects(t, view)))
             @for fix in &view.fixes { (fix_card(member, fix)) }
             @if member.may(Role::Manager) { (add_fix_card(member, view)) }
@@ -448,7 +448,6 @@ async fn view(context: &Context, member: &Member) -> Result<CausesView, Problem>
     };
     Ok(CausesView {
         week: week(scope, now, today).await?,
-        month: counts::causes(scope, today - MONTH_DAYS + 1, today).await?,
         aspects: aspect_views(&aspect_days, today),
         read: [read(today - ASPECT_DAYS, today), read(today - 2 * ASPECT_DAYS, today - ASPECT_DAYS)],
         fixes: fixes.into_iter().map(|fix| fix_view(fix, &days, &aspect_days, today)).collect(),

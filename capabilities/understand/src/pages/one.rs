@@ -306,10 +306,7 @@ pub(super) async fn one(member: Member, Path(id): Path<i64>) -> Result<Markup, P
     let scope = &member.scope;
     let mention = store::one(scope, id).await?.ok_or_else(Problem::not_found)?;
     let revisions = if mention.revision > 1 { revisions(scope, id).await? } else { Vec::new() };
-    let why = mention.reading.is_some().then(|| {
-        let head = rules::head(mention.source_kind);
-        Reader::default().explain(Model::embedded(), &mention.whole(), head, mention.stars)
-    });
+    let why = if mention.reading.is_some() { explain(&mention).await } else { None };
     let view = MentionView {
         mention,
         revisions,
@@ -318,6 +315,13 @@ pub(super) async fn one(member: Member, Path(id): Path<i64>) -> Result<Markup, P
         names: watch::of_mention(scope, id).await?,
     };
     Ok(mention_page(&member, &view))
+}
+
+/// Why the model reads a mention as it does; some twenty readings, so not on the threads of the pages.
+async fn explain(mention: &ReadMention) -> Option<Explanation> {
+    let (whole, head, stars) = (mention.whole(), rules::head(mention.source_kind), mention.stars);
+    let why = move || Reader::default().explain(Model::embedded(), &whole, head, stars);
+    tokio::task::spawn_blocking(why).await.ok()
 }
 
 #[derive(Deserialize)]

@@ -7,22 +7,12 @@ use super::checks::{iban_length, is_card, is_iban, is_identity};
 use super::{PersonalData, PersonalKind};
 use crate::places::is_capital;
 use crate::reading::Span;
-use crate::tokens::{Kind, Scratch, Token, hash_bytes};
+use crate::tokens::{Kind, Scratch, Token, hashes};
 
 /// Most digits that are read as one number.
 const DIGITS_MAX: usize = 24;
 /// How far the number of an order may go on to either side of the digits that were met.
 const ORDER_BYTES_MAX: usize = 40;
-
-const fn hashes<const N: usize>(words: [&str; N]) -> [u64; N] {
-    let mut all = [0; N];
-    let mut at = 0;
-    while at < N {
-        all[at] = hash_bytes(words[at].as_bytes());
-        at += 1;
-    }
-    all
-}
 
 /// Units and the like: a number before them is an amount.
 const UNITS: [u64; 34] = hashes([

@@ -9,6 +9,7 @@ use std::path::Path;
 
 use super::TrainError;
 use super::answers::AnswerFigures;
+use super::calibrate::least_surprising;
 use super::lanes::{LaneRecipe, Loss};
 use super::lessons::{Lesson, Line, PARTS, Teacher, learn_from, read_set, seed_lines, settle};
 use super::sets::Class;
@@ -210,7 +211,7 @@ fn as_named(judged: &[(&Lesson, [f32; WIDTH])], temperature: f32, threshold: f32
 
 /// The temperature with the least surprise.
 fn best_temperature(judged: &[(usize, [f32; WIDTH])]) -> f32 {
-    let surprise = |temperature: f32| -> f64 {
+    least_surprising(|temperature| {
         judged
             .iter()
             .map(|(truth, scores)| {
@@ -218,16 +219,7 @@ fn best_temperature(judged: &[(usize, [f32; WIDTH])]) -> f32 {
                 -f64::from(probabilities[*truth].max(1e-9)).ln()
             })
             .sum()
-    };
-    let mut best = (f64::MAX, 1.0);
-    for step in 0..60 {
-        let temperature = 0.3 * 1.05_f32.powi(step);
-        let now = surprise(temperature);
-        if now < best.0 {
-            best = (now, temperature);
-        }
-    }
-    best.1
+    })
 }
 
 /// How sure of a cause the reader has to be to name it.
