@@ -45,6 +45,12 @@ id! {
     FixId,
     /// A name that is looked for in every mention.
     WatchTermId,
+    /// A detected anomaly.
+    WarningId,
+    /// What the owner manages when something has gone wrong.
+    IncidentId,
+    /// Something to do in an incident.
+    IncidentTaskId,
 }
 
 /// Bits of a [`MentionId`] that tell mentions of the same minute apart.

@@ -128,6 +128,40 @@ words! {
         /// Somebody else's business.
         Competitor = "competitor",
     }
+    /// How much a warning asks for.
+    WarningLevel {
+        /// Worth a look; nobody is interrupted.
+        Watch = "watch",
+        /// More than chance: the owner is told.
+        Notice = "notice",
+        /// Volume and evidence, or overwhelming volume.
+        Alarm = "alarm",
+    }
+    /// Where a warning stands.
+    WarningState {
+        Open = "open",
+        /// Things became quiet by themselves.
+        Ended = "ended",
+        /// Somebody judged it.
+        Closed = "closed",
+    }
+    /// What somebody judged a warning to be.
+    WarningVerdict {
+        Handled = "handled",
+        /// A false alarm.
+        Nothing = "nothing",
+    }
+    /// What happened to a warning.
+    WarningChange {
+        Opened = "opened",
+        Raised = "raised",
+        Grown = "grown",
+        Ended = "ended",
+        Reopened = "reopened",
+        Handled = "handled",
+        Nothing = "nothing",
+        Incident = "incident",
+    }
     /// Whether a mention was answered.
     ReplyState {
         /// The source does not say.

@@ -5,8 +5,8 @@ use futures_util::TryStreamExt;
 
 use super::{Batch, Expect, Inner, Reach, Row, Statement, Store, StoreError, Value, sqlite};
 
-/// Every table that a dump holds, parents before children. `mention_search` is derived and rebuilt; `lease` and
-/// `session` are of the running installation: a restored copy starts with nobody signed in.
+/// Every table that a dump holds, parents before children. `mention_search`, `mention_unweighed` and
+/// `detector` are derived and rebuilt; `lease` and `session` are of the running installation: a restored copy starts with nobody signed in.
 pub const LOADED_TABLES: &[&str] = &[
     "organization",
     "account",
@@ -26,6 +26,13 @@ pub const LOADED_TABLES: &[&str] = &[
     "fix",
     "watch_term",
     "watch_hit",
+    "warning_setting",
+    "warning",
+    "warning_mention",
+    "warning_event",
+    "incident",
+    "incident_task",
+    "incident_note",
 ];
 
 /// One row of a dump.

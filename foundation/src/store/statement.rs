@@ -94,6 +94,9 @@ from_value! {
     domain::WatchTermId => |v| Value::Int(v.0),
     domain::FixId => |v| Value::Int(v.0),
     domain::CorrectionId => |v| Value::Int(v.0),
+    domain::IncidentTaskId => |v| Value::Int(v.0),
+    domain::IncidentId => |v| Value::Int(v.0),
+    domain::WarningId => |v| Value::Int(v.0),
     domain::OrganizationKind => |v| Value::Text(v.as_str().to_owned()),
     domain::Role => |v| Value::Text(v.as_str().to_owned()),
     domain::SourceKind => |v| Value::Text(v.as_str().to_owned()),
@@ -104,6 +107,10 @@ from_value! {
     domain::CorrectedField => |v| Value::Text(v.as_str().to_owned()),
     domain::ReadBy => |v| Value::Text(v.as_str().to_owned()),
     domain::WatchKind => |v| Value::Text(v.as_str().to_owned()),
+    domain::WarningChange => |v| Value::Text(v.as_str().to_owned()),
+    domain::WarningVerdict => |v| Value::Text(v.as_str().to_owned()),
+    domain::WarningState => |v| Value::Text(v.as_str().to_owned()),
+    domain::WarningLevel => |v| Value::Text(v.as_str().to_owned()),
 }
 
 impl<T: Into<Value>> From<Option<T>> for Value {
@@ -151,6 +158,9 @@ read_value! {
     domain::WatchTermId => Value::Int(v) => Some(Self(*v)),
     domain::FixId => Value::Int(v) => Some(Self(*v)),
     domain::CorrectionId => Value::Int(v) => Some(Self(*v)),
+    domain::IncidentTaskId => Value::Int(v) => Some(Self(*v)),
+    domain::IncidentId => Value::Int(v) => Some(Self(*v)),
+    domain::WarningId => Value::Int(v) => Some(Self(*v)),
     domain::OrganizationKind => Value::Text(v) => Self::parse(v),
     domain::Role => Value::Text(v) => Self::parse(v),
     domain::SourceKind => Value::Text(v) => Self::parse(v),
@@ -161,6 +171,10 @@ read_value! {
     domain::CorrectedField => Value::Text(v) => Self::parse(v),
     domain::ReadBy => Value::Text(v) => Self::parse(v),
     domain::WatchKind => Value::Text(v) => Self::parse(v),
+    domain::WarningChange => Value::Text(v) => Self::parse(v),
+    domain::WarningVerdict => Value::Text(v) => Self::parse(v),
+    domain::WarningState => Value::Text(v) => Self::parse(v),
+    domain::WarningLevel => Value::Text(v) => Self::parse(v),
 }
 
 impl FromValue for f64 {

@@ -1,4 +1,4 @@
-//! `mention` and what hangs on it: revisions, searched text, the queue of what nobody has read, the counts of each day.
+//! `mention` and what hangs on it: revisions, searched text, the queue of what nobody has read or weighed, the counts of each day.
 
 use domain::{MentionId, OrganizationId, ReplyState, SourceId};
 use foundation::Context;
@@ -23,6 +23,8 @@ foundation::statements! {
     organization INSERT_SEARCH = "{search_insert}";
     organization DELETE_SEARCH = "DELETE FROM mention_search WHERE {search_id} = $2 AND CAST($1 AS BIGINT) >= 0";
     organization INSERT_UNREAD = "INSERT INTO mention_unread (organization_id, mention_id) VALUES {rows: $1, $2} ON CONFLICT DO NOTHING";
+    organization INSERT_UNWEIGHED = "INSERT INTO mention_unweighed (organization_id, mention_id) VALUES {rows: $1, $2} ON CONFLICT DO NOTHING";
+    organization DELETE_UNWEIGHED = "DELETE FROM mention_unweighed WHERE organization_id = $1 AND mention_id IN ({list: 2})";
     organization INSERT_REVISION = "INSERT INTO mention_revision (organization_id, mention_id, revision, title, text, stars, replaced_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     organization REVISE = "UPDATE mention SET title = $3, text = $4, stars = $5, revision = revision + 1, saved_at = $6
@@ -139,6 +141,13 @@ pub fn insert(
     });
     batch.push(&INSERT_MENTIONS, rows.collect(), Expect::Exactly(heard.len() as u64));
     index(batch, heard);
+    batch.push(&INSERT_UNWEIGHED, heard.iter().map(|h| values![h.id]).collect(), Expect::Any);
+}
+
+/// Takes mentions off the queue of what nobody has weighed for warnings; undoes the batch if another process was faster.
+pub fn mark_weighed(batch: &mut Batch, ids: &[MentionId]) {
+    let rows = ids.iter().map(|id| values![*id]).collect();
+    batch.push(&DELETE_UNWEIGHED, rows, Expect::Exactly(ids.len() as u64));
 }
 
 /// Adds searched text and the reading queue.

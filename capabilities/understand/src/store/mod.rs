@@ -109,6 +109,11 @@ fn read_aspects(text: &str) -> Vec<SpokenOf> {
     text.split(' ').filter_map(one).collect()
 }
 
+/// The name of the aspect a stored reading speaks of first: what it complains about most, if it complains.
+pub fn first_aspect(aspects: &str) -> Option<&str> {
+    aspects.split(':').next().filter(|name| !name.is_empty())
+}
+
 /// The pattern of mentions most complained about for an aspect, or of those that speak of it at all.
 fn aspect_pattern(aspect: nlp::Aspect, first: bool) -> String {
     let name = aspect.as_str();
@@ -359,6 +364,6 @@ fn compare(
 }
 
 /// A stored fingerprint; one of another length is of another time.
-fn fingerprint(bytes: &[u8]) -> Option<Fingerprint> {
+pub fn fingerprint(bytes: &[u8]) -> Option<Fingerprint> {
     bytes.try_into().ok().map(Fingerprint)
 }

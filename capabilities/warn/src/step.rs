@@ -1,0 +1,304 @@
+//! Background work of this room: weighing what was read, weighing the whole history where it changed.
+//!
+//! What must stay true: a mention is weighed once, in one batch with what it raised and with the detector's new memory;
+//! so a restart goes on where it was, and nothing is told twice.
+
+use std::collections::BTreeMap;
+
+use detection::{Detector, Event, Report, State};
+use domain::{MentionId, OrganizationId, SourceId};
+use foundation::Context;
+use foundation::steps::{Lease, Progress, Work};
+use foundation::store::{Batch, Scope, StoreError};
+use jiff::{SignedDuration, Timestamp, ToSpan as _};
+use listen::store::mentions;
+
+use crate::rules::past::{Past, PastWarning, level};
+use crate::rules::weigh::{Scale, Weighable, Weighed, instant, local};
+use crate::store::{self, Kept, Place};
+
+mod apply;
+
+use apply::Known;
+
+/// Mentions weighed into one commit.
+const BATCH: u32 = 2_048;
+/// Mentions of the history weighed in one go.
+const STRETCH: u32 = 20_000;
+/// Organisations looked at in one run.
+const AT_ONCE: u32 = 20;
+/// Late mentions from which the whole history is weighed again: fewer change little in what is usual…
+const LATE: i64 = 20;
+/// …unless they are more than this part of all.
+const LATE_PART: i64 = 20;
+/// The detector decides minute by minute: whatever was handed over is decided a minute later.
+const TICK: SignedDuration = SignedDuration::from_secs(60);
+/// History older than this teaches nothing: what is usual is forgotten by half every sixty days.
+const YEARS: i32 = 3;
+/// Runs of the simulation that says what could be seen.
+const SIGHT_RUNS: u32 = 200;
+
+/// Weighs every mention that was read, and weighs the history of organisations where it changed.
+pub async fn weigh(context: &Context) -> anyhow::Result<Progress> {
+    let mut work = Work::default();
+    for organization in store::organizations_waiting(context, context.now(), AT_ONCE).await? {
+        work.took(weigh_claimed(context, organization).await);
+    }
+    work.outcome()
+}
+
+async fn weigh_claimed(context: &Context, organization: OrganizationId) -> anyhow::Result<bool> {
+    let Some(lease) = Lease::claim(context, format!("warn:{organization}")).await? else {
+        return Ok(false);
+    };
+    let outcome = weigh_organization(context, &context.scope(organization), &lease).await;
+    lease.release(context).await?;
+    match outcome {
+        // Somebody judged a warning meanwhile: what was weighed is still on the queue.
+        Err(error) if error.is_conflict() => Ok(true),
+        other => Ok(other?),
+    }
+}
+
+async fn weigh_organization(context: &Context, scope: &Scope, lease: &Lease) -> Result<bool, StoreError> {
+    let home = Home::of(context, scope).await?;
+    let Some(kept) = store::detector(scope).await? else { return begin(context, scope, lease, &home).await };
+    let Ok(detector) = Detector::restore(&kept.state, home.settings()) else {
+        // Kept by a program that weighed otherwise, or damaged: the history holds all that is needed.
+        let mut batch = Batch::new();
+        store::begin_again(&mut batch);
+        scope.write(lease.guard(context.now(), batch)).await?;
+        return begin(context, scope, lease, &home).await;
+    };
+    let waiting = store::unweighed(scope, BATCH).await?;
+    if waiting.is_empty() && wants_all_again(&kept) {
+        return begin(context, scope, lease, &home).await;
+    }
+    let more = waiting.len() as u32 == BATCH;
+    weigh_batch(context, scope, lease, &home, (kept, detector), waiting).await?;
+    Ok(more)
+}
+
+/// Whether so much came late that what is usual has to be learnt again.
+const fn wants_all_again(kept: &Kept) -> bool {
+    kept.late >= LATE || (kept.late > 0 && kept.late * LATE_PART >= kept.weighed)
+}
+
+/// What weighing needs to know of an organisation.
+struct Home {
+    place: Place,
+    at: nlp::Home,
+    false_alarm_days: u32,
+}
+
+impl Home {
+    async fn of(_context: &Context, scope: &Scope) -> Result<Self, StoreError> {
+        let place = store::place(scope).await?;
+        let at = understand::rules::home(nlp::Model::embedded(), &place.town);
+        Ok(Self { at, place, false_alarm_days: store::setting(scope).await?.false_alarm_days })
+    }
+
+    fn settings(&self) -> detection::Settings {
+        detection::Settings { false_alarm_days: f64::from(self.false_alarm_days), ..Default::default() }
+    }
+
+    /// The moment on this organisation's wall clocks.
+    fn now(&self, context: &Context) -> detection::Seconds {
+        local(context.now(), &self.place.zone)
+    }
+
+    /// When the detector is to be looked at again though nothing new was heard: shortly after the next midnight.
+    fn next_day(&self, now: Timestamp) -> Timestamp {
+        let zoned = now.to_zoned(self.place.zone.clone());
+        let next = zoned.start_of_day().and_then(|day| day.checked_add(1.day().minutes(5)));
+        next.map_or(now + SignedDuration::from_hours(24), |zoned| zoned.timestamp())
+    }
+}
+
+/// Mentions as events; off the threads of the pages, for a thousand of them take milliseconds.
+async fn to_events(
+    context: &Context,
+    scope: &Scope,
+    home: &Home,
+    mentions: Vec<Weighable>,
+) -> Result<Vec<Weighed>, StoreError> {
+    let (secret, organization) = (context.secret.clone(), scope.organization());
+    let (zone, at) = (home.place.zone.clone(), home.at.clone());
+    let weighing = tokio::task::spawn_blocking(move || {
+        let pseudonym = |source: SourceId, author: &str| {
+            let parts: [&[u8]; 4] =
+                [b"author", &organization.0.to_be_bytes(), &source.0.to_be_bytes(), author.as_bytes()];
+            let [a, b, c, d, e, f, g, h, ..] = secret.sign(&parts);
+            u64::from_be_bytes([a, b, c, d, e, f, g, h])
+        };
+        let mut scale = Scale::new(&zone, at, &pseudonym);
+        mentions.into_iter().map(|mention| scale.weigh(mention)).collect()
+    });
+    weighing.await.map_err(|error| StoreError::Engine(format!("weighing stopped: {error}")))
+}
+
+/// Hands events to a detector and lets time pass.
+async fn hand_over(
+    mut detector: Detector,
+    events: Vec<Weighed>,
+    until: Option<detection::Seconds>,
+) -> Result<(Detector, Vec<Report>), StoreError> {
+    let deciding = tokio::task::spawn_blocking(move || {
+        let events: Vec<Event<'_>> = events.iter().map(Weighed::event).collect();
+        let mut reports = detector.feed(&events);
+        if let Some(now) = until {
+            reports.extend(detector.advance(now));
+        }
+        (detector, reports)
+    });
+    deciding.await.map_err(|error| StoreError::Engine(format!("weighing stopped: {error}")))
+}
+
+async fn weigh_batch(
+    context: &Context,
+    scope: &Scope,
+    lease: &Lease,
+    home: &Home,
+    (kept, detector): (Kept, Detector),
+    waiting: Vec<Weighable>,
+) -> Result<(), StoreError> {
+    let ids: Vec<MentionId> = waiting.iter().map(|mention| mention.id).collect();
+    let (late, fresh): (Vec<Weighable>, Vec<Weighable>) =
+        waiting.into_iter().partition(Weighable::is_history);
+    let heard_now = !fresh.is_empty();
+    let events = to_events(context, scope, home, fresh).await?;
+    let (detector, reports) = hand_over(detector, events, Some(home.now(context))).await?;
+    let now = context.now();
+    let mut known = Known::load(scope, now).await?;
+    for report in &reports {
+        known.take(context, report, home.false_alarm_days, &home.place.zone);
+    }
+    known.end_forgotten(now);
+    let mut batch = Batch::new();
+    known.save(context, scope, &mut batch, (&detector, &home.place)).await?;
+    mentions::mark_weighed(&mut batch, &ids);
+    let mut kept = Kept {
+        weighed: kept.weighed + ids.len() as i64,
+        late: kept.late + late.len() as i64,
+        state: detector.save(),
+        due_at: Some(if heard_now { now + TICK } else { home.next_day(now) }),
+    };
+    if wants_all_again(&kept) {
+        kept.due_at = Some(now);
+    }
+    store::keep(&mut batch, kept, now);
+    scope.write(lease.guard(now, batch)).await?;
+    if known.told() {
+        context.wakes.wake(notify::QUEUED);
+    }
+    Ok(())
+}
+
+/// Weighs the whole history of an organisation, as if it were happening, and keeps what it would have raised. Waits
+/// until everything is read: an import of a million mentions is weighed once, not two hundred times.
+async fn begin(context: &Context, scope: &Scope, lease: &Lease, home: &Home) -> Result<bool, StoreError> {
+    if mentions::count_unread(scope).await? > 0 {
+        return Ok(false);
+    }
+    let mut detector = Detector::new(home.settings());
+    let mut past = Past::default();
+    let mut stories: BTreeMap<u32, Vec<Report>> = BTreeMap::new();
+    let oldest = context.now().to_zoned(home.place.zone.clone()).checked_sub(YEARS.years());
+    let mut after = oldest.map_or(MentionId(0), |zoned| MentionId::first_of(zoned.timestamp()));
+    let now = home.now(context);
+    loop {
+        let stretch = store::history(scope, after, STRETCH).await?;
+        let last = stretch.last().map(|mention| mention.id);
+        let end = (stretch.len() as u32) < STRETCH;
+        // What nobody dated teaches nothing about days.
+        let dated: Vec<Weighable> = stretch.into_iter().filter(|mention| mention.dated != 0).collect();
+        for mention in &dated {
+            past.count(local(mention.posted_at, &home.place.zone), mention.is_negative());
+        }
+        let events = to_events(context, scope, home, dated).await?;
+        let events = events.into_iter().map(Weighed::as_past).collect();
+        let (next, reports) = hand_over(detector, events, end.then_some(now)).await?;
+        detector = next;
+        for report in reports {
+            past.take(&report);
+            if report.warning != 0 {
+                remember(stories.entry(report.warning).or_default(), report);
+            }
+        }
+        scope.write(lease.guard(context.now(), Batch::new())).await?;
+        match last {
+            Some(last) if !end => after = last,
+            _ => break,
+        }
+    }
+    finish(context, scope, lease, home, detector, past, stories).await
+}
+
+/// Of the reports of one warning the first and the last say all that is kept.
+fn remember(story: &mut Vec<Report>, report: Report) {
+    if story.len() == 2 {
+        story.pop();
+    }
+    story.push(report);
+}
+
+async fn finish(
+    context: &Context,
+    scope: &Scope,
+    lease: &Lease,
+    home: &Home,
+    detector: Detector,
+    mut past: Past,
+    stories: BTreeMap<u32, Vec<Report>>,
+) -> Result<bool, StoreError> {
+    let now = context.now();
+    let mut known = Known::load(scope, now).await?;
+    known.let_go();
+    for story in stories.values() {
+        let (Some(first), Some(last)) = (story.first(), story.last()) else { continue };
+        if last.state == State::Ended {
+            past.tell(PastWarning {
+                since: last.since,
+                at: first.at,
+                level: level(last.level).as_str().to_owned(),
+                observed: last.observed,
+                expected: last.expected,
+                segment: last.segment.clone(),
+            });
+        } else {
+            known.found_late(context, last, &home.place.zone);
+        }
+    }
+    let (detector, sight) = look(detector, scope.organization()).await?;
+    past.sight = sight;
+    let mut batch = Batch::new();
+    known.save(context, scope, &mut batch, (&detector, &home.place)).await?;
+    let kept = Kept {
+        weighed: past.mentions as i64,
+        late: 0,
+        state: detector.save(),
+        due_at: Some(home.next_day(now)),
+    };
+    store::keep_new(&mut batch, kept, &past, now);
+    scope.write(lease.guard(now, batch)).await?;
+    tracing::info!(organization = %scope.organization(), mentions = past.mentions, "weighed the whole history");
+    Ok(true)
+}
+
+/// Simulates what could be seen with this organisation's volume.
+async fn look(
+    detector: Detector,
+    organization: OrganizationId,
+) -> Result<(Detector, Option<detection::Sight>), StoreError> {
+    let looking = tokio::task::spawn_blocking(move || {
+        let whole = detection::Segment::default();
+        let sight = detection::sight(&detector, &whole, organization.0 as u64, SIGHT_RUNS);
+        (detector, sight)
+    });
+    looking.await.map_err(|error| StoreError::Engine(format!("looking stopped: {error}")))
+}
+
+/// The moment a report speaks of.
+pub(crate) fn moment(seconds: detection::Seconds, zone: &jiff::tz::TimeZone) -> Timestamp {
+    instant(seconds, zone)
+}

@@ -1,0 +1,163 @@
+//! Warnings in words: where, how many, since when, how sure, how it may go on. The same sentences stand in pages,
+//! messages and the dossier.
+
+use detection::{Outlook, Segment};
+use foundation::web::Texts;
+use jiff::tz::TimeZone;
+
+use crate::rules::story::{Facts, PEOPLE_MIN, Story};
+use crate::rules::weigh::place_name;
+use crate::store::warnings::Warning;
+
+/// A usual number of voices: one decimal below ten, none above.
+pub fn figure(t: &Texts, value: f64) -> String {
+    let whole = value.round() as i64;
+    if value >= 9.95 || (value - value.round()).abs() < 0.05 {
+        t.count(whole)
+    } else {
+        t.decimal(value, 1)
+    }
+}
+
+/// Where a segment is, as it ends a sentence: " en Zaragoza, sobre espera". Empty for the whole organisation.
+pub fn place(t: &Texts, segment: &Segment, facts: &Facts) -> String {
+    let mut parts = Vec::new();
+    if let Some(path) = &segment.place {
+        parts.push(t.with("warn-in-place", &[("place", place_name(path).into())]));
+    }
+    if let Some(source) = &segment.source {
+        let name = facts.sources.iter().find(|(id, ..)| id.to_string() == *source);
+        let name = name.map_or_else(|| t.get("warn-one-source").into_owned(), |(_, name, _)| name.clone());
+        parts.push(t.with("warn-in-source", &[("source", name.into())]));
+    }
+    if let Some(topic) = &segment.topic {
+        parts.push(t.with("warn-about", &[("topic", topic_name(t, topic).into())]));
+    }
+    if let Some(language) = &segment.audience {
+        parts.push(t.with("warn-in-language", &[("language", language_name(t, language).into())]));
+    }
+    if segment.copies {
+        parts.push(t.get("warn-copies"));
+    }
+    parts.iter().map(|part| format!(" {part}")).collect()
+}
+
+/// What a topic is called.
+pub fn topic_name(t: &Texts, topic: &str) -> String {
+    let key = format!("aspect-{topic}");
+    if t.has(&key) { t.get(&key).into_owned() } else { topic.to_owned() }
+}
+
+/// What a language is called.
+pub fn language_name(t: &Texts, code: &str) -> String {
+    let key = format!("language-{code}");
+    if t.has(&key) { t.get(&key).into_owned() } else { code.to_owned() }
+}
+
+/// "14 voces descontentas en Zaragoza".
+pub fn headline(t: &Texts, warning: &Warning) -> String {
+    let n = warning.observed.round() as i64;
+    let place = place(t, &warning.story.segment, &warning.story.facts);
+    t.with("warn-headline", &[("n", n.into()), ("where", place.into())]).into_owned()
+}
+
+/// "Lo normal serían 1,2. Desde el 24 nov 2026, 18:05."
+pub fn against_usual(t: &Texts, zone: &TimeZone, warning: &Warning) -> String {
+    let values = [
+        ("usual", figure(t, warning.expected).into()),
+        ("since", t.moment(warning.since_at, zone).into()),
+        ("n", (warning.expected.round() as i64).into()),
+    ];
+    t.with("warn-usual", &values).into_owned()
+}
+
+/// How rare it would be by chance alone: the evidence E of a sequential test that begins anew after each alarm bounds
+/// the mean time between false ones, in days (Shin, Ramdas and Rinaldo, *E-detectors*, 2023).
+pub fn rarity(t: &Texts, warning: &Warning) -> String {
+    if warning.story.provisional {
+        return t.get("warn-provisional").into_owned();
+    }
+    let days = warning.score.min(30.0).exp();
+    let (key, n) = match days {
+        d if d >= 3_650.0 => ("warn-rare-decade", 10),
+        d if d >= 730.0 => ("warn-rare-years", (d / 365.0).floor() as i64),
+        d if d >= 60.0 => ("warn-rare-months", (d / 30.4).floor() as i64),
+        d => ("warn-rare-days", d.floor().max(1.0) as i64),
+    };
+    t.with(key, &[("n", n.into())]).into_owned()
+}
+
+/// How it may go on.
+pub fn growth(t: &Texts, story: &Story) -> String {
+    let growth = &story.growth;
+    let Some((low, high)) = growth.next_week.filter(|_| growth.outlook != Outlook::TooEarly) else {
+        return t.get("warn-grow-too-early").into_owned();
+    };
+    let key = match growth.outlook {
+        Outlook::Fading => "warn-grow-fading",
+        Outlook::Growing => "warn-grow-growing",
+        Outlook::Unclear | Outlook::TooEarly => "warn-grow-unclear",
+    };
+    t.with(key, &[("low", i64::from(low).into()), ("high", i64::from(high).into())]).into_owned()
+}
+
+fn listed<'a>(rows: impl Iterator<Item = (String, &'a u32)>) -> String {
+    rows.map(|(name, n)| format!("{name}: {n}")).collect::<Vec<_>>().join(" · ")
+}
+
+/// The evidence, one row each: what, how many. What is said of people is said of five or more together.
+pub fn evidence(t: &Texts, story: &Story) -> Vec<(String, String)> {
+    let facts = &story.facts;
+    let all = i64::from(facts.voices);
+    let mut rows = Vec::new();
+    let mut add = |key: &str, value: String| {
+        if !value.is_empty() {
+            rows.push((t.get(key).into_owned(), value));
+        }
+    };
+    let of = |n: u32| t.with("warn-n-of", &[("n", i64::from(n).into()), ("all", all.into())]).into_owned();
+    let some = |n: u32| if n > 0 { of(n) } else { String::new() };
+    add("warn-fact-sources", listed(facts.sources.iter().map(|(_, name, n)| (name.clone(), n))));
+    add("warn-fact-topics", listed(facts.topics.iter().map(|(topic, n)| (topic_name(t, topic), n))));
+    add("warn-fact-places", listed(facts.places.iter().map(|(place, n)| (place.clone(), n))));
+    add("warn-fact-one-star", some(facts.one_star));
+    if facts.people as usize >= PEOPLE_MIN {
+        add("warn-fact-people", t.with("warn-people", &[("n", i64::from(facts.people).into())]).into_owned());
+        for (key, share) in [
+            ("warn-fact-new", story.coordination.new_authors),
+            ("warn-fact-one-off", story.coordination.one_off),
+        ] {
+            let value = share.map(|(n, all)| {
+                t.with("warn-n-of", &[("n", i64::from(n).into()), ("all", i64::from(all).into())]).into_owned()
+            });
+            add(key, value.unwrap_or_default());
+        }
+    }
+    add("warn-fact-copies", if facts.voices >= 3 { of(facts.copies) } else { String::new() });
+    if let Some(seconds) = story.coordination.lockstep_seconds {
+        let minutes = (seconds / 60.0).round() as i64;
+        let (key, n) =
+            if minutes < 120 { ("warn-pace-minutes", minutes.max(1)) } else { ("warn-pace-hours", minutes / 60) };
+        add("warn-fact-pace", t.with(key, &[("n", n.into())]).into_owned());
+    }
+    add("warn-fact-visitors", some(facts.visitors));
+    add("warn-fact-not-customers", some(facts.not_customers));
+    add("warn-fact-competitor", some(facts.name_competitor));
+    rows
+}
+
+/// Where else it shows, each as the end of a sentence.
+pub fn also(t: &Texts, story: &Story) -> Vec<String> {
+    let name = |segment: &Segment| match place(t, segment, &story.facts) {
+        place if place.is_empty() => t.get("warn-everywhere").into_owned(),
+        place => place.trim().to_owned(),
+    };
+    story.also.iter().map(name).collect()
+}
+
+/// How sure it is that it happens just there, where that says something.
+pub fn locality(t: &Texts, story: &Story) -> Option<String> {
+    let somewhere = story.segment != Segment::default();
+    let said = t.with("warn-local", &[("share", t.percent(story.locality.min(0.99)).into())]);
+    (somewhere && story.locality >= 0.5).then(|| said.into_owned())
+}

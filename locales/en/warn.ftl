@@ -1,0 +1,332 @@
+# Warnings: what is out of the ordinary, and what to do.
+
+warnings-title = Warnings
+warnings-lead = What is out of the ordinary for you. We tell you early, and we tell you why.
+warnings-back = Warnings
+warnings-quiet-title = All quiet
+# $n: mentions read in seven days
+warnings-quiet = { $n ->
+    [0] Nothing is out of the ordinary. No mention has come in the last seven days.
+    [one] Nothing is out of the ordinary. In the last seven days we have read one mention.
+   *[other] Nothing is out of the ordinary. In the last seven days we have read { $n } mentions.
+}
+warnings-new-title = We are still learning what is usual
+warnings-new = Bring your reviews or add a source. With a few weeks of history we will know what is out of the ordinary.
+warnings-waiting = We are going through your history to learn what is usual for you. It mostly takes less than a minute.
+warnings-open = Open
+warnings-past = Earlier ones
+warnings-past-none = None yet.
+warnings-older = Older
+warnings-newest = Back to the latest
+warnings-settings = When to warn you
+warnings-notices = How to warn you
+warnings-incidents = Incidents
+warnings-map = Where people are unhappy
+warnings-map-summary = Open warnings, by province.
+warnings-see = See
+# $date: day
+warnings-closed-on = Until { $date }
+
+level-watch = Look
+level-notice = Notice
+level-alarm = Alarm
+level-watch-why = It may be chance. Have a look: nobody interrupted you for this.
+level-notice-why = It is more than chance explains.
+level-alarm-why = There are many voices, and signs that it is not chance.
+state-open = Open
+state-ended = It has calmed down
+state-closed = Closed
+verdict-handled = Dealt with
+verdict-nothing = It was nothing
+
+# $n: voices; $where: where, already written, with a space in front, or nothing
+warn-headline = { $n ->
+    [one] One unhappy voice{ $where }
+   *[other] { $n } unhappy voices{ $where }
+}
+warn-in-place = in { $place }
+warn-in-source = on { $source }
+warn-one-source = one source
+warn-about = about “{ $topic }”
+# $language: language with a capital
+warn-in-language = written in another language ({ $language })
+warn-copies = with almost the same words
+warn-everywhere = as a whole
+# $usual: already written; $n: rounded; $since: moment
+warn-usual = { $n ->
+    [1] Usual in that time would be { $usual }.
+   *[other] Usual in that time would be { $usual }.
+} Since { $since }.
+warn-rare-days = { $n ->
+    [one] By chance alone, something like this could be expected at most once a day.
+   *[other] By chance alone, something like this could be expected at most once in { $n } days.
+}
+warn-rare-months = { $n ->
+    [one] By chance alone, something like this could be expected at most once a month.
+   *[other] By chance alone, something like this could be expected at most once in { $n } months.
+}
+warn-rare-years = { $n ->
+    [one] By chance alone, something like this could be expected at most once a year.
+   *[other] By chance alone, something like this could be expected at most once in { $n } years.
+}
+warn-rare-decade = By chance alone, something like this could not be expected even once in ten years.
+warn-provisional = A provisional warning: we have not listened for long and do not know yet what is usual.
+# $share: percentage
+warn-local = Probability that it happens just there and not elsewhere: { $share }.
+warn-also = It also shows { $places }.
+warn-grow-too-early = Can’t say yet whether it will grow: there are few voices.
+# $low and $high: voices
+warn-grow-fading = Likely to fade: { $low } to { $high } more voices in seven days.
+warn-grow-unclear = It may fade or go on: { $low } to { $high } more voices in seven days.
+warn-grow-growing = Still growing: { $low } to { $high } more voices in seven days.
+
+warn-story = What happened
+warn-quotes = What they say
+# $author, $date
+warn-quote-by = { $author }, { $date }
+warn-evidence = Signs
+warn-evidence-note = These are counts, not a verdict. To complain at the same time, and to agree on doing so, is lawful.
+warn-no-visits = We cannot compare them with your visits: Timón keeps none.
+warn-n-of = { $n } of { $all }
+warn-people = { $n } different people
+warn-fact-sources = Where
+warn-fact-topics = What they complain about
+warn-fact-places = Places they name
+warn-fact-one-star = With one star
+warn-fact-people = Who
+warn-fact-new = Profiles we did not know
+warn-fact-one-off = Profiles with a single review
+warn-fact-copies = Almost the same text
+warn-fact-pace = Pace
+warn-fact-visitors = Say they are passing through
+warn-fact-not-customers = Say they are not customers
+warn-fact-competitor = Name a competitor
+warn-pace-minutes = { $n ->
+    [one] One voice a minute
+   *[other] One voice every { $n } minutes
+}
+warn-pace-hours = { $n ->
+    [one] One voice an hour
+   *[other] One voice every { $n } hours
+}
+warn-series = Day by day
+warn-series-summary = Unhappy voices of each day. The band is what is usual: four days of five lie in it.
+warn-series-table = See the numbers
+warn-series-empty = No days to draw yet.
+warn-series-day = Day
+warn-series-observed = Voices
+warn-series-expected = Usual
+warn-series-band = Usual band
+warn-series-onset = It begins
+warn-timeline = How it went
+change-opened = We saw it
+change-raised = It was raised
+change-grown = It grew
+change-ended = It calmed down
+change-reopened = It came back
+change-handled = You dealt with it
+change-nothing = You said it was nothing
+change-incident = You opened an incident
+# $n: voices; $usual: usual, already written
+change-figures = { $n ->
+    [one] one voice, usual { $usual }
+   *[other] { $n } voices, usual { $usual }
+}
+warn-found-late = We found it while going through what you imported; we did not warn you then because we had not heard it yet.
+
+warn-next = What to do
+warn-advice-watch = Read the reviews. If they are customers, answer as always. Nothing more is needed.
+warn-advice-notice = Read the reviews and see whether something can be mended today. Answer whom you can, calmly and once.
+warn-advice-alarm = Open an incident: gather what you know, decide what you say and who says it, and do not answer in anger.
+warn-mentions = Read the reviews
+warn-open-incident = Open an incident
+warn-see-incident = See the incident
+warn-dossier = Evidence dossier
+warn-judge = Is it over?
+warn-judge-lead = You say it: so we know how often we warned for no reason.
+warn-handled = I have dealt with it
+warn-nothing = It was nothing
+
+# The dossier
+dossier-title = Evidence dossier
+dossier-lead = For the platform’s form or a lawyer: what was seen, by which method, and the reviews as they were published.
+dossier-print = To keep it as a PDF, use “Print” in your browser.
+dossier-download = Download the document
+dossier-of = Dossier of { $name }
+# $moment: when it was made
+dossier-made = Made on { $moment } with Timón.
+dossier-neutral = This document describes what was observed. It does not say that any review is false or that anybody acts in bad faith.
+dossier-what = What was observed
+dossier-method = By which method
+dossier-method-text = The number of unhappy voices is compared with what would be usual for this business, from its own history, the hour, the day of the week and the rest of its mentions. What is usual is taken on the high side, so as not to exaggerate. All areas, sources, topics and languages are watched at once and share one budget of false alarms.
+# $days: days
+dossier-method-budget = Budget chosen: at most one false alarm in { $days } days on average.
+dossier-ask = What to ask the platform for
+dossier-ask-lead = Ask only for what you can support, review by review. Criticism, even when it hurts, breaks no rule.
+dossier-ask-google = Google: in the business profile, “Report review”. Reasons it accepts: content that is not about a real experience, conflict of interest, harassment, personal data. One appeal is possible.
+dossier-ask-trustpilot = Trustpilot: “Flag review” from the business account. You may ask that the author documents an experience of buying. Flagging the bad ones as a rule may be held against you.
+dossier-ask-other = On other platforms: use their notice form (Digital Services Act, article 16): the exact address, why you believe it is illegal or breaks their rules, and your name and e-mail.
+dossier-ask-law = In Spain, a business may ask for the removal of a review by somebody who is no customer, or that misleads, if it proves it reliably (article 20.4 TRLGDCU). Ask a lawyer before you accuse anybody.
+dossier-voices = Reviews
+# $n: shown; $all: all
+dossier-voices-some = The latest { $n } of { $all } are shown.
+dossier-voice-author = Signed by
+dossier-voice-when = When
+dossier-voice-source = Where
+dossier-voice-stars = Stars
+dossier-voice-url = Address
+dossier-voice-hash = Fingerprint (SHA-256)
+dossier-hash-what = Each review’s fingerprint is computed from its source, date, stars, address and text. Anybody can repeat it with the recipe at the end. That of the whole dossier is:
+dossier-recipe = Recipe of the fingerprint: SHA-256 of these lines in UTF-8, separated by a line break: source, date in UTC (RFC 3339), stars or nothing, address or nothing, text. That of the dossier is the SHA-256 of the fingerprints, one a line.
+dossier-none = This warning has no reviews left to show.
+
+# When to warn you
+budget-title = When to warn you
+budget-lead = More sensitive means warned earlier, and wrong more often. You choose how much.
+budget-question = How many false alarms can you bear?
+budget-month = Up to twelve a year: very sensitive
+budget-quarter = Up to four a year: recommended
+budget-half = Up to two a year: calm
+budget-year = Up to one a year: only the big ones
+budget-hint = It is a maximum on average, for everything at once: areas, sources, topics and languages. Below we check it with your own history.
+budget-submit = Save
+budget-saved = Saved. We are going through your history with the new limit.
+sight-title = What we can see
+# $voices: people; $hours: hours; $share: percentage
+sight-some = With your volume we can see a campaign of { $voices } people within { $hours } hours: we saw it in { $share } of the simulations.
+sight-none = With your volume we cannot promise to see a campaign within a day.
+sight-how = We compute it by simulating ordinary days of yours and adding campaigns of different sizes.
+sight-not-yet = Can’t say yet: it takes a few weeks of history.
+past-title = With your own history
+# $from, $to: days; $n: mentions
+past-lead = We went through { $n } mentions, from { $from } to { $to }, as if they were coming in. This is what would have happened:
+past-not-yet = We have not gone through your history yet.
+past-empty = There is no history to go through yet: bring your reviews, and here you will see what would have happened.
+past-table = Warnings you would have had, by limit
+past-budget = Limit
+past-warnings = Warnings
+past-now = The one you have now
+past-list = Which ones, with the limit of now
+past-list-none = With the limit of now, none.
+# $n: voices; $usual: usual; $from: day
+past-row = { $n ->
+    [one] One voice (usual, { $usual }), since { $from }
+   *[other] { $n } voices (usual, { $usual }), since { $from }
+}
+# $nothing, $all: warnings of the last half year
+judged-lead = { $all ->
+    [one] In the last six months you judged one warning.
+   *[other] In the last six months you judged { $all } warnings.
+} { $nothing ->
+    [0] None was a false alarm.
+    [one] One was nothing.
+   *[other] { $nothing } were nothing.
+}
+judged-advice = That is more than we promised. Choose a calmer limit below.
+
+# Incidents
+incidents-title = Incidents
+incident-title = Incident
+incident-back = Warnings
+incident-name = What to call it
+# $where: where
+incident-default-title = Complaints{ $where }
+incident-open-lead = While it is open, Timón invites nobody to write a review: a wave of praise in a crisis would look like a manoeuvre.
+# $date: day
+incident-opened = Opened on { $date }
+incident-closed = Closed on { $date }
+incident-warning = See the warning
+incident-statement = What we say
+incident-statement-hint = A fact, what you are sorry for and what you do now. Accuse nobody and give nobody’s data. Copy it where it is needed: Timón publishes nothing.
+incident-save = Save
+incident-tasks = What has to be done
+incident-task-add = Add a task
+incident-task-submit = Add
+incident-task-done = Done
+incident-task-undo = Not done
+# $moment: when
+incident-task-done-at = Done on { $moment }
+incident-tasks-empty = No tasks. Add the first one.
+incident-diary = Diary
+incident-diary-lead = What happens and what is decided, as it happens. Nobody sees it outside.
+incident-note = Write down
+incident-note-submit = Write down
+incident-diary-empty = Nothing written down yet.
+incident-review = What we have learnt
+incident-lessons = What went wrong
+incident-lessons-hint = In the business, not in the people.
+incident-change = What we have changed
+incident-close = Close the incident
+incident-close-lead = Close it when nothing more has to be done. Before that, write what went wrong and what you changed.
+incident-reopen = Open it again
+incident-task-read = Read all the reviews and set apart what is true
+incident-task-owner = Decide who speaks and who answers; nobody else answers
+incident-task-fix = Mend today what can be mended today
+incident-task-say = Write what we say and read it again with a cool head
+incident-task-answer = Answer every customer once, calmly
+incident-task-team = Tell the team
+incident-task-ask = Ask the platform to look at what breaks its rules, with the dossier
+incident-too-many = An incident holds { $max }. Close this one and open another if you need to.
+incident-none = None.
+incident-empty-field = Write something.
+
+# Today
+# $n: open warnings
+happened-warnings = { $n ->
+    [one] One warning is open.
+   *[other] { $n } warnings are open.
+}
+task-warning-open = See the warning
+task-incident = { $n ->
+    [one] One incident is open
+   *[other] { $n } incidents are open
+}
+task-incident-open = See
+
+# Messages
+# $level: level; $headline: sentence; $name: business
+tell-subject = { $level } · { $headline } · { $name }
+tell-link = See why and what to do:
+tell-calm = Do not answer in anger. First read what they say.
+# $name: business
+digest-subject = { $name }: your summary of today
+digest-warnings = { $n ->
+    [0] Open warnings: none.
+    [one] One warning is open:
+   *[other] { $n } warnings are open:
+}
+# $n: mentions; $negative: unhappy ones
+digest-heard = { $n ->
+    [0] No mention came yesterday.
+    [one] One mention came yesterday{ $negative ->
+        [0] , and it does not sound bad
+       *[other] , and it sounds bad
+    }.
+   *[other] { $n } mentions came yesterday; { $negative ->
+        [0] none sounds bad
+        [one] one sounds bad
+       *[other] { $negative } sound bad
+    }.
+}
+digest-waiting = { $n ->
+    [0] Nobody waits for an answer.
+    [one] One person waits for an answer.
+   *[other] { $n } people wait for an answer.
+}
+weekly-subject = { $name }: still watching
+weekly-lead = We have been watching this week, even if we told you nothing.
+weekly-heard = { $n ->
+    [0] No mention has come.
+    [one] One mention has come.
+   *[other] { $n } mentions have come.
+}
+weekly-warnings = { $n ->
+    [0] No warning.
+    [one] One warning.
+   *[other] { $n } warnings.
+}
+weekly-blind = What we cannot see:
+# $source: name; $days: days
+weekly-stale = { $source }: the last we know is { $days } days old. Import a new copy.
+weekly-failing = { $source }: we cannot read it. Look at the page of sources.
+weekly-unheard = What is said in places that are not among your sources, or aloud and nobody tells us.
