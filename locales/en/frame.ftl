@@ -3,7 +3,7 @@
 nav-label = Main menu
 nav-today = Today
 nav-mentions = Mentions
-nav-import = Import
+nav-warnings = Warnings
 nav-sources = Sources
 nav-account = Account
 skip-to-content = Skip to the content

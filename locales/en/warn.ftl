@@ -147,6 +147,14 @@ warn-judge-lead = You say it: so we know how often we warned for no reason.
 warn-handled = I have dealt with it
 warn-nothing = It was nothing
 
+warn-voices = The reviews
+incident-open-own = Open one without a warning
+tile-quiet = Quiet
+tile-none = No warning
+tile-province = Province
+tile-state = How it is
+warn-series-above = More than usual
+
 # The dossier
 dossier-title = Evidence dossier
 dossier-lead = For the platform’s form or a lawyer: what was seen, by which method, and the reviews as they were published.
@@ -190,7 +198,6 @@ budget-half = Up to two a year: calm
 budget-year = Up to one a year: only the big ones
 budget-hint = It is a maximum on average, for everything at once: areas, sources, topics and languages. Below we check it with your own history.
 budget-submit = Save
-budget-saved = Saved. We are going through your history with the new limit.
 sight-title = What we can see
 # $voices: people; $hours: hours; $share: percentage
 sight-some = With your volume we can see a campaign of { $voices } people within { $hours } hours: we saw it in { $share } of the simulations.
@@ -266,9 +273,11 @@ incident-task-say = Write what we say and read it again with a cool head
 incident-task-answer = Answer every customer once, calmly
 incident-task-team = Tell the team
 incident-task-ask = Ask the platform to look at what breaks its rules, with the dossier
-incident-too-many = An incident holds { $max }. Close this one and open another if you need to.
+problem-empty-text = The text is missing
+problem-empty-text-hint = Go back, write something and try again.
+problem-too-many = Nothing more fits here
+problem-too-many-hint = An incident holds 100 tasks and 500 diary lines. Close it and open another if you need to.
 incident-none = None.
-incident-empty-field = Write something.
 
 # Today
 # $n: open warnings
@@ -276,7 +285,7 @@ happened-warnings = { $n ->
     [one] One warning is open.
    *[other] { $n } warnings are open.
 }
-task-warning-open = See the warning
+happened-warnings-all = See them all
 task-incident = { $n ->
     [one] One incident is open
    *[other] { $n } incidents are open

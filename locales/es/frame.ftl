@@ -3,7 +3,7 @@
 nav-label = Menú principal
 nav-today = Hoy
 nav-mentions = Menciones
-nav-import = Importar
+nav-warnings = Avisos
 nav-sources = Fuentes
 nav-account = Cuenta
 skip-to-content = Ir al contenido

@@ -110,7 +110,6 @@ warn-pace-hours = { $n ->
    *[other] Una voz cada { $n } horas
 }
 warn-series = Día a día
-# $n: voces del último día; $high: arriba de la franja
 warn-series-summary = Voces descontentas de cada día. La franja es lo normal: cuatro de cada cinco días caen dentro.
 warn-series-table = Ver los números
 warn-series-empty = Aún no hay días que dibujar.
@@ -147,6 +146,14 @@ warn-judge = ¿Ya está?
 warn-judge-lead = Dilo tú: así sabremos cuántas veces avisamos sin motivo.
 warn-handled = Ya lo he tratado
 warn-nothing = No era nada
+
+warn-voices = Las opiniones
+incident-open-own = Abrir uno sin aviso
+tile-quiet = Tranquilo
+tile-none = Sin aviso
+tile-province = Provincia
+tile-state = Cómo está
+warn-series-above = Más de lo normal
 
 # El dossier
 dossier-title = Dossier de pruebas
@@ -191,7 +198,6 @@ budget-half = Hasta dos al año: tranquilo
 budget-year = Hasta una al año: solo lo gordo
 budget-hint = Es un máximo de media, para todo a la vez: zonas, fuentes, temas e idiomas. Lo comprobamos abajo con tu propia historia.
 budget-submit = Guardar
-budget-saved = Guardado. Estamos repasando tu historia con el nuevo límite.
 sight-title = Qué podemos ver
 # $voices: personas; $hours: horas; $share: porcentaje
 sight-some = Con tu volumen podemos ver una campaña de { $voices } personas en { $hours } horas: la vimos en el { $share } de las simulaciones.
@@ -267,9 +273,11 @@ incident-task-say = Escribir qué decimos y revisarlo en frío
 incident-task-answer = Contestar una vez, con calma, a cada cliente
 incident-task-team = Contárselo al equipo
 incident-task-ask = Pedir a la plataforma que revise lo que incumpla sus normas, con el dossier
-incident-too-many = Un incidente admite { $max }. Cierra este y abre otro si hace falta.
+problem-empty-text = Falta el texto
+problem-empty-text-hint = Vuelve atrás, escribe algo y repítelo.
+problem-too-many = No cabe nada más aquí
+problem-too-many-hint = Un incidente admite 100 tareas y 500 anotaciones. Ciérralo y abre otro si hace falta.
 incident-none = Ninguno.
-incident-empty-field = Escribe algo.
 
 # Hoy
 # $n: avisos abiertos
@@ -277,7 +285,7 @@ happened-warnings = { $n ->
     [one] Hay un aviso abierto.
    *[other] Hay { $n } avisos abiertos.
 }
-task-warning-open = Ver el aviso
+happened-warnings-all = Verlos todos
 task-incident = { $n ->
     [one] Hay un incidente abierto
    *[other] Hay { $n } incidentes abiertos

@@ -38,6 +38,22 @@ pub const POLICY: &[PolicyLine] = &[
     (Method::GET, "/watch", READER),
     (Method::POST, "/watch", MANAGER),
     (Method::POST, "/watch/{id}", MANAGER),
+    (Method::GET, "/warnings", READER),
+    (Method::GET, "/warnings/settings", READER),
+    (Method::POST, "/warnings/settings", MANAGER),
+    (Method::GET, "/warnings/{id}", READER),
+    (Method::POST, "/warnings/{id}", AGENT),
+    (Method::GET, "/warnings/{id}/dossier", READER),
+    (Method::GET, "/warnings/{id}/dossier.html", READER),
+    (Method::POST, "/warnings/{id}/incident", AGENT),
+    (Method::POST, "/incidents", AGENT),
+    (Method::GET, "/incidents/{id}", READER),
+    (Method::POST, "/incidents/{id}", AGENT),
+    (Method::POST, "/incidents/{id}/tasks", AGENT),
+    (Method::POST, "/incidents/{id}/tasks/{task}", AGENT),
+    (Method::POST, "/incidents/{id}/notes", AGENT),
+    (Method::POST, "/incidents/{id}/review", AGENT),
+    (Method::POST, "/incidents/{id}/state", AGENT),
     (Method::GET, "/import", READER),
     (Method::POST, "/import/file", MANAGER),
     (Method::POST, "/import/paste", MANAGER),
@@ -57,7 +73,7 @@ pub const POLICY: &[PolicyLine] = &[
 pub const NAV: &[NavEntry] = &[
     NavEntry { href: "/today", key: "nav-today", icon: Icon::Today },
     NavEntry { href: "/mentions", key: "nav-mentions", icon: Icon::Mentions },
-    NavEntry { href: "/import", key: "nav-import", icon: Icon::Import },
+    NavEntry { href: "/warnings", key: "nav-warnings", icon: Icon::Bell },
     NavEntry { href: "/sources", key: "nav-sources", icon: Icon::Sources },
     NavEntry { href: "/account", key: "nav-account", icon: Icon::Account },
 ];
@@ -78,6 +94,7 @@ pub fn routes() -> Routes {
         .merge(crate::today::routes())
         .merge(listen::pages::routes())
         .merge(understand::pages::routes())
+        .merge(warn::pages::routes())
         .merge(respond::pages::routes())
         .merge(crate::cli::export::routes())
 }

@@ -33,6 +33,18 @@ pub const STEPS: &[Step] = &[
         run: step!(understand::step::spread_corrections),
     },
     Step {
+        name: "warn::weigh",
+        every: Duration::from_mins(1),
+        woken_by: Some(understand::READ),
+        run: step!(warn::step::weigh),
+    },
+    Step {
+        name: "warn::summarise",
+        every: Duration::from_mins(5),
+        woken_by: None,
+        run: step!(warn::summary::summarise),
+    },
+    Step {
         name: "understand::requeue_old",
         every: Duration::from_hours(24),
         woken_by: None,

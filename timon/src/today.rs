@@ -4,7 +4,7 @@
 
 use axum::extract::State;
 use cushion::numbers::Numbers;
-use domain::{Role, Sentiment};
+use domain::{Role, Sentiment, WarningLevel};
 use foundation::Context;
 use foundation::web::{Access, Member, Problem, Routes, Texts, shell};
 use jiff::{SignedDuration, Timestamp, tz::TimeZone};
@@ -21,6 +21,7 @@ use ui::{
 use understand::pages::WeekView;
 use understand::store::counts::SentimentDay;
 use understand::store::{Filter, ReadMention};
+use warn::store::warnings::Warning;
 
 /// No chart under so many mentions.
 const CHART_MIN: i64 = 20;
@@ -28,6 +29,9 @@ const CHART_MIN: i64 = 20;
 const MONTHS: i32 = 12;
 /// Tasks of one kind shown; the rest is one line.
 const TASKS: u32 = 3;
+/// Open warnings asked for, and how many of them are shown.
+const WARNINGS_OPEN: u32 = 20;
+const WARNINGS_SHOWN: usize = 2;
 /// An export this old should be renewed.
 const STALE_DAYS: i64 = 30;
 
@@ -56,6 +60,10 @@ pub struct TodayView {
     pub sources: Vec<Source>,
     /// Mentions not read yet.
     pub unread: i64,
+    /// Open warnings.
+    pub warnings: Vec<Warning>,
+    /// How many incidents are open.
+    pub incidents: i64,
     /// Nota and Colchón.
     pub numbers: Numbers,
     /// Palabra.
@@ -84,6 +92,8 @@ async fn view(context: &Context, member: &Member) -> Result<TodayView, Problem> 
         waiting_count,
         sources: listen::store::sources::sources(scope).await?,
         unread: listen::store::mentions::count_unread(scope).await?,
+        warnings: warn::store::warnings::open(scope, WARNINGS_OPEN).await?,
+        incidents: warn::incidents_open(scope).await?,
         numbers: cushion::numbers::numbers(scope, today).await?,
         palabra: respond::store::palabra(scope, today).await?,
     })
@@ -152,13 +162,14 @@ fn what_happened(member: &Member, zone: &TimeZone, view: &TodayView) -> Markup {
         ("negative", negative.into()),
         ("usual", t.decimal(usual, usize::from(usual < 10.0)).into()),
     ];
+    let told = view.warnings.iter().filter(|w| w.level != WarningLevel::Watch).count() as i64;
     let key = match (all, negative) {
         (0, _) if view.unread > 0 => "happened-reading",
         (0, _) if age > STALE_DAYS => "happened-unknown",
         (0, _) => "happened-nothing",
         (_, 0) => "happened-no-negative",
-        // No alarm here: that needs the detector. Only the plain comparison.
-        (_, n) if n >= 4 && n as f64 >= 2.0 * usual + 2.0 => "happened-more-negative",
+        // What is more than chance is a warning; this is only the plain comparison.
+        (_, n) if told == 0 && n >= 4 && n as f64 >= 2.0 * usual + 2.0 => "happened-more-negative",
         _ => "happened-week",
     };
     let cards: Vec<Markup> =
@@ -168,6 +179,11 @@ fn what_happened(member: &Member, zone: &TimeZone, view: &TodayView) -> Markup {
         question: &t.get("question-happened"),
         answer: &t.with(key, &values),
         content: html! {
+            @if !view.warnings.is_empty() {
+                p { strong { (t.with("happened-warnings", &[("n", (view.warnings.len() as i64).into())])) } " "
+                    a href="/warnings" { (t.get("happened-warnings-all")) } }
+                (warn::pages::list::for_today(member, &view.warnings, WARNINGS_SHOWN))
+            }
             @if view.unread > 0 { p role="status" { (t.with("happened-unread", &[("n", view.unread.into())])) } }
             @if view.week.top.is_some() { (understand::pages::week_card(member, &view.week)) }
             @if !cards.is_empty() { (mention_list(&t.get("happened-latest-negative"), &cards)) }
@@ -252,6 +268,18 @@ fn what_to_do(t: &Texts, zone: &TimeZone, view: &TodayView) -> Markup {
             urgent: false,
             action: html! { (Button::quiet(&t.get("task-more-open")).href("/mentions?waiting=yes")) },
         }));
+    }
+    if view.incidents > 0 {
+        rows.insert(
+            0,
+            task_row(&TaskRow {
+                icon: Icon::Warning,
+                title: &t.with("task-incident", &[("n", view.incidents.into())]),
+                detail: "",
+                urgent: true,
+                action: html! { (Button::secondary(&t.get("task-incident-open")).href("/warnings#incidents")) },
+            }),
+        );
     }
     for source in view.sources.iter().filter(|s| s.failures >= 3 || s.state == "gone") {
         rows.push(task_row(&TaskRow {

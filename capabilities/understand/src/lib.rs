@@ -18,3 +18,6 @@ pub mod store;
 
 /// Woken when an owner corrected a reading or took a correction back.
 pub const CORRECTED: &str = "corrected";
+
+/// Woken when mentions were read.
+pub const READ: &str = "read";

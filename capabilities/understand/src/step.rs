@@ -7,7 +7,7 @@ use foundation::store::{Batch, Scope, StoreError};
 use listen::store::mentions::{self, Unread};
 use nlp::{BusinessKind, Home, Model, Reader, WatchTerms};
 
-use crate::CORRECTED;
+use crate::{CORRECTED, READ};
 use crate::rules::count::{Changes, Counted};
 use crate::rules::learnt::Learnt;
 use crate::rules::{self, Reading, names};
@@ -79,6 +79,7 @@ async fn read_batch(context: &Context, scope: &Scope, lease: &Lease) -> Result<b
     let read = save(context, scope, &mut batch, unread, know).await?;
     scope.write(lease.guard(context.now(), batch)).await?;
     metrics::counter!("timon_readings_total").increment(read as u64);
+    context.wakes.wake(READ);
     Ok(true)
 }
 

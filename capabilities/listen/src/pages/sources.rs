@@ -35,7 +35,9 @@ pub fn sources_page(member: &Member, view: &SourcesView) -> Markup {
     let get = |key: &str| t.get(key);
     let fault = view.fault.as_deref().map(|key| get(key).into_owned()).unwrap_or_default();
     let content = html! {
-        (page_header(&get("sources-title"), &get("sources-lead"), None))
+        (page_header(&get("sources-title"), &get("sources-lead"), Some(html! {
+            (Button::secondary(&get("import-title")).href("/import").icon(Icon::Import))
+        })))
         @if !fault.is_empty() { (form_errors(&get("form-errors"), &[("url", &fault)])) }
         @if view.sources.is_empty() {
             (empty_state(Icon::Sources, &get("sources-empty-title"), &get("sources-empty"), Some(html! {

@@ -5,3 +5,6 @@ pub mod change;
 pub mod past;
 pub mod story;
 pub mod weigh;
+
+#[cfg(test)]
+mod tests;

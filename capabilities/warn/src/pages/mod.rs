@@ -1,0 +1,67 @@
+//! Routes of this room: the warnings, one warning, its dossier, when to be warned, the incident.
+
+pub mod budget;
+pub mod dossier;
+pub mod incident;
+pub mod list;
+pub mod one;
+
+use domain::{Role, WarningLevel};
+use foundation::web::{Access, Problem, ProblemKind, Routes, Texts};
+use jiff::{Timestamp, tz::TimeZone};
+use ui::When;
+
+const READER: Access = Access::Member(Role::Viewer);
+const AGENT: Access = Access::Member(Role::Agent);
+const MANAGER: Access = Access::Member(Role::Manager);
+
+/// This room's routes.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/warnings", READER, list::index)
+        .get("/warnings/settings", READER, budget::index)
+        .post("/warnings/settings", MANAGER, budget::choose)
+        .get("/warnings/{id}", READER, one::index)
+        .post("/warnings/{id}", AGENT, one::judge)
+        .get("/warnings/{id}/dossier", READER, dossier::index)
+        .get("/warnings/{id}/dossier.html", READER, dossier::download)
+        .post("/warnings/{id}/incident", AGENT, one::open_incident)
+        .post("/incidents", AGENT, incident::open)
+        .get("/incidents/{id}", READER, incident::index)
+        .post("/incidents/{id}", AGENT, incident::save)
+        .post("/incidents/{id}/tasks", AGENT, incident::add_task)
+        .post("/incidents/{id}/tasks/{task}", AGENT, incident::do_task)
+        .post("/incidents/{id}/notes", AGENT, incident::add_note)
+        .post("/incidents/{id}/review", AGENT, incident::review)
+        .post("/incidents/{id}/state", AGENT, incident::set_state)
+}
+
+/// A level as it is drawn.
+pub const fn drawn(level: WarningLevel) -> ui::Level {
+    match level {
+        WarningLevel::Watch => ui::Level::Watch,
+        WarningLevel::Notice => ui::Level::Notice,
+        WarningLevel::Alarm => ui::Level::Alarm,
+    }
+}
+
+/// A moment, for machines and for people. Both strings outlive the view that borrows them.
+struct Shown {
+    iso: String,
+    shown: String,
+}
+
+impl Shown {
+    fn moment(t: &Texts, zone: &TimeZone, at: Timestamp) -> Self {
+        Self { iso: at.to_string(), shown: t.moment(at, zone) }
+    }
+
+    fn when(&self) -> When<'_> {
+        When { iso: &self.iso, shown: &self.shown }
+    }
+}
+
+/// What a conflict is for whoever sent the form.
+fn conflict(error: foundation::store::StoreError) -> Problem {
+    if error.is_conflict() { Problem::new(ProblemKind::Conflict, "problem-conflict") } else { error.into() }
+}
