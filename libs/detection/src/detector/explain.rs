@@ -1,0 +1,127 @@
+//! What an incident consists of: since when, where, which mentions, what speaks for coordination.
+
+use super::Detector;
+use crate::calendar::{Calendar, day_of, passed_at};
+use crate::segments::Kind;
+use crate::types::{Coordination, DAY, MEMBERS_MAX, Seconds};
+use crate::voices::Voice;
+use std::collections::BTreeMap;
+
+/// A beginning is sought within this time.
+const LOOK_BACK: Seconds = 28 * DAY;
+/// Fewer authors than these are not spoken of.
+const AUTHORS_MIN: usize = 5;
+
+/// What is said about one row at one moment.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Explanation {
+    pub since: Seconds,
+    pub observed: f64,
+    pub expected: f64,
+    /// Ids, sorted.
+    pub members: Vec<u64>,
+    /// When the members were published, sorted.
+    pub times: Vec<Seconds>,
+    pub coordination: Coordination,
+}
+
+/// Expected exposure between moments of the last weeks, with the hours of the week.
+struct Exposure {
+    weekdays: Vec<[f64; 25]>,
+    /// Sum of the whole days from `first` on.
+    whole: Vec<f64>,
+    first: i64,
+}
+
+impl Exposure {
+    fn new(calendar: &Calendar, first: i64, last: i64) -> Self {
+        let weekdays: Vec<_> = (0..7).map(|day| calendar.passed(day)).collect();
+        let mut whole = vec![0.0];
+        for day in first..last {
+            let sum = whole.last().copied().unwrap_or_default();
+            whole.push(sum + weekdays[day.rem_euclid(7) as usize][24]);
+        }
+        Self { weekdays, whole, first }
+    }
+
+    fn until(&self, at: Seconds) -> f64 {
+        let day = day_of(at);
+        let index = (day - self.first).clamp(0, self.whole.len() as i64 - 1) as usize;
+        self.whole[index] + passed_at(&self.weekdays[day.rem_euclid(7) as usize], at)
+    }
+}
+
+impl Detector {
+    /// Explains what is going on in a row now.
+    pub(super) fn explain(&self, row: usize, now: Seconds) -> Explanation {
+        let key = self.rows[row].key;
+        let mut voices: Vec<Voice> = self
+            .memory
+            .voices
+            .recent()
+            .filter(|voice| voice.published >= now - LOOK_BACK && voice.facets.within(key))
+            .filter(|voice| key.kind != Kind::Copies || voice.copy)
+            .copied()
+            .collect();
+        voices.sort_by_key(|voice| (voice.published, voice.id));
+        let rate = self.rows[row].rates(self.ground()).negatives;
+        let exposure = Exposure::new(&self.memory.calendar, day_of(now - LOOK_BACK), day_of(now));
+        let (first, expected) = beginning(&voices, rate, &exposure, now);
+        voices.drain(..first);
+        let since = voices.first().map_or(now, |voice| voice.published);
+        let observed: f64 =
+            voices.iter().map(|voice| f64::from(voice.weight) / crate::voices::QUARTERS).sum();
+        if voices.len() > MEMBERS_MAX {
+            voices.drain(..voices.len() - MEMBERS_MAX);
+        }
+        let coordination = self.coordination(&voices, now);
+        let times = voices.iter().map(|voice| voice.published).collect();
+        let mut members: Vec<u64> = voices.iter().map(|voice| voice.id).collect();
+        members.sort_unstable();
+        Explanation { since, observed, expected, members, times, coordination }
+    }
+
+    /// Signs that the voices are not independent.
+    fn coordination(&self, voices: &[Voice], now: Seconds) -> Coordination {
+        let copies = voices.iter().filter(|voice| voice.copy).count();
+        let mut authors: BTreeMap<u64, (u32, bool)> = BTreeMap::new();
+        for voice in voices {
+            if let Some(author) = voice.author {
+                let entry = authors.entry(author).or_insert((0, false));
+                entry.0 += 1;
+                entry.1 |= voice.unknown_author;
+            }
+        }
+        let all = authors.len() as u32;
+        let enough = authors.len() >= AUTHORS_MIN;
+        let count =
+            |test: fn(&(u32, bool)) -> bool| authors.values().filter(|author| test(author)).count() as u32;
+        let mut gaps: Vec<Seconds> =
+            voices.windows(2).map(|pair| pair[1].published - pair[0].published).collect();
+        gaps.sort_unstable();
+        Coordination {
+            copies: copies as u32,
+            coordinated: copies >= 3 && copies * 10 >= voices.len() * 3,
+            new_authors: (enough && self.memory.voices.knows_authors(now))
+                .then(|| (count(|author| author.1), all)),
+            one_off: enough.then(|| (count(|author| author.0 == 1), all)),
+            lockstep_seconds: (voices.len() >= AUTHORS_MIN).then(|| gaps[gaps.len() / 2] as f64),
+        }
+    }
+}
+
+/// The most likely beginning: the voice from which on the count exceeds the usual most (generalised likelihood ratio
+/// of a Poisson rate), and what is usual from there to now.
+fn beginning(voices: &[Voice], rate: f64, exposure: &Exposure, now: Seconds) -> (usize, f64) {
+    let end = exposure.until(now);
+    let mut best = (0.0, voices.len().saturating_sub(1), 1e-3);
+    for (index, voice) in voices.iter().enumerate().rev() {
+        let seen = (voices.len() - index) as f64;
+        let usual = (rate * (end - exposure.until(voice.published))).max(1e-3);
+        let gain = if seen > usual { seen * (seen / usual).ln() - (seen - usual) } else { 0.0 };
+        if gain > best.0 {
+            best = (gain, index, usual);
+        }
+    }
+    (best.1, best.2)
+}

@@ -1,0 +1,318 @@
+//! What to say: from evidence to incidents and reports.
+
+use super::explain::Explanation;
+use super::incident::{self, INCIDENTS_MAX, Incident};
+use super::{COPIES, Detector, ROOT};
+use crate::calendar::day_of;
+use crate::growth;
+use crate::types::{DAY, HOUR, Level, Report, Seconds, State};
+use std::collections::BTreeSet;
+
+/// Evidence below this (nats) is not worth a hint.
+const FLOOR: f64 = std::f64::consts::LN_2;
+/// A hint of the same row again only when its score has risen by this much,
+const HINT_RISE: f64 = 0.25;
+/// or when nothing was said for this long.
+const HINT_PAUSE: Seconds = 12 * HOUR;
+/// Other segments are named when their evidence is at least this part of the threshold (nats below).
+const ALSO: f64 = std::f64::consts::LN_10;
+/// Most other segments named.
+const ALSO_MAX: usize = 8;
+/// Cold start: distinct negative authors within a day, their share of all, and the factor over the days so far.
+const COLD_AUTHORS: usize = 5;
+const COLD_SHARE: f64 = 0.6;
+const COLD_FACTOR: f64 = 3.0;
+/// Cold start: near-copies by distinct authors within six hours.
+const COLD_COPIES: usize = 3;
+
+impl Detector {
+    /// Looks at the rows that a tick may have raised.
+    pub(super) fn judge(&mut self, touched: &[usize], reports: &mut Vec<Report>) {
+        let Some(now) = self.memory.clock.as_ref().map(|clock| clock.now) else { return };
+        if touched.is_empty() {
+            return;
+        }
+        if !self.has_learned() {
+            self.judge_cold(now, reports);
+            return;
+        }
+        let scores = self.scores(touched, now);
+        let Some(&(best, score)) = scores.first() else { return };
+        if score < FLOOR {
+            return;
+        }
+        let threshold = self.threshold();
+        if score >= threshold {
+            self.judge_incidents(&scores, now, reports);
+            return;
+        }
+        let quiet = now - self.memory.reported_at >= HINT_PAUSE;
+        if score >= self.rows[best].reported + HINT_RISE || quiet {
+            let explanation = self.explain(best, now);
+            reports.push(self.report(0, State::Hint, best, score, &scores, explanation, now));
+            self.note_report(best, score, now);
+        }
+    }
+
+    /// (row, ln E) of each row, the strongest first.
+    fn scores(&mut self, rows: &[usize], now: Seconds) -> Vec<(usize, f64)> {
+        let ground = self.ground();
+        let Some(clock) = &self.memory.clock else { return Vec::new() };
+        let mut scores = Vec::with_capacity(rows.len());
+        for &number in rows {
+            let row = &mut self.rows[number];
+            row.settle(&self.memory.frames, ground.learned);
+            let evidence = self.shares.share(row.key.kind) * row.evidence(&clock.today, ground, now);
+            scores.push((number, evidence.max(1e-12).ln()));
+        }
+        scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        scores
+    }
+
+    /// Finds the incident of every row over the threshold, opens what belongs to none, and lets them speak.
+    fn judge_incidents(&mut self, scores: &[(usize, f64)], now: Seconds, reports: &mut Vec<Report>) {
+        let threshold = self.threshold();
+        let day = day_of(now);
+        let over: Vec<(usize, f64)> =
+            scores.iter().copied().filter(|(_, score)| *score >= threshold).collect();
+        for &(row, _) in &over {
+            self.rows[row].incident_since.get_or_insert(day);
+        }
+        let mut touched: BTreeSet<usize> = BTreeSet::new();
+        for &(row, score) in &over {
+            let known = self
+                .memory
+                .incidents
+                .iter()
+                .position(|incident| incident.ended.is_none() && incident.rows.contains(&(row as u32)));
+            let position = known.unwrap_or_else(|| self.place_row(row, score, now));
+            touched.insert(position);
+        }
+        for position in touched {
+            self.let_speak(position, scores, now, reports);
+        }
+        self.memory.incidents.retain(|incident| incident.is_alive(day));
+    }
+
+    /// The incident a row belongs to by its voices, or a new one.
+    fn place_row(&mut self, row: usize, score: f64, now: Seconds) -> usize {
+        let explanation = self.explain(row, now);
+        let day = day_of(now);
+        let incidents = &mut self.memory.incidents;
+        let same = incidents.iter().position(|incident| {
+            incident.is_alive(day)
+                && (incident.shares(&explanation.members) || incident.rows.contains(&(row as u32)))
+        });
+        if let Some(position) = same {
+            if incidents[position].rows.len() < 4_096 {
+                incidents[position].rows.push(row as u32);
+            }
+            return position;
+        }
+        if incidents.len() >= INCIDENTS_MAX {
+            let oldest = incidents.iter().position(|incident| incident.ended.is_some()).unwrap_or(0);
+            incidents.remove(oldest);
+        }
+        let id = self.memory.next_incident;
+        self.memory.next_incident = id.wrapping_add(1).max(1);
+        incidents.push(Incident {
+            id,
+            row: row as u32,
+            rows: vec![row as u32],
+            since: explanation.since,
+            opened: now,
+            reported_at: Seconds::MIN / 2,
+            reported_score: score - 100.0,
+            level: Level::Watch,
+            members: explanation.members,
+            ended: None,
+            provisional: false,
+        });
+        incidents.len() - 1
+    }
+
+    /// Reports an incident if there is news.
+    fn let_speak(
+        &mut self,
+        position: usize,
+        scores: &[(usize, f64)],
+        now: Seconds,
+        reports: &mut Vec<Report>,
+    ) {
+        let incident = &self.memory.incidents[position];
+        let own: Vec<(usize, f64)> =
+            scores.iter().copied().filter(|(row, _)| incident.rows.contains(&(*row as u32))).collect();
+        let Some(&(row, score)) = own.first() else { return };
+        if !incident.has_news(now, score, row) {
+            return;
+        }
+        let fresh = incident.ended.is_some() || incident.reported_at < 0;
+        let (id, level_before) = (incident.id, incident.level);
+        let state = if fresh { State::Opened } else { State::Changed };
+        let explanation = self.explain(row, now);
+        let mut report = self.report(id, state, row, score, &own, explanation, now);
+        if !fresh {
+            report.level = report.level.max(level_before);
+        }
+        let incident = &mut self.memory.incidents[position];
+        incident.row = row as u32;
+        incident.since = report.since;
+        incident.level = report.level;
+        incident.members.clone_from(&report.members);
+        incident.members.sort_unstable();
+        incident.reported_at = now;
+        incident.reported_score = score;
+        incident.ended = None;
+        incident.provisional = false;
+        reports.push(report);
+        self.note_report(row, score, now);
+    }
+
+    fn note_report(&mut self, row: usize, score: f64, now: Seconds) {
+        self.rows[row].reported = score;
+        self.memory.reported_at = now;
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "every one of them is a part of the report")]
+    fn report(
+        &self,
+        incident: u32,
+        state: State,
+        row: usize,
+        score: f64,
+        scores: &[(usize, f64)],
+        explanation: Explanation,
+        now: Seconds,
+    ) -> Report {
+        let threshold = self.threshold();
+        let key = self.rows[row].key;
+        let near: Vec<(usize, f64)> =
+            scores.iter().copied().filter(|(_, other)| *other >= threshold.min(score) - ALSO).collect();
+        let total: f64 = near.iter().map(|(_, other)| (other - score).exp()).sum();
+        let locality = if total > 0.0 { (1.0 / total).min(1.0) } else { 1.0 };
+        let also = near
+            .iter()
+            .filter(|(other, _)| *other != row)
+            .take(ALSO_MAX)
+            .map(|(other, score)| (self.names.segment(self.rows[*other].key), *score))
+            .collect();
+        let usual = self.rows[row].rates(self.ground()).negatives;
+        let growth = growth::forecast(&explanation.times, now, usual);
+        let level = incident::level(
+            score - threshold,
+            explanation.observed,
+            explanation.expected,
+            &explanation.coordination,
+        );
+        Report {
+            incident,
+            state,
+            at: now,
+            score,
+            alarm: score >= threshold && state != State::Hint,
+            provisional: false,
+            level,
+            segment: self.names.segment(key),
+            also,
+            locality,
+            since: explanation.since,
+            observed: explanation.observed,
+            expected: explanation.expected,
+            members: explanation.members,
+            coordination: explanation.coordination,
+            growth,
+        }
+    }
+
+    /// Closes incidents all of whose rows are calm again.
+    pub(super) fn end_incidents(&mut self, reports: &mut Vec<Report>) {
+        let Some((day, now)) = self.memory.clock.as_ref().map(|clock| (clock.today.day, clock.now)) else {
+            return;
+        };
+        let mut ended = Vec::new();
+        for (position, incident) in self.memory.incidents.iter().enumerate() {
+            let loud =
+                |&row: &u32| self.rows.get(row as usize).is_some_and(|row| row.incident_since.is_some());
+            let over = if incident.provisional {
+                day > incident::provisional_end(incident.opened)
+            } else {
+                !incident.rows.iter().any(loud)
+            };
+            if incident.ended.is_none() && over {
+                ended.push(position);
+            }
+        }
+        for position in ended {
+            self.memory.incidents[position].ended = Some(day);
+            let incident = self.memory.incidents[position].clone();
+            let row = (incident.row as usize).min(self.rows.len().saturating_sub(1));
+            let mut explanation = self.explain(row, now);
+            explanation.since = incident.since;
+            explanation.members = incident.members;
+            let score = self.scores(&[row], now).first().map_or(0.0, |(_, score)| *score);
+            let mut report =
+                self.report(incident.id, State::Ended, row, score, &[(row, score)], explanation, now);
+            report.alarm = false;
+            report.level = Level::Watch;
+            report.provisional = incident.provisional;
+            reports.push(report);
+        }
+        self.memory.incidents.retain(|incident| incident.is_alive(day));
+    }
+
+    /// The cold-start rule: before the usual volume is known, only what is striking by itself speaks.
+    fn judge_cold(&mut self, now: Seconds, reports: &mut Vec<Report>) {
+        let day_ago = now - DAY;
+        let mut authors: BTreeSet<u64> = BTreeSet::new();
+        let mut copiers: BTreeSet<u64> = BTreeSet::new();
+        let (mut negatives, mut copies) = (0.0, 0);
+        for voice in self.memory.voices.recent().filter(|voice| voice.published > day_ago) {
+            // a mention without an author counts as one of its own
+            let author = voice.author.unwrap_or(voice.id);
+            authors.insert(author);
+            negatives += 1.0;
+            if voice.copy && voice.published > now - 6 * HOUR && copiers.insert(author) {
+                copies += 1;
+            }
+        }
+        let Some(root) = self.rows.get(ROOT) else { return };
+        let all = negatives
+            + root.today().1
+            + root.yesterday().map_or(0.0, |day| day.1) * (1.0 - now.rem_euclid(DAY) as f64 / DAY as f64);
+        let usual = root.baseline.negatives / root.baseline.days.max(1.0);
+        let many = authors.len() >= COLD_AUTHORS
+            && negatives >= COLD_SHARE * all
+            && negatives >= COLD_FACTOR * usual;
+        // the first of a set of copies is not one itself
+        let copied = copies + 1 >= COLD_COPIES && copies >= 2;
+        if !many && !copied {
+            return;
+        }
+        let row = if many { ROOT } else { COPIES };
+        let open = self
+            .memory
+            .incidents
+            .iter()
+            .position(|incident| incident.provisional && incident.is_alive(day_of(now)));
+        let fresh = open.is_none();
+        let position = open.unwrap_or_else(|| self.place_row(row, self.threshold(), now));
+        let incident = &self.memory.incidents[position];
+        if !fresh && now - incident.reported_at < 6 * HOUR {
+            return;
+        }
+        let (id, state) = (incident.id, if fresh { State::Opened } else { State::Changed });
+        let explanation = self.explain(row, now);
+        let score = self.threshold();
+        let mut report = self.report(id, state, row, score, &[(row, score)], explanation, now);
+        report.provisional = true;
+        report.level = Level::Notice;
+        let incident = &mut self.memory.incidents[position];
+        incident.provisional = true;
+        incident.opened = now;
+        incident.reported_at = now;
+        incident.reported_score = score;
+        incident.level = Level::Notice;
+        incident.ended = None;
+        reports.push(report);
+    }
+}

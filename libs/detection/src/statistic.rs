@@ -1,0 +1,164 @@
+//! The likelihood ratios behind the evidence: pure arithmetic, no state.
+//!
+//! A window of time held `y` negative voices and `n0` other mentions, where `l1` and `l0` were expected. Negatives
+//! are overdispersed: a gamma-distributed day multiplier of shape `a` moves all mentions together (weather, a
+//! holiday, a post that went round) and another of shape `b` moves negatives only. Seeing `n0` tells something about
+//! the first one, so the expected negatives are corrected by the volume of the others:
+//!
+//! ```text
+//! m = (a' + n0) / (a' + l0)          1/A = 1/(a' + n0) + 1/b          B = A / m
+//! LR(rho) = rho^y * ((B + l1) / (B + rho * l1))^(A + y)
+//! ```
+//!
+//! LR is the likelihood of "negatives are `rho` times as frequent" against "as usual", both after integrating the
+//! multipliers out; its mean is 1 when nothing happens, which is all the guarantee needs. With `l0 = 0` it is the
+//! negative-binomial ratio of a count; when others are exceptionally many (`a'` falls to 0.3) it becomes the
+//! odds ratio of the *share* of negatives. Sources: Shin, Ramdas & Rinaldo 2022 (e-detectors); Lindon & Kallus 2022
+//! (gamma–Poisson mixtures for inhomogeneous counts).
+
+/// How many times as frequent the negatives may have become.
+pub const RATIOS: [f64; 7] = [1.5, 2.0, 3.0, 5.0, 10.0, 30.0, 100.0];
+/// The prior weight of each ratio; sums to 1.
+pub const PRIOR: [f64; 7] = [0.08, 0.12, 0.15, 0.20, 0.20, 0.13, 0.12];
+/// Number of ratios.
+pub const N: usize = RATIOS.len();
+
+/// `ln` of [`RATIOS`], to the last bit of an `f64`.
+const LN_RATIOS: [f64; N] = [
+    0.405_465_108_108_164_4,
+    std::f64::consts::LN_2,
+    1.098_612_288_668_109_8,
+    1.609_437_912_434_100_3,
+    std::f64::consts::LN_10,
+    3.401_197_381_662_155_4,
+    4.605_170_185_988_092,
+];
+
+/// Below this share of shape only the share of negatives speaks.
+const SURGE_SHAPE: f64 = 0.3;
+/// How many standard deviations of others make a surge.
+const SURGE_DEVIATIONS: f64 = 3.0;
+/// Logarithms of ratios are kept within this distance of 0, so that nothing overflows.
+const LN_LIMIT: f64 = 60.0;
+
+/// Shapes of the two multipliers; larger is steadier.
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Frailty {
+    /// Of all mentions together.
+    pub shared: f64,
+    /// Of negatives only.
+    pub negatives: f64,
+}
+
+/// What was counted in a window and what was expected there.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Window {
+    /// Negative voices.
+    pub negatives: f64,
+    /// Other mentions.
+    pub others: f64,
+    /// Expected negative voices.
+    pub expected_negatives: f64,
+    /// Expected other mentions.
+    pub expected_others: f64,
+}
+
+/// The multiplier that the others' volume suggests, with the shape that remains.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Volume {
+    /// Shape `a'` after asking whether the others surged.
+    pub shape: f64,
+    /// Posterior mean `m` of the shared multiplier.
+    pub multiplier: f64,
+}
+
+/// What the others' volume says of the shared multiplier.
+pub fn volume(others: f64, expected: f64, shape: f64) -> Volume {
+    let surge = others > expected + SURGE_DEVIATIONS * (expected + expected * expected / shape).sqrt() + 2.0;
+    let shape = if surge { shape.min(SURGE_SHAPE) } else { shape };
+    Volume { shape, multiplier: (shape + others) / (shape + expected) }
+}
+
+/// The gamma distribution (shape `A`, rate `B`) of the multiplier of negatives.
+pub fn gamma(volume: Volume, others: f64, frailty: Frailty) -> (f64, f64) {
+    let shape = 1.0 / (1.0 / (volume.shape + others) + 1.0 / frailty.negatives);
+    (shape, shape / volume.multiplier)
+}
+
+/// The likelihood ratio of each of [`RATIOS`] for `negatives` where `expected` times a gamma(`shape`, `rate`)
+/// multiplier was usual.
+pub fn ratios(negatives: f64, shape: f64, rate: f64, expected: f64) -> [f64; N] {
+    let usual = (rate + expected).ln();
+    let exponent = shape + negatives;
+    std::array::from_fn(|j| {
+        let ln = negatives * LN_RATIOS[j] + exponent * (usual - (rate + RATIOS[j] * expected).ln());
+        ln.clamp(-LN_LIMIT, LN_LIMIT).exp()
+    })
+}
+
+/// The likelihood ratios of one window, as in the formula above.
+pub fn window_ratios(window: Window, frailty: Frailty) -> [f64; N] {
+    let volume = volume(window.others, window.expected_others, frailty.shared);
+    let (shape, rate) = gamma(volume, window.others, frailty);
+    ratios(window.negatives, shape, rate, window.expected_negatives)
+}
+
+/// Mixes per-ratio evidence with the prior.
+pub fn mix(evidence: &[f64; N]) -> f64 {
+    evidence.iter().zip(PRIOR).map(|(value, weight)| value * weight).sum()
+}
+
+/// The evidence of one local day, or of its beginning.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DayEvidence {
+    /// Ratios for a change that began before the day.
+    pub carried: [f64; N],
+    /// Mean over 24 possible beginnings within the day (hours not begun count nothing).
+    pub begun: [f64; N],
+}
+
+/// What the evidence of a day is computed from.
+pub struct DayView<'a> {
+    /// Negative voices of each hour.
+    pub negatives: &'a [f64; 24],
+    /// Others of each hour.
+    pub others: &'a [f64; 24],
+    /// Expected negatives of a mean day, raised for doubt.
+    pub rate_negatives: f64,
+    /// Expected others of a mean day.
+    pub rate_others: f64,
+    /// Share of a mean day that has passed before each hour; the last one is the whole day.
+    pub passed: &'a [f64; 25],
+    /// Share of a mean day that has passed now.
+    pub now: f64,
+    /// Hours that have begun (24 for a whole day).
+    pub hours: usize,
+    /// Overdispersion.
+    pub frailty: Frailty,
+}
+
+/// The evidence of the day so far. One unit of "a change may begin now" is spread over the day's hours, so that
+/// the whole stays a martingale with one unit of growth per day.
+pub fn day_evidence(day: &DayView<'_>) -> DayEvidence {
+    let total = |hours: &[f64; 24]| hours.iter().sum::<f64>();
+    let (negatives, others) = (total(day.negatives), total(day.others));
+    let whole = volume(others, day.rate_others * day.now, day.frailty.shared);
+    let (shape, rate) = gamma(whole, others, day.frailty);
+    let carried = ratios(negatives, shape, rate, day.rate_negatives * day.now);
+    let mut begun = [0.0; N];
+    let (mut negatives_left, mut others_left) = (negatives, others);
+    for hour in 0..day.hours.min(24) {
+        let passed = day.now - day.passed[hour];
+        let mut part = volume(others_left, day.rate_others * passed, day.frailty.shared);
+        // a quiet start of the day must not hide that the whole day is busy
+        part.multiplier = part.multiplier.max(whole.multiplier);
+        let (shape, rate) = gamma(part, others_left, day.frailty);
+        let ratios = ratios(negatives_left, shape, rate, day.rate_negatives * passed);
+        for (sum, ratio) in begun.iter_mut().zip(ratios) {
+            *sum += ratio / 24.0;
+        }
+        negatives_left -= day.negatives[hour];
+        others_left -= day.others[hour];
+    }
+    DayEvidence { carried, begun }
+}
