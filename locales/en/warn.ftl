@@ -44,6 +44,13 @@ warn-headline = { $n ->
     [one] One unhappy voice{ $where }
    *[other] { $n } unhappy voices{ $where }
 }
+# $where: the same
+warn-title = More complaints than usual{ $where }
+warn-unit = { $n ->
+    [one] unhappy voice
+   *[other] unhappy voices
+}
+warn-almost-none = almost 0
 warn-in-place = in { $place }
 warn-in-source = on { $source }
 warn-one-source = one source

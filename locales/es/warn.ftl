@@ -44,6 +44,13 @@ warn-headline = { $n ->
     [one] Una voz descontenta{ $where }
    *[other] { $n } voces descontentas{ $where }
 }
+# $where: lo mismo
+warn-title = Más quejas de lo normal{ $where }
+warn-unit = { $n ->
+    [one] voz descontenta
+   *[other] voces descontentas
+}
+warn-almost-none = casi 0
 warn-in-place = en { $place }
 warn-in-source = en { $source }
 warn-one-source = una fuente

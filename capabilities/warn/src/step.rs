@@ -109,7 +109,7 @@ impl Home {
 
     /// When the detector is to be looked at again though nothing new was heard: shortly after the next midnight.
     fn next_day(&self, now: Timestamp) -> Timestamp {
-        let zoned = now.to_zoned(self.place.zone.clone());
+        let zoned = now.to_zoned_datetime(self.place.zone.clone());
         let next = zoned.start_of_day().and_then(|day| day.checked_add(1.day().minutes(5)));
         next.map_or(now + SignedDuration::from_hours(24), |zoned| zoned.timestamp())
     }
@@ -188,9 +188,6 @@ async fn weigh_batch(
     }
     store::keep(&mut batch, kept, now);
     scope.write(lease.guard(now, batch)).await?;
-    if known.told() {
-        context.wakes.wake(notify::QUEUED);
-    }
     Ok(())
 }
 
@@ -203,7 +200,7 @@ async fn begin(context: &Context, scope: &Scope, lease: &Lease, home: &Home) -> 
     let mut detector = Detector::new(home.settings());
     let mut past = Past::default();
     let mut stories: BTreeMap<u32, Vec<Report>> = BTreeMap::new();
-    let oldest = context.now().to_zoned(home.place.zone.clone()).checked_sub(YEARS.years());
+    let oldest = context.now().to_zoned_datetime(home.place.zone.clone()).checked_sub(YEARS.years());
     let mut after = oldest.map_or(MentionId(0), |zoned| MentionId::first_of(zoned.timestamp()));
     let now = home.now(context);
     loop {
@@ -221,8 +218,8 @@ async fn begin(context: &Context, scope: &Scope, lease: &Lease, home: &Home) -> 
         detector = next;
         for report in reports {
             past.take(&report);
-            if report.warning != 0 {
-                remember(stories.entry(report.warning).or_default(), report);
+            if report.incident != 0 {
+                remember(stories.entry(report.incident).or_default(), report);
             }
         }
         scope.write(lease.guard(context.now(), Batch::new())).await?;
@@ -260,7 +257,7 @@ async fn finish(
             past.tell(PastWarning {
                 since: last.since,
                 at: first.at,
-                level: level(last.level).as_str().to_owned(),
+                level: level(first.level.max(last.level)).as_str().to_owned(),
                 observed: last.observed,
                 expected: last.expected,
                 segment: last.segment.clone(),
@@ -289,10 +286,10 @@ async fn finish(
 async fn look(
     detector: Detector,
     organization: OrganizationId,
-) -> Result<(Detector, Option<detection::Sight>), StoreError> {
+) -> Result<(Detector, Option<detection::sight::Sight>), StoreError> {
     let looking = tokio::task::spawn_blocking(move || {
         let whole = detection::Segment::default();
-        let sight = detection::sight(&detector, &whole, organization.0 as u64, SIGHT_RUNS);
+        let sight = detection::sight::sight(&detector, &whole, organization.0 as u64, SIGHT_RUNS);
         (detector, sight)
     });
     looking.await.map_err(|error| StoreError::Engine(format!("looking stopped: {error}")))

@@ -12,6 +12,9 @@ use crate::store::warnings::Warning;
 /// A usual number of voices: one decimal below ten, none above.
 pub fn figure(t: &Texts, value: f64) -> String {
     let whole = value.round() as i64;
+    if value > 0.0 && value < 0.05 {
+        return t.get("warn-almost-none").into_owned();
+    }
     if value >= 9.95 || (value - value.round()).abs() < 0.05 {
         t.count(whole)
     } else {
@@ -59,6 +62,18 @@ pub fn headline(t: &Texts, warning: &Warning) -> String {
     let n = warning.observed.round() as i64;
     let place = place(t, &warning.story.segment, &warning.story.facts);
     t.with("warn-headline", &[("n", n.into()), ("where", place.into())]).into_owned()
+}
+
+/// "Más quejas de lo normal en Zaragoza".
+pub fn title(t: &Texts, warning: &Warning) -> String {
+    let place = place(t, &warning.story.segment, &warning.story.facts);
+    t.with("warn-title", &[("where", place.into())]).into_owned()
+}
+
+/// The voices, for large type: figure and unit.
+pub fn voices(t: &Texts, warning: &Warning) -> (String, String) {
+    let n = warning.observed.round() as i64;
+    (t.count(n), t.with("warn-unit", &[("n", n.into())]).into_owned())
 }
 
 /// "Lo normal serían 1,2. Desde el 24 nov 2026, 18:05."

@@ -6,7 +6,7 @@ use crate::app::{postgres_url, sqlite_store};
 
 fn all() -> Vec<&'static Statement> {
     let mut all: Vec<&'static Statement> =
-        listen::store::statements().chain(understand::store::statements()).collect();
+        listen::store::statements().chain(understand::store::statements()).chain(warn::store::statements()).collect();
     for registry in [
         accounts::store::STATEMENTS,
         cushion::store::STATEMENTS,
@@ -82,6 +82,7 @@ fn the_installation_is_reached_only_where_it_must() {
             "listen::store::mentions::TAKEN",
             "listen::store::sources::DUE",
             "understand::store::corrections::ORGANIZATIONS_TO_SPREAD",
+            "warn::store::WAITING",
         ]
     );
 }

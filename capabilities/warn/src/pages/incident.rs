@@ -79,7 +79,7 @@ fn tasks(member: &Member, view: &IncidentView, may: bool) -> Markup {
         tick_row(&TickRow {
             id: &element,
             action: &action,
-            hidden: &[("csrf", &member.visitor.csrf), ("done", done)],
+            hidden: &[("csrf", member.visitor.csrf.as_str()), ("done", done)],
             title: &task.title,
             detail: detail.as_deref().unwrap_or_default(),
             done: task.done_at.is_some(),

@@ -69,10 +69,12 @@ async fn view(context: &Context, member: &Member, asked: &Asked) -> Result<ListV
         foundation::web::forms::address("/warnings", &[("before", at)])
     });
     newest.retain(|warning| warning.state != WarningState::Open);
+    let mut open = if before.is_none() { warnings::open(scope, OPEN_MAX).await? } else { Vec::new() };
+    open.sort_by_key(|warning| std::cmp::Reverse(warning.level));
     let today = listen::rules::day_of(now, &member.principal.time_zone);
     let days = understand::store::counts::days(scope, today - 6).await?;
     Ok(ListView {
-        open: if before.is_none() { warnings::open(scope, OPEN_MAX).await? } else { Vec::new() },
+        open,
         past: newest,
         older,
         is_older: before.is_some(),
@@ -121,11 +123,11 @@ pub fn one(member: &Member, warning: &Warning) -> Markup {
     let t = member.texts();
     let zone = &member.principal.time_zone;
     let since = Shown::moment(t, zone, warning.since_at);
-    let (title, usual) = (words::headline(t, warning), words::against_usual(t, zone, warning));
+    let (title, usual) = (words::title(t, warning), words::against_usual(t, zone, warning));
     let (label, link) = (t.get(&format!("level-{}", warning.level)), t.get("warnings-see"));
     let growth = words::growth(t, &warning.story);
     let (id, href) = (format!("warning-{}", warning.id), format!("/warnings/{}", warning.id));
-    let value = t.count(warning.observed.round() as i64);
+    let (value, unit) = words::voices(t, warning);
     warning_card(&WarningCard {
         id: &id,
         level: drawn(warning.level),
@@ -133,7 +135,7 @@ pub fn one(member: &Member, warning: &Warning) -> Markup {
         title: &title,
         since: since.when(),
         place: "",
-        story: Story { value: &value, unit: &t.get("warn-series-observed"), usual: &usual, sentence: &growth },
+        story: Story { value: &value, unit: &unit, usual: &usual, sentence: &growth },
         link: Some((&href, &link)),
         actions: None,
     })

@@ -68,7 +68,7 @@ pub fn one_page(member: &Member, view: &OneView) -> Markup {
     let t = member.texts();
     let zone = &member.principal.time_zone;
     let warning = &view.warning;
-    let title = words::headline(t, warning);
+    let title = words::title(t, warning);
     let content = html! {
         (back_link(&t.get("warnings-back"), "/warnings"))
         h1.page-title { (title) }
@@ -93,7 +93,7 @@ fn head(member: &Member, view: &OneView) -> Markup {
     let why = t.get(&format!("level-{}-why", warning.level));
     let label = t.get(&format!("level-{}", warning.level));
     let growth = words::growth(t, &warning.story);
-    let value = t.count(warning.observed.round() as i64);
+    let (value, unit) = words::voices(t, warning);
     let also = words::also(t, &warning.story);
     let card = warning_card(&WarningCard {
         id: "warning",
@@ -102,7 +102,7 @@ fn head(member: &Member, view: &OneView) -> Markup {
         title: &why,
         since: since.when(),
         place: "",
-        story: Story { value: &value, unit: &t.get("warn-series-observed"), usual: &usual, sentence: &growth },
+        story: Story { value: &value, unit: &unit, usual: &usual, sentence: &growth },
         link: None,
         actions: None,
     });
@@ -254,9 +254,10 @@ pub(super) fn series(t: &Texts, zone: &TimeZone, warning: &Warning) -> Markup {
             shown_band: &row.band,
         })
         .collect();
-    let highest = days.iter().map(|day: &Day| day.observed.max(day.high)).fold(0.0, f64::max);
-    let ticks: Vec<(f64, String)> =
-        count_ticks(highest).into_iter().map(|value| (value, words::figure(t, value))).collect();
+    let ticks: Vec<(f64, String)> = count_ticks(days.iter().map(|day: &Day| day.observed.max(day.high)))
+        .into_iter()
+        .map(|value| (value as f64, t.count(value as i64)))
+        .collect();
     let ticks: Vec<(f64, &str)> = ticks.iter().map(|(value, shown)| (*value, shown.as_str())).collect();
     let since = listen::rules::day_of(warning.since_at, zone);
     let onset_label = t.get("warn-series-onset");

@@ -1,7 +1,8 @@
 //! The owner's own past: what would have been raised, at which budget, and what could be seen at all. All of it is
 //! counted by weighing her history again as if it were happening, not asserted.
 
-use detection::{Report, Segment, Sight};
+use detection::sight::Sight;
+use detection::{Report, Segment};
 use domain::WarningLevel;
 use serde::{Deserialize, Serialize};
 

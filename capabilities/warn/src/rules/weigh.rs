@@ -61,7 +61,7 @@ pub fn local(at: Timestamp, zone: &TimeZone) -> detection::Seconds {
 
 /// The moment of a wall clock's time. Of a time that happens twice (summer time ends) the first is meant.
 pub fn instant(local: detection::Seconds, zone: &TimeZone) -> Timestamp {
-    let civil = Timestamp::from_second(local).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(TimeZone::UTC).datetime();
+    let civil = TimeZone::UTC.to_datetime(Timestamp::from_second(local).unwrap_or(Timestamp::UNIX_EPOCH));
     zone.to_ambiguous_timestamp(civil).earlier().unwrap_or(Timestamp::UNIX_EPOCH)
 }
 

@@ -67,7 +67,7 @@ impl Known {
     /// Which warning a report means: the one with its number; else one the detector gave no number that is about the
     /// same place and lies in the same time.
     fn find(&self, report: &Report, zone: &TimeZone) -> Option<usize> {
-        let numbered = |draft: &Draft| report.warning != 0 && draft.warning.number == Some(report.warning);
+        let numbered = |draft: &Draft| report.incident != 0 && draft.warning.number == Some(report.incident);
         if let Some(at) = self.drafts.iter().position(numbered) {
             return Some(at);
         }
@@ -240,8 +240,8 @@ fn stands(warning: &Warning) -> Stands {
 
 fn renew(warning: &mut Warning, report: &Report, zone: &TimeZone, now: Timestamp) {
     let ended = report.state == State::Ended;
-    if report.warning != 0 && !ended {
-        warning.number = Some(report.warning);
+    if report.incident != 0 && !ended {
+        warning.number = Some(report.incident);
     }
     warning.changed_at = now;
     if !ended {
@@ -265,14 +265,12 @@ fn members(report: &Report) -> Vec<MentionId> {
 /// The days of a report's segment until now, with what was usual.
 fn series(detector: &Detector, report: &Report, now: detection::Seconds) -> Vec<Day> {
     let today = now.div_euclid(86_400);
-    let counts = detector.days(&report.segment, today - SERIES_DAYS + 1, today);
-    counts
-        .into_iter()
-        .map(|count| {
-            let band = detector.band(&report.segment, count.day);
+    (today - SERIES_DAYS + 1..=today)
+        .map(|day| {
+            let band = detector.band(&report.segment, day);
             Day {
-                day: count.day,
-                observed: count.negatives,
+                day,
+                observed: 0.0,
                 expected: band.expected,
                 low: f64::from(band.low),
                 high: f64::from(band.high),

@@ -37,7 +37,7 @@ foundation::statements! {
         UNION SELECT o.id FROM organization o WHERE NOT EXISTS (SELECT 1 FROM detector d WHERE d.organization_id = o.id)
         UNION SELECT d.organization_id FROM detector d WHERE d.due_at <= $1 LIMIT $2";
     organization DETECTOR = "SELECT state, weighed, late, due_at FROM detector WHERE organization_id = $1";
-    organization SEEN = "SELECT weighed, past, made_at FROM detector WHERE organization_id = $1";
+    organization SEEN = "SELECT past FROM detector WHERE organization_id = $1";
     organization KEEP = "INSERT INTO detector (organization_id, state, weighed, late, past, due_at, made_at)
         VALUES ($1, $2, $3, $4, '', $5, $6)
         ON CONFLICT (organization_id) DO UPDATE SET state = excluded.state, weighed = excluded.weighed, late = excluded.late,
@@ -136,10 +136,10 @@ pub fn begin_again(batch: &mut Batch) {
 }
 
 /// What weighing the history found; `None` before it was done.
-pub async fn past(scope: &Scope) -> Result<Option<(Past, i64)>, StoreError> {
+pub async fn past(scope: &Scope) -> Result<Option<Past>, StoreError> {
     let Some(row) = scope.one(&SEEN, vec![]).await? else { return Ok(None) };
-    let text: String = row.get(1)?;
-    Ok(serde_json::from_str(&text).ok().map(|past| (past, row.get(0).unwrap_or(0))))
+    let text: String = row.get(0)?;
+    Ok(serde_json::from_str(&text).ok())
 }
 
 /// What the owner chose.

@@ -1,7 +1,7 @@
 //! `warning`, its voices and its diary.
 
 use domain::{
-    AccountId, MentionId, WarningChange, WarningId, WarningLevel, WarningState, WarningVerdict, WatchKind,
+    AccountId, MentionId, WarningChange, WarningId, WarningLevel, WarningState, WarningVerdict,
 };
 use foundation::store::{Batch, Expect, Row, Scope, StoreError, Value};
 use foundation::values;
@@ -47,10 +47,10 @@ foundation::statements! {
     organization VOICES = "SELECT m.id, m.source_id, s.kind, s.name, m.author, m.posted_at, m.stars, COALESCE(m.title || '. ', '') || m.text,
         m.url, r.aspects, r.places, r.standing, r.fingerprint,
         (SELECT COUNT(*) FROM watch_hit h JOIN watch_term t ON t.id = h.term_id AND t.organization_id = $1
-            WHERE h.organization_id = $1 AND h.mention_id = m.id AND t.kind = $2)
+            WHERE h.organization_id = $1 AND h.mention_id = m.id AND t.kind = 'competitor')
         FROM mention m JOIN source s ON s.id = m.source_id AND s.organization_id = $1
         LEFT JOIN reading r ON r.mention_id = m.id AND r.organization_id = $1
-        WHERE m.organization_id = $1 AND m.id IN ({list: 3}) ORDER BY m.id";
+        WHERE m.organization_id = $1 AND m.id IN ({list: 2}) ORDER BY m.id";
     organization JUDGED = "SELECT verdict, COUNT(*) FROM warning WHERE organization_id = $1 AND state = 'closed' AND closed_at >= $2
         AND level <> 'watch' GROUP BY verdict";
     /// Interrupting warnings that were opened in a span of time.
@@ -262,8 +262,7 @@ pub async fn events(scope: &Scope, id: WarningId) -> Result<Vec<Event>, StoreErr
 pub async fn voices(scope: &Scope, ids: &[MentionId]) -> Result<Vec<Voice>, StoreError> {
     let mut voices = Vec::with_capacity(ids.len());
     for chunk in ids.chunks(listen::store::mentions::LOOKUP_MAX) {
-        let mut values = values![WatchKind::Competitor];
-        values.extend(chunk.iter().map(|id| Value::from(*id)));
+        let values = chunk.iter().map(|id| Value::from(*id)).collect();
         for row in scope.all(&VOICES, values).await? {
             voices.push(voice(&row)?);
         }
