@@ -75,8 +75,8 @@ async fn weigh_organization(context: &Context, scope: &Scope, lease: &Lease) -> 
         return begin(context, scope, lease, &home).await;
     }
     let more = waiting.len() as u32 == BATCH;
-    weigh_batch(context, scope, lease, &home, (kept, detector), waiting).await?;
-    Ok(more)
+    let again = weigh_batch(context, scope, lease, &home, (kept, detector), waiting).await?;
+    Ok(more || again)
 }
 
 /// Whether so much came late that what is usual has to be learnt again.
@@ -154,6 +154,7 @@ async fn hand_over(
     deciding.await.map_err(|error| StoreError::Engine(format!("weighing stopped: {error}")))
 }
 
+/// Weighs one batch; says whether the whole history has to be weighed again.
 async fn weigh_batch(
     context: &Context,
     scope: &Scope,
@@ -161,7 +162,7 @@ async fn weigh_batch(
     home: &Home,
     (kept, detector): (Kept, Detector),
     waiting: Vec<Weighable>,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let ids: Vec<MentionId> = waiting.iter().map(|mention| mention.id).collect();
     let (late, fresh): (Vec<Weighable>, Vec<Weighable>) =
         waiting.into_iter().partition(Weighable::is_history);
@@ -183,12 +184,13 @@ async fn weigh_batch(
         state: detector.save(),
         due_at: Some(if heard_now { now + TICK } else { home.next_day(now) }),
     };
-    if wants_all_again(&kept) {
+    let again = wants_all_again(&kept);
+    if again {
         kept.due_at = Some(now);
     }
     store::keep(&mut batch, kept, now);
     scope.write(lease.guard(now, batch)).await?;
-    Ok(())
+    Ok(again)
 }
 
 /// Weighs the whole history of an organisation, as if it were happening, and keeps what it would have raised. Waits

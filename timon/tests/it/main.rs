@@ -14,3 +14,4 @@ mod pages;
 mod statements;
 mod texts;
 mod understand;
+mod warn;
