@@ -48,7 +48,7 @@ pub fn dossier(dossier: &Dossier<'_>) -> Markup {
 
 /// A part of a dossier with its heading.
 pub fn section(title: &str, content: &Markup) -> Markup {
-    html! { section.dossier-section { h2 { (title) } (content) } }
+    html! { section.question { h2 { (title) } (content) } }
 }
 
 /// A link whose address is written after it on paper. Other links are printed as plain words.

@@ -68,6 +68,10 @@ pub enum Icon {
     SignOut,
     /// Closed marks: a quotation.
     Quote,
+    /// An eye: worth a look.
+    Eye,
+    /// A ringing bell: an alarm.
+    Bell,
 }
 
 impl Icon {
@@ -132,6 +136,12 @@ impl Icon {
             }
             Self::SignOut => r#"<path d="M10 4H5a1 1 0 0 0-1 1v14a1 1 0 0 0 1 1h5M9.5 12H20M16 8l4 4-4 4"/>"#,
             Self::Quote => r#"<path d="M10 7H5v6h4.5c0 2-1 3.5-3 4M19.5 7h-5v6H19c0 2-1 3.5-3 4"/>"#,
+            Self::Eye => {
+                r#"<path d="M2.5 12C5 7.8 8.2 5.7 12 5.7s7 2.1 9.5 6.3c-2.5 4.2-5.7 6.3-9.5 6.3S5 16.2 2.5 12z"/><circle cx="12" cy="12" r="2.8"/>"#
+            }
+            Self::Bell => {
+                r#"<path d="M6.5 10.5a5.5 5.5 0 0 1 11 0c0 4.5 2 5.5 2 6.5h-15c0-1 2-2 2-6.5zM10 20.3c1.2 1 2.8 1 4 0M2.5 8.5c.4-2 1.3-3.6 2.7-4.8M21.5 8.5c-.4-2-1.3-3.6-2.7-4.8"/>"#
+            }
         }
     }
 }

@@ -16,6 +16,7 @@
 
 mod card;
 pub mod chart;
+pub mod document;
 mod field;
 mod form;
 mod icon;
@@ -23,6 +24,7 @@ mod list;
 mod mention;
 mod page;
 mod progress;
+mod warning;
 
 pub use card::*;
 pub use field::*;
@@ -32,6 +34,7 @@ pub use list::*;
 pub use mention::*;
 pub use page::*;
 pub use progress::*;
+pub use warning::*;
 
 #[cfg(test)]
 mod tests;

@@ -191,7 +191,7 @@ pub fn highlight(text: &str, terms: &[&str]) -> Markup {
 }
 
 /// One char in, one char out, so that positions in the folded text are positions in the original.
-fn fold(letter: char) -> char {
+pub(crate) fn fold(letter: char) -> char {
     let lower = letter.to_lowercase().next().unwrap_or(letter);
     match lower {
         'á' | 'à' | 'ä' | 'â' | 'ã' | 'å' => 'a',

@@ -5,12 +5,14 @@
 
 mod parts;
 mod today;
+mod warnings;
 
 use std::path::Path;
 use std::process::ExitCode;
 
 use maud::{Markup, html};
 use ui::{Assets, Icon, LanguageSwitch, NavItem, Page};
+use warnings::Words;
 
 /// The files, relative so that the gallery also opens from disk.
 pub(crate) const ASSETS: Assets<'static> =
@@ -82,11 +84,20 @@ fn write_all(folder: &Path) -> std::io::Result<()> {
         ("menciones.html", inside("menciones.html", "es", "Menciones", today::mentions())),
         ("importar.html", inside("importar.html", "es", "Importar", parts::import_page())),
         ("vacio.html", inside("vacio.html", "es", "Fuentes", parts::empty_page())),
+        ("avisos.html", inside("", "es", "Avisos", warnings::all(Words(0)))),
+        ("warnings.html", inside("", "en", "Warnings", warnings::all(Words(1)))),
+        ("dosier.html", inside("", "es", "Dosier", warnings::dossier(Words(0)))),
         ("entrar.html", parts::sign_in()),
         ("empezar.html", parts::first_run()),
     ];
     for (name, page) in pages {
         std::fs::write(folder.join(name), page.into_string())?;
+    }
+    for (name, lang, words) in
+        [("dosier-archivo.html", "es", Words(0)), ("dossier-file.html", "en", Words(1))]
+    {
+        let file = ui::document::standalone("Timón", lang, &warnings::dossier(words));
+        std::fs::write(folder.join(name), file)?;
     }
     Ok(())
 }

@@ -4,7 +4,7 @@
 
 use maud::{Markup, html};
 
-use super::{ChartWords, axis_below, empty_figure, figure, percent};
+use super::{ChartWords, axis_below, empty_figure, figure, percent, plot};
 use crate::icon::{Face, sentiment};
 use crate::list::Column;
 
@@ -53,33 +53,12 @@ pub struct StackedBars<'a> {
     pub months: &'a [MonthBar<'a>],
 }
 
-/// The next round number at or above the highest bar, so that the axis reads easily.
-fn axis_top(highest: u32) -> u32 {
-    let mut scale = 1_u32;
-    loop {
-        for step in [2, 4, 6, 8, 10] {
-            let top = scale.saturating_mul(step);
-            if top >= highest {
-                return top;
-            }
-        }
-        scale = scale.saturating_mul(10);
-    }
-}
-
-fn picture(chart: &StackedBars<'_>, top: u32) -> Markup {
+fn picture(chart: &StackedBars<'_>, top: u64) -> Markup {
     let count = chart.months.len() as f64;
     let id = chart.words.id;
     html! {
         svg.plot role="img" aria-label=(chart.words.summary) {
-            defs {
-                // Stripes on the negative series: it stays apart from the others without its colour, and on paper.
-                pattern id={ (id) "-stripes" } width="7" height="7" patternUnits="userSpaceOnUse"
-                    patternTransform="rotate(45)" {
-                    rect.bar-negative-ground width="7" height="7" {}
-                    line.stripe x1="0" y1="0" x2="0" y2="7" {}
-                }
-            }
+            (plot::stripes(id))
             @for line in [0.0, 0.5, 1.0] {
                 line.grid x1="0" x2="100%" y1=(percent(line, 1.0)) y2=(percent(line, 1.0)) {}
             }
@@ -89,8 +68,8 @@ fn picture(chart: &StackedBars<'_>, top: u32) -> Markup {
                 @for (face, lower, upper) in month.layers() {
                     // The stripes are an attribute because a style sheet cannot know this picture's id.
                     rect class={ "bar bar-" (face.class()) } x=(left) width=(width)
-                        y=(percent(f64::from(top - upper), f64::from(top)))
-                        height=(percent(f64::from(upper - lower), f64::from(top)))
+                        y=(percent(top as f64 - f64::from(upper), top as f64))
+                        height=(percent(f64::from(upper - lower), top as f64))
                         fill=[(face == Face::Negative).then(|| format!("url(#{id}-stripes)"))] {}
                 }
             }
@@ -104,8 +83,9 @@ pub fn stacked_bars(chart: &StackedBars<'_>) -> Markup {
     if highest == 0 {
         return empty_figure(&chart.words);
     }
-    let top = axis_top(highest);
+    let top = plot::axis_top(u64::from(highest));
     let [negative, neutral, positive] = chart.series;
+    let names: Vec<&str> = chart.months.iter().map(|month| month.label).collect();
     let drawing = html! {
         p.legend aria-hidden="true" {
             (sentiment(Face::Negative, negative)) (sentiment(Face::Neutral, neutral)) (sentiment(Face::Positive, positive))
@@ -113,7 +93,7 @@ pub fn stacked_bars(chart: &StackedBars<'_>) -> Markup {
         div.plot-area {
             div.axis-y aria-hidden="true" { span { (top) } span { (top / 2) } span { "0" } }
             (picture(chart, top))
-            div.axis-row aria-hidden="true" { (axis_below(chart.months.iter().map(|month| month.label))) }
+            div.axis-row aria-hidden="true" { (axis_below(&names)) }
         }
     };
     let columns: Vec<Column<'_>> = [

@@ -7,7 +7,11 @@
 
 mod bars;
 mod line;
+mod plot;
+mod provinces;
 mod stars;
+mod tiles;
+mod watched;
 
 use maud::{Markup, html};
 
@@ -15,7 +19,11 @@ use crate::list::{Column, DataTable, data_table};
 
 pub use bars::{MonthBar, StackedBars, stacked_bars};
 pub use line::{LineWithBand, PeriodValue, line_with_band};
+pub use plot::count_ticks;
+pub use provinces::province_code;
 pub use stars::{StarDistribution, StarRow, star_distribution};
+pub use tiles::{Tile, TileMap, TileTone, tile_map, tiles};
+pub use watched::{WatchedPoint, WatchedSeries, watched_series};
 
 /// The words every chart needs.
 #[derive(Debug, Clone, Copy, Default)]
@@ -78,14 +86,23 @@ fn label_shown(index: usize, count: usize, letters: usize) -> bool {
     (count - 1 - index).is_multiple_of(every)
 }
 
-/// The names below the picture, one cell per period so that they stay under their bar.
-fn axis_below<'a>(labels: impl ExactSizeIterator<Item = &'a str> + Clone) -> Markup {
-    let count = labels.len();
-    let letters = labels.clone().map(|label| label.chars().count()).max().unwrap_or_default();
+/// Above so many periods a cell is narrower than its name, and the last name would stick out.
+const WIDE_CELLS: usize = 12;
+
+/// The names below the picture, one cell per period so that they stay under their bar. Periods without a name, such
+/// as most hours of a day, keep their cell and do not count when names are left out.
+fn axis_below(labels: &[&str]) -> Markup {
+    let last = labels.len().checked_sub(1).filter(|_| labels.len() > WIDE_CELLS);
+    let named = || labels.iter().enumerate().filter(|(_, label)| !label.is_empty());
+    let count = named().count();
+    let letters = named().map(|(_, label)| label.chars().count()).max().unwrap_or_default();
+    let mut shown = named().enumerate().filter(|(place, _)| label_shown(*place, count, letters)).peekable();
     html! {
         div.axis-x {
-            @for (index, label) in labels.enumerate() {
-                span { @if label_shown(index, count, letters) { (label) } }
+            @for index in 0..labels.len() {
+                span class=[(last == Some(index)).then_some("end")] {
+                    @if let Some((_, (_, label))) = shown.next_if(|(_, (at, _))| *at == index) { (label) }
+                }
             }
         }
     }

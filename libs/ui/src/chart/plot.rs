@@ -124,12 +124,7 @@ pub(super) fn upright(class: &str, period: usize, periods: usize) -> Markup {
 }
 
 /// The picture with the axis' words at its side and the periods' names below.
-pub(super) fn area<'a>(
-    class: &str,
-    ticks: &[(f64, &str)],
-    picture: &Markup,
-    names: impl ExactSizeIterator<Item = &'a str> + Clone,
-) -> Markup {
+pub(super) fn area(class: &str, ticks: &[(f64, &str)], picture: &Markup, names: &[&str]) -> Markup {
     html! {
         div class=(class) {
             div.axis-y aria-hidden="true" { @for (_, label) in ticks.iter().rev() { span { (label) } } }

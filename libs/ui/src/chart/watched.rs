@@ -159,9 +159,9 @@ pub fn watched_series(chart: &WatchedSeries<'_>) -> Markup {
     if chart.points.iter().all(|point| point.count().is_none()) {
         return empty_figure(&chart.words);
     }
-    let names = chart.points.iter().map(|point| point.label);
+    let names: Vec<&str> = chart.points.iter().map(|point| point.label).collect();
     let class = if chart.onset().is_some() { "plot-area watched" } else { "plot-area" };
-    let drawing = html! { (legend(chart)) (plot::area(class, chart.ticks, &picture(chart), names)) };
+    let drawing = html! { (legend(chart)) (plot::area(class, chart.ticks, &picture(chart), &names)) };
     let columns = [
         (chart.period_label, false),
         (chart.observed_label, true),

@@ -45,7 +45,7 @@ const TEXT: [(&str, &[&str]); 10] = [
     ("soft", &["sand", "card", "sunken"]),
     ("sea", &["sand", "card", "tint"]),
     ("sea-hover", &["sand", "card", "tint"]),
-    ("card", &["sea", "sea-hover", "accent"]),
+    ("card", &["sea", "sea-hover", "accent", "error"]),
     ("foam", &["deep", "deep-2"]),
     ("mist", &["deep"]),
     ("success", &["success-bg"]),
@@ -53,10 +53,13 @@ const TEXT: [(&str, &[&str]); 10] = [
     ("error", &["error-bg", "card", "sand"]),
 ];
 
-const SHAPES: [(&str, &[&str]); 6] = [
+const SHAPES: [(&str, &[&str]); 9] = [
     ("edge", &["card", "sand", "sunken"]),
     ("star", &["card"]),
     ("accent", &["card", "error-bg"]),
+    ("sea", &["card", "tint", "sunken"]),
+    ("warning", &["card", "warning-bg"]),
+    ("error", &["card"]),
     ("neutral", &["card"]),
     ("positive", &["card"]),
     ("ink", &["sand", "card", "tint", "error-bg"]),

@@ -4,6 +4,8 @@ mod colours;
 mod pages;
 mod parts;
 mod pictures;
+mod warnings;
+mod watched;
 
 use maud::Markup;
 
