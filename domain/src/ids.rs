@@ -45,6 +45,10 @@ id! {
     FixId,
     /// A name that is looked for in every mention.
     WatchTermId,
+    /// Where somebody wants to be told things: a topic, a chat.
+    ChannelId,
+    /// One message to one address, from the moment it is decided to the moment its fate is known.
+    OutgoingId,
 }
 
 /// Bits of a [`MentionId`] that tell mentions of the same minute apart.

@@ -94,6 +94,8 @@ from_value! {
     domain::WatchTermId => |v| Value::Int(v.0),
     domain::FixId => |v| Value::Int(v.0),
     domain::CorrectionId => |v| Value::Int(v.0),
+    domain::ChannelId => |v| Value::Int(v.0),
+    domain::OutgoingId => |v| Value::Int(v.0),
     domain::OrganizationKind => |v| Value::Text(v.as_str().to_owned()),
     domain::Role => |v| Value::Text(v.as_str().to_owned()),
     domain::SourceKind => |v| Value::Text(v.as_str().to_owned()),
@@ -104,6 +106,10 @@ from_value! {
     domain::CorrectedField => |v| Value::Text(v.as_str().to_owned()),
     domain::ReadBy => |v| Value::Text(v.as_str().to_owned()),
     domain::WatchKind => |v| Value::Text(v.as_str().to_owned()),
+    domain::ChannelKind => |v| Value::Text(v.as_str().to_owned()),
+    domain::NoticeKind => |v| Value::Text(v.as_str().to_owned()),
+    domain::AlertLevel => |v| Value::Text(v.as_str().to_owned()),
+    domain::OutgoingState => |v| Value::Text(v.as_str().to_owned()),
 }
 
 impl<T: Into<Value>> From<Option<T>> for Value {
@@ -151,6 +157,8 @@ read_value! {
     domain::WatchTermId => Value::Int(v) => Some(Self(*v)),
     domain::FixId => Value::Int(v) => Some(Self(*v)),
     domain::CorrectionId => Value::Int(v) => Some(Self(*v)),
+    domain::ChannelId => Value::Int(v) => Some(Self(*v)),
+    domain::OutgoingId => Value::Int(v) => Some(Self(*v)),
     domain::OrganizationKind => Value::Text(v) => Self::parse(v),
     domain::Role => Value::Text(v) => Self::parse(v),
     domain::SourceKind => Value::Text(v) => Self::parse(v),
@@ -161,6 +169,10 @@ read_value! {
     domain::CorrectedField => Value::Text(v) => Self::parse(v),
     domain::ReadBy => Value::Text(v) => Self::parse(v),
     domain::WatchKind => Value::Text(v) => Self::parse(v),
+    domain::ChannelKind => Value::Text(v) => Self::parse(v),
+    domain::NoticeKind => Value::Text(v) => Self::parse(v),
+    domain::AlertLevel => Value::Text(v) => Self::parse(v),
+    domain::OutgoingState => Value::Text(v) => Self::parse(v),
 }
 
 impl FromValue for f64 {
