@@ -39,6 +39,12 @@ pub const STEPS: &[Step] = &[
         run: step!(understand::step::requeue_old),
     },
     Step {
+        name: "notify::send_due",
+        every: Duration::from_secs(30),
+        woken_by: Some(notify::QUEUED),
+        run: step!(notify::step::send_due),
+    },
+    Step {
         name: "listen::forget_drafts",
         every: Duration::from_hours(1),
         woken_by: None,

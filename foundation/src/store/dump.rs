@@ -26,6 +26,9 @@ pub const LOADED_TABLES: &[&str] = &[
     "fix",
     "watch_term",
     "watch_hit",
+    "notice_preference",
+    "channel",
+    "outgoing",
 ];
 
 /// One row of a dump.

@@ -140,7 +140,8 @@ impl Transports {
 
     /// The first half: everything that has no effect. `Err` is how it ended; it is never [`Outcome::Unknown`].
     pub async fn prepare(&self, to: &Recipient, note: &Note) -> Result<Ready, Outcome> {
-        let not_set_up = || Outcome::Refused(Answer::new("not-set-up", ""));
+        // Whoever runs the program may be about to mend it.
+        let not_set_up = || Outcome::Later(Answer::new("not-set-up", ""), None);
         match to {
             Recipient::Mail(address) => {
                 let relay = self.relay.as_ref().ok_or_else(not_set_up)?;
