@@ -51,6 +51,10 @@ id! {
     IncidentId,
     /// Something to do in an incident.
     IncidentTaskId,
+    /// Where somebody wants to be told things: a topic, a chat.
+    ChannelId,
+    /// One message to one address, from the moment it is decided to the moment its fate is known.
+    OutgoingId,
 }
 
 /// Bits of a [`MentionId`] that tell mentions of the same minute apart.

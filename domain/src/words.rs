@@ -162,6 +162,53 @@ words! {
         Nothing = "nothing",
         Incident = "incident",
     }
+    /// How a message reaches somebody.
+    ChannelKind {
+        Email = "email",
+        /// An ntfy topic, or any webhook that takes a text.
+        Ntfy = "ntfy",
+        Telegram = "telegram",
+    }
+    /// What is told.
+    NoticeKind {
+        /// Something is going very wrong: may wake people up, if they said so.
+        Alarm = "alarm",
+        /// Something is going wrong.
+        Warning = "warning",
+        /// How the day went.
+        Digest = "digest",
+        /// How the week went.
+        Weekly = "weekly",
+        /// Somebody asked whether a channel works.
+        Test = "test",
+    }
+    /// Which notices interrupt, in a channel.
+    AlertLevel {
+        Nothing = "nothing",
+        Alarms = "alarms",
+        Warnings = "warnings",
+    }
+    /// How far a message has come. `Queued` and `Dispatching` move by themselves; `Unknown` and `Held` wait for a person.
+    OutgoingState {
+        /// Waits for its time.
+        Queued = "queued",
+        /// Handed over right now; whoever finds it so after a crash cannot know whether it arrived.
+        Dispatching = "dispatching",
+        /// The other side took it.
+        Accepted = "accepted",
+        /// The other side said "later".
+        Retry = "retry",
+        /// It will not arrive.
+        Failed = "failed",
+        /// Nobody can know whether it arrived.
+        Unknown = "unknown",
+        /// Came out of a backup: it may have been sent since.
+        Held = "held",
+        /// Too many interruptions that day: it goes into the next digest.
+        Folded = "folded",
+        /// A person said that it need not be sent.
+        Dropped = "dropped",
+    }
     /// Whether a mention was answered.
     ReplyState {
         /// The source does not say.

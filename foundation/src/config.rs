@@ -32,6 +32,14 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
         "",
         "host:port or network (10.0.0.0/8) that feeds may be fetched from although it is private",
     ),
+    (
+        "smtp_url",
+        "",
+        "the mail server that notices leave through: smtps://user:password@host; empty for no mail",
+    ),
+    ("mail_from", "", "who the mail comes from, such as Timón <timon@example.org>"),
+    ("telegram_token", "", "the token of your Telegram bot; empty for no Telegram"),
+    ("telegram_url", "https://api.telegram.org", "where Telegram's bots are, or a Bot API server of your own"),
     ("upload_mb_max", "100", "largest file that can be imported, in megabytes"),
     (
         "classifier",
@@ -42,8 +50,29 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
     ("log_format", "text", "text, or json for machines"),
 ];
 
+/// The mail server, as the operator wrote it. Never printed: the address holds a password.
+#[derive(Clone)]
+pub struct MailSettings {
+    /// `smtp[s]://user:password@host:port`.
+    pub url: String,
+    /// Who writes.
+    pub from: String,
+}
+
+/// The Telegram bot. Never printed.
+#[derive(Clone)]
+pub struct TelegramSettings {
+    /// Where bots are; no slash at the end.
+    pub url: String,
+    /// The bot's token.
+    pub token: String,
+}
+
+/// Settings whose values hold a password or are one: `doctor` does not show them.
+pub const SECRET_SETTINGS: &[&str] = &["smtp_url", "telegram_token"];
+
 /// The validated settings.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Config {
     /// Folder of the database, the uploads and the secret key.
     pub data_dir: PathBuf,
@@ -59,6 +88,10 @@ pub struct Config {
     pub trusted_proxies: Vec<std::net::IpAddr>,
     /// Private places that may be fetched from.
     pub allow_private: Vec<String>,
+    /// The mail server, when there is one.
+    pub mail: Option<MailSettings>,
+    /// The Telegram bot, when there is one.
+    pub telegram: Option<TelegramSettings>,
     /// Largest import, bytes.
     pub upload_bytes_max: u64,
     /// The operator's own classifier.
@@ -73,6 +106,16 @@ pub struct Config {
     pub demo: Option<(String, String)>,
     /// Each setting as given, and where it came from.
     pub origins: BTreeMap<&'static str, (String, Origin)>,
+}
+
+impl std::fmt::Debug for Config {
+    /// Without the settings as given: some hold passwords.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Config")
+            .field("data_dir", &self.data_dir)
+            .field("listen", &self.listen)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Where a value came from.
@@ -207,6 +250,19 @@ impl Config {
                     .map_err(|_| invalid("trusted_proxies", "write addresses such as 127.0.0.1, 10.0.0.2"))
             })
             .collect::<Result<_, _>>()?;
+        let mail = mail_settings(get("smtp_url"), get("mail_from"))
+            .map_err(|(setting, hint)| hidden_if_secret(invalid(setting, hint)))?;
+        let telegram_url = get("telegram_url").trim_end_matches('/');
+        if !["https://", "http://"].iter().any(|scheme| telegram_url.starts_with(scheme)) {
+            return Err(invalid("telegram_url", "write https://api.telegram.org, or the address of your own"));
+        }
+        let token = get("telegram_token").trim();
+        if !token.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'-' | b'_')) {
+            let error = invalid("telegram_token", "write the token as BotFather gave it: 123456:ABC-def");
+            return Err(hidden_if_secret(error));
+        }
+        let telegram = (!token.is_empty())
+            .then(|| TelegramSettings { url: telegram_url.to_owned(), token: token.to_owned() });
         let upload_mb: u64 =
             get("upload_mb_max").parse().map_err(|_| invalid("upload_mb_max", "write a whole number"))?;
         if !(1..=2_048).contains(&upload_mb) {
@@ -223,6 +279,8 @@ impl Config {
             insecure_http: boolean("insecure_http")?,
             trusted_proxies,
             allow_private: list("allow_private"),
+            mail,
+            telegram,
             upload_bytes_max: upload_mb * 1_000_000,
             classifier: Some(PathBuf::from(get("classifier"))).filter(|path| !path.as_os_str().is_empty()),
             log: get("log").to_owned(),
@@ -238,6 +296,12 @@ impl Config {
         !self.insecure_http
     }
 
+    /// The full address of one of our pages, for messages; `None` while the operator has not said what people type.
+    pub fn link(&self, path: &str) -> Option<String> {
+        let said = self.origins.get("public_url").is_some_and(|(value, _)| !value.is_empty());
+        said.then(|| format!("{}{path}", self.public_url))
+    }
+
     /// Whether this process serves one installation for its whole life (tests serve many).
     pub fn is_production(&self) -> bool {
         !cfg!(feature = "testing")
@@ -246,6 +310,32 @@ impl Config {
     /// Whether only this machine can reach the pages.
     pub fn is_local_only(&self) -> bool {
         self.listen.ip().is_loopback()
+    }
+}
+
+/// The mail server and the sender, both or neither. What is looked at here is only what makes a setting hopeless; the
+/// rest shows when the server is talked to.
+fn mail_settings(url: &str, from: &str) -> Result<Option<MailSettings>, (&'static str, &'static str)> {
+    let (url, from) = (url.trim(), from.trim());
+    if url.is_empty() {
+        return Ok(None);
+    }
+    if !["smtps://", "smtp://"].iter().any(|scheme| url.starts_with(scheme)) {
+        return Err(("smtp_url", "write smtps://user:password@host, or smtp://localhost:25 for this machine"));
+    }
+    if !from.contains('@') {
+        return Err(("mail_from", "write who the mail comes from, such as Timón <timon@example.org>"));
+    }
+    Ok(Some(MailSettings { url: url.to_owned(), from: from.to_owned() }))
+}
+
+/// The same error without the value, where the value is a secret.
+fn hidden_if_secret(error: ConfigError) -> ConfigError {
+    match error {
+        ConfigError::Invalid { setting, hint, .. } if SECRET_SETTINGS.contains(&setting) => {
+            ConfigError::Invalid { setting, value: "…".to_owned(), hint }
+        }
+        other => other,
     }
 }
 
@@ -301,10 +391,33 @@ mod tests {
             ("TIMON_TRUSTED_PROXIES", "proxy"),
             ("TIMON_UPLOAD_MB_MAX", "0"),
             ("TIMON_LOG_FORMAT", "xml"),
+            ("TIMON_SMTP_URL", "mail.example"),
+            ("TIMON_SMTP_URL", "smtps://ana:s3creta@mail.example"),
+            ("TIMON_TELEGRAM_TOKEN", "7:s3creta/../x"),
+            ("TIMON_TELEGRAM_URL", "api.telegram.org"),
         ] {
             let error = with(&[(name, value)]).expect_err(name).to_string();
-            assert!(error.contains("write"), "{error}");
+            assert!(error.contains("write") && !error.contains("s3creta"), "{error}");
         }
+    }
+
+    #[test]
+    fn messages_have_links_only_when_the_address_was_said() {
+        assert_eq!(with(&[]).expect("valid").link("/today"), None);
+        let config = with(&[("TIMON_PUBLIC_URL", "https://timon.example/")]).expect("valid");
+        assert_eq!(config.link("/today").as_deref(), Some("https://timon.example/today"));
+    }
+
+    #[test]
+    fn no_password_is_printed_with_the_settings() {
+        let config = with(&[
+            ("TIMON_SMTP_URL", "smtps://ana:s3creta@mail.example"),
+            ("TIMON_MAIL_FROM", "timon@bar.example"),
+            ("TIMON_TELEGRAM_TOKEN", "7:s3creta"),
+        ])
+        .expect("valid");
+        assert!(config.mail.is_some() && config.telegram.is_some());
+        assert!(!format!("{config:?}").contains("s3creta"));
     }
 
     #[test]

@@ -39,6 +39,9 @@ sign-out = Sign out
 
 account-title = Account
 account-lead = Your business, your data and who can sign in.
+account-notices = Notices
+account-notices-lead = Timón can tell you by mail or on your phone when something goes wrong.
+account-notices-go = See the notices
 account-organization = Your business
 account-time-zone = Time zone
 account-time-zone-hint = For instance, Europe/London. It tells us on which day each thing was said.

@@ -39,6 +39,9 @@ sign-out = Salir
 
 account-title = Cuenta
 account-lead = Tu negocio, tus datos y quién puede entrar.
+account-notices = Avisos
+account-notices-lead = Timón puede avisarte por correo o en el móvil cuando algo se tuerce.
+account-notices-go = Ver los avisos
 account-organization = Tu negocio
 account-time-zone = Zona horaria
 account-time-zone-hint = Por ejemplo, Europe/Madrid. Con ella sabemos qué día se dijo cada cosa.

@@ -67,6 +67,12 @@ pub const POLICY: &[PolicyLine] = &[
     (Method::POST, "/account/organization", OWNER),
     (Method::POST, "/account/password", READER),
     (Method::GET, "/export", OWNER),
+    (Method::GET, "/notices", READER),
+    (Method::POST, "/notices/preferences", MANAGER),
+    (Method::POST, "/notices/channels", MANAGER),
+    (Method::POST, "/notices/channels/{id}", MANAGER),
+    (Method::POST, "/notices/members/{id}", MANAGER),
+    (Method::POST, "/notices/outgoing/{id}", MANAGER),
 ];
 
 /// The main navigation: five words that fit a phone.
@@ -96,6 +102,7 @@ pub fn routes() -> Routes {
         .merge(understand::pages::routes())
         .merge(warn::pages::routes())
         .merge(respond::pages::routes())
+        .merge(notify::pages::routes())
         .merge(crate::cli::export::routes())
 }
 

@@ -7,4 +7,5 @@ pub mod access;
 pub mod cli;
 mod health;
 pub mod schedule;
+pub mod digest;
 pub mod today;

@@ -39,16 +39,22 @@ pub const STEPS: &[Step] = &[
         run: step!(warn::step::weigh),
     },
     Step {
-        name: "warn::summarise",
+        name: "digest::summarise",
         every: Duration::from_mins(5),
         woken_by: None,
-        run: step!(warn::summary::summarise),
+        run: step!(crate::digest::summarise),
     },
     Step {
         name: "understand::requeue_old",
         every: Duration::from_hours(24),
         woken_by: None,
         run: step!(understand::step::requeue_old),
+    },
+    Step {
+        name: "notify::send_due",
+        every: Duration::from_secs(30),
+        woken_by: Some(notify::QUEUED),
+        run: step!(notify::step::send_due),
     },
     Step {
         name: "listen::forget_drafts",

@@ -372,6 +372,10 @@ pub fn account_page(member: &Member, view: &AccountView) -> Markup {
         (ui::page_header(&get("account-title"), &get("account-lead"), None))
         @if let Some(key) = view.done { (notice(Tone::Success, "", &html! { (get(key)) })) }
         (fault_summary(t, &view.faults))
+        (card("notices", &get("account-notices"), &html! {
+            p { (get("account-notices-lead")) }
+            (actions(&html! { (Button::secondary(&get("account-notices-go")).href("/notices").icon(ui::Icon::Mail)) }))
+        }))
         @if member.may(Role::Owner) {
         (card("organization", &get("account-organization"), &organization_form(member, view)))
         (card("safe", &get("account-safe"), &html! {

@@ -5,8 +5,7 @@
 //! platform or a lawyer, and the incident she manages from there.
 //! *How*: [`step::weigh`] hands every mention that was read to the organisation's `detection::Detector`, and keeps what
 //! it reports as warnings; [`rules::weigh`] says how a mention becomes an event (pseudonyms only), [`rules::story`] what a
-//! warning tells, [`rules::past`] what the owner's own history would have raised. [`summary`] writes the daily and the
-//! weekly message. `pages` are the warnings, one warning, its dossier, the settings, the incident.
+//! warning tells, [`rules::past`] what the owner's own history would have raised. [`tell`] writes the message. `pages` are the warnings, one warning, its dossier, the settings, the incident.
 //! *What it never does*: act on the world by itself beyond telling the owner; call anybody an attacker or a text fake;
 //! keep a profile of a person; hide that it may be wrong.
 //! *Start at* [`step::weigh`].
@@ -15,7 +14,7 @@ pub mod pages;
 pub mod rules;
 pub mod step;
 pub mod store;
-pub mod summary;
+pub mod tell;
 pub mod words;
 
 pub use store::incidents::open_count as incidents_open;

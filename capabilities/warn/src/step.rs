@@ -190,6 +190,9 @@ async fn weigh_batch(
     }
     store::keep(&mut batch, kept, now);
     scope.write(lease.guard(now, batch)).await?;
+    if known.told() {
+        context.wakes.wake(notify::QUEUED);
+    }
     Ok(again)
 }
 

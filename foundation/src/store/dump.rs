@@ -33,6 +33,9 @@ pub const LOADED_TABLES: &[&str] = &[
     "incident",
     "incident_task",
     "incident_note",
+    "notice_preference",
+    "channel",
+    "outgoing",
 ];
 
 /// One row of a dump.

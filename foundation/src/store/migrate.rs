@@ -14,6 +14,7 @@ use super::{Engine, Inner, Reach, Store, StoreError, dialect};
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "begin", include_str!("../../../migrations/0001_begin.sql")),
     (2, "understand", include_str!("../../../migrations/0002_understand.sql")),
+    (3, "notify", include_str!("../../../migrations/0003_notify.sql")),
     (4, "warn", include_str!("../../../migrations/0004_warn.sql")),
 ];
 

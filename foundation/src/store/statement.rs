@@ -97,6 +97,8 @@ from_value! {
     domain::IncidentTaskId => |v| Value::Int(v.0),
     domain::IncidentId => |v| Value::Int(v.0),
     domain::WarningId => |v| Value::Int(v.0),
+    domain::ChannelId => |v| Value::Int(v.0),
+    domain::OutgoingId => |v| Value::Int(v.0),
     domain::OrganizationKind => |v| Value::Text(v.as_str().to_owned()),
     domain::Role => |v| Value::Text(v.as_str().to_owned()),
     domain::SourceKind => |v| Value::Text(v.as_str().to_owned()),
@@ -111,6 +113,10 @@ from_value! {
     domain::WarningVerdict => |v| Value::Text(v.as_str().to_owned()),
     domain::WarningState => |v| Value::Text(v.as_str().to_owned()),
     domain::WarningLevel => |v| Value::Text(v.as_str().to_owned()),
+    domain::ChannelKind => |v| Value::Text(v.as_str().to_owned()),
+    domain::NoticeKind => |v| Value::Text(v.as_str().to_owned()),
+    domain::AlertLevel => |v| Value::Text(v.as_str().to_owned()),
+    domain::OutgoingState => |v| Value::Text(v.as_str().to_owned()),
 }
 
 impl<T: Into<Value>> From<Option<T>> for Value {
@@ -161,6 +167,8 @@ read_value! {
     domain::IncidentTaskId => Value::Int(v) => Some(Self(*v)),
     domain::IncidentId => Value::Int(v) => Some(Self(*v)),
     domain::WarningId => Value::Int(v) => Some(Self(*v)),
+    domain::ChannelId => Value::Int(v) => Some(Self(*v)),
+    domain::OutgoingId => Value::Int(v) => Some(Self(*v)),
     domain::OrganizationKind => Value::Text(v) => Self::parse(v),
     domain::Role => Value::Text(v) => Self::parse(v),
     domain::SourceKind => Value::Text(v) => Self::parse(v),
@@ -175,6 +183,10 @@ read_value! {
     domain::WarningVerdict => Value::Text(v) => Self::parse(v),
     domain::WarningState => Value::Text(v) => Self::parse(v),
     domain::WarningLevel => Value::Text(v) => Self::parse(v),
+    domain::ChannelKind => Value::Text(v) => Self::parse(v),
+    domain::NoticeKind => Value::Text(v) => Self::parse(v),
+    domain::AlertLevel => Value::Text(v) => Self::parse(v),
+    domain::OutgoingState => Value::Text(v) => Self::parse(v),
 }
 
 impl FromValue for f64 {

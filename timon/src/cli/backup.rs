@@ -232,6 +232,8 @@ pub async fn restore(config: Config, arguments: &RestoreArguments) -> anyhow::Re
     for organization in accounts::organizations(&context, 1_000_000).await? {
         mentions::rebuild_search(&context.scope(organization.id)).await?;
     }
+    // The copy does not know what was sent after it was made: nothing pending goes out by itself.
+    notify::hold_restored(&context).await?;
     println!("{}", t.with("cli-restore-done", &[("rows", (rows as i64).into())]));
     Ok(())
 }

@@ -39,6 +39,8 @@ pub async fn run(mut settings: Config, arguments: &Arguments) -> anyhow::Result<
     let folder = tempfile::Builder::new().prefix("timon-demo-").tempdir()?;
     settings.data_dir = folder.path().to_owned();
     settings.database = None;
+    // Invented warnings reach nobody.
+    (settings.mail, settings.telegram) = (None, None);
     if settings.origins.get("listen").is_none_or(|(_, origin)| *origin == config::Origin::Default) {
         // Beside a real installation on the usual port.
         settings.listen.set_port(settings.listen.port() + 1);

@@ -58,7 +58,11 @@ fn print(config: &Config, checks: &[Check]) {
 
 /// A value without its password.
 fn shown(key: &str, value: &str) -> String {
-    match (key, value.split_once('@')) {
+    match (key, value.rsplit_once('@')) {
+        ("telegram_token", _) if !value.is_empty() => "…".to_owned(),
+        ("smtp_url", Some((before, after))) => {
+            format!("{}://…@{after}", before.split("://").next().unwrap_or_default())
+        }
         ("database", Some((before, after))) => match before.rsplit_once(':') {
             Some((user, _)) if user.contains("//") && !user.ends_with("//") => format!("{user}:…@{after}"),
             _ => value.to_owned(),

@@ -6,7 +6,9 @@ use crate::app::{postgres_url, sqlite_store};
 
 fn all() -> Vec<&'static Statement> {
     let mut all: Vec<&'static Statement> =
-        listen::store::statements().chain(understand::store::statements()).chain(warn::store::statements()).collect();
+        listen::store::statements().chain(understand::store::statements())
+            .chain(notify::store::statements())
+            .chain(warn::store::statements()).collect();
     for registry in [
         accounts::store::STATEMENTS,
         cushion::store::STATEMENTS,
@@ -81,6 +83,9 @@ fn the_installation_is_reached_only_where_it_must() {
             "listen::store::mentions::REQUEUE",
             "listen::store::mentions::TAKEN",
             "listen::store::sources::DUE",
+            "notify::store::NO_DIGESTS_UNTIL",
+            "notify::store::outgoing::HOLD_PENDING",
+            "notify::store::outgoing::ORGANIZATIONS_DUE",
             "understand::store::corrections::ORGANIZATIONS_TO_SPREAD",
             "warn::store::WAITING",
         ]

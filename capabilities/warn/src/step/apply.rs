@@ -14,7 +14,7 @@ use crate::rules::story::{self, Day, Story};
 use crate::rules::weigh::local;
 use crate::store::Place;
 use crate::store::warnings::{self, Event, VOICES_MAX, Warning};
-use crate::summary;
+use crate::tell::tell;
 
 /// A warning of which nothing new was heard for this long is over, if the detector does not follow it.
 const FORGOTTEN: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -184,6 +184,10 @@ impl Known {
             warnings::let_go(batch);
         }
         let now = context.now();
+        let mut outbox = match self.told() {
+            true => Some(outbox(context, scope).await?),
+            false => None,
+        };
         for draft in &mut self.drafts {
             let id = draft.warning.id;
             if let Some(report) = &draft.report {
@@ -207,12 +211,17 @@ impl Known {
             for event in &draft.events {
                 warnings::note(batch, context.new_id(), id, event, None);
             }
-            if draft.tell {
-                summary::tell(context, scope, batch, &draft.warning, place).await?;
+            if let Some(outbox) = outbox.as_mut().filter(|_| draft.tell) {
+                tell(batch, outbox, &draft.warning, place);
             }
         }
         Ok(())
     }
+}
+
+async fn outbox(context: &Context, scope: &Scope) -> Result<notify::Outbox, StoreError> {
+    let loaded = notify::Outbox::load(context, scope.organization()).await;
+    loaded.map_err(|error| StoreError::Engine(format!("the outbox cannot be read: {error:#}")))
 }
 
 /// Whether a story and a report may be the same: one lies within the other.

@@ -13,6 +13,8 @@
 //! - No cookies, no referrer, no proxies from the environment, no retries behind our back.
 //! - From a public address nobody is redirected into the operator's own network, even to what the operator opened.
 //!
+//! - What acts ([`Egress::post`]) is sent once and never redirected.
+//!
 //! Start at [`Egress::get`].
 
 mod addresses;
@@ -21,6 +23,7 @@ mod error;
 pub(crate) mod fake;
 mod headers;
 mod policy;
+mod post;
 mod resolver;
 #[cfg(test)]
 mod spellings;
@@ -30,6 +33,7 @@ mod tests;
 pub use addresses::is_public;
 pub use error::EgressError;
 pub use policy::EgressPolicy;
+pub use post::{PostError, PostRequest, PostResponse};
 pub use resolver::{Addresses, Lookup, SystemLookup};
 
 use bytes::{Bytes, BytesMut};

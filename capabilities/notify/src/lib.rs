@@ -1,0 +1,137 @@
+//! **Notify**: telling people, never twice and never lost.
+//!
+//! *What for*: Timón notices things; this room makes sure that somebody hears of them, where and when she wants to.
+//!
+//! *How*: whoever has something to tell loads the [`Outbox`] of the organisation and [`put`](Outbox::put)s a [`Notice`]
+//! into the batch that saves what it tells, so the two stand or fall together. That writes one row of `outgoing` for
+//! each channel that wants this kind. `step` hands them over, one organisation at a time under a lease:
+//!
+//! ```text
+//! queued ─→ dispatching ─→ accepted            the other side took it
+//!   ↑  └──────────┬──────→ retry → …           it said "later", before or after
+//!   │             ├──────→ failed              it said no, or "later" too often
+//!   │             └──────→ unknown             nobody can know: a crash, or no answer after the last word
+//!   └── a person: "send again" ── failed, unknown, held (came out of a backup)
+//! folded                                        too many that day: the next digest lists it
+//! ```
+//!
+//! *What must stay true*: `dispatching` is on the disk before anything leaves, and is left only by who wrote it or, once
+//! its lease is over, to `unknown`. What is `unknown` is never sent again by itself. A row's `name` is the same at every
+//! attempt. Nothing goes out of a restored copy by itself. Addresses are those of the organisation's own channels.
+//!
+//! *What it never does*: write the texts of warnings and digests (their rooms do), decide what is worth telling, open a
+//! socket other than through `connectors`.
+//!
+//! *Start at* [`Outbox`], then [`step::send_due`]. This room uses `accounts` (members, the zone).
+
+pub mod outbox;
+pub mod pages;
+pub mod rules;
+pub mod step;
+pub mod store;
+
+use domain::{OrganizationId, OutgoingState};
+use foundation::Context;
+use foundation::store::Scope;
+use jiff::SignedDuration;
+use jiff::civil::Date;
+
+pub use outbox::{Notice, Outbox};
+pub use rules::Preferences;
+pub use store::preferences;
+
+/// Wakes [`step::send_due`]: call it after the batch with a notice is saved.
+pub const QUEUED: &str = "notify-queued";
+
+/// Which digest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Period {
+    /// The day before its day.
+    Day,
+    /// The seven days before its day.
+    Week,
+}
+
+/// A digest that somebody wants and nobody has made yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DueDigest {
+    /// Whose.
+    pub organization: OrganizationId,
+    /// Which.
+    pub period: Period,
+    /// The organisation's local day on which it is made.
+    pub day: Date,
+    /// The key to put it under: `digest:2026-11-26`, `weekly:2026-W48`.
+    pub dedupe_key: String,
+}
+
+/// Digests whose hour has come, of every organisation, that some channel wants and that were not put yet. Whoever asks
+/// composes each and puts it, also on a day without news: it may have to carry what was folded.
+pub async fn due_digests(context: &Context) -> anyhow::Result<Vec<DueDigest>> {
+    let mut due = Vec::new();
+    let now = context.now();
+    for organization in accounts::organizations(context, 1_000_000).await? {
+        let (scope, zone) = (context.scope(organization.id), organization.zone());
+        let preferences = preferences(&scope).await?;
+        let day = rules::digest_day(now, &zone, &preferences);
+        let Some(day) = day else { continue };
+        let outbox = Outbox::load(context, organization.id).await?;
+        let mut candidates = vec![(Period::Day, domain::NoticeKind::Digest, rules::digest_key(day))];
+        if rules::weekly_day(now, &zone, &preferences).is_some() {
+            candidates.push((Period::Week, domain::NoticeKind::Weekly, rules::weekly_key(day)));
+        }
+        // A key of this week's or this day's cannot be older than a week.
+        let since = now - SignedDuration::from_hours(24 * 8);
+        for (period, kind, dedupe_key) in candidates {
+            if outbox.wants(kind) && !store::outgoing::has_key(&scope, &dedupe_key, since).await? {
+                due.push(DueDigest { organization: organization.id, period, day, dedupe_key });
+            }
+        }
+    }
+    Ok(due)
+}
+
+/// Messages of an organisation that wait for a person.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Attention {
+    /// They did not arrive.
+    pub failed: i64,
+    /// Nobody can know whether they arrived.
+    pub unknown: i64,
+    /// They came out of a backup.
+    pub held: i64,
+}
+
+impl Attention {
+    /// All of them.
+    pub const fn all(self) -> i64 {
+        self.failed + self.unknown + self.held
+    }
+}
+
+/// How many messages wait for a person: for Hoy.
+pub async fn attention(scope: &Scope) -> anyhow::Result<Attention> {
+    let mut attention = Attention::default();
+    for (state, count) in store::outgoing::count_open(scope).await? {
+        match state {
+            OutgoingState::Failed => attention.failed = count,
+            OutgoingState::Unknown => attention.unknown = count,
+            OutgoingState::Held => attention.held = count,
+            _ => {}
+        }
+    }
+    Ok(attention)
+}
+
+/// After a restore, before anything runs: what was pending in the copy is held for a person, and digests begin again
+/// tomorrow. The copy does not know what has been sent since it was made.
+pub async fn hold_restored(context: &Context) -> anyhow::Result<()> {
+    let now = context.now();
+    // The furthest "today" there is anywhere, so that no zone's digest of today comes again.
+    let last = rules::days_since_1970(jiff::tz::offset(14).to_datetime(now).date());
+    let mut batch = foundation::store::Batch::new()
+        .add(&store::outgoing::HOLD_PENDING, foundation::values![now]);
+    batch.extend(store::no_digests_until(last));
+    context.store.installation().write(batch).await?;
+    Ok(())
+}

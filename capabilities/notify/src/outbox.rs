@@ -1,0 +1,176 @@
+//! The door for whoever has something to tell.
+//!
+//! ```no_run
+//! # async fn example(context: &foundation::Context, scope: &foundation::store::Scope) -> anyhow::Result<()> {
+//! use notify::{Notice, Outbox};
+//! let mut outbox = Outbox::load(context, scope.organization()).await?;
+//! let mut batch = foundation::store::Batch::new(); // … and the rows of what is told
+//! outbox.put(&mut batch, &Notice {
+//!     kind: domain::NoticeKind::Warning,
+//!     dedupe_key: "warning:7".to_owned(),
+//!     subject: "Más quejas por el trato".to_owned(),
+//!     body: "Siete en tres días. Lo habitual son dos.".to_owned(),
+//!     path: Some("/today".to_owned()),
+//! });
+//! scope.write(batch).await?;
+//! context.wakes.wake(notify::QUEUED);
+//! # Ok(()) }
+//! ```
+
+use std::collections::HashMap;
+
+use domain::{ChannelKind, NoticeKind, OrganizationId, OutgoingId, OutgoingState};
+use foundation::Context;
+use foundation::store::{Batch, Expect};
+use foundation::values;
+use foundation::web::{Locale, Texts};
+use jiff::tz::TimeZone;
+
+use crate::rules::{self, Preferences};
+use crate::store::outgoing::{self, New};
+use crate::store::{self, Channel};
+
+/// Something to tell. Texts are plain and in the organisation's language ([`Outbox::texts`]).
+#[derive(Debug, Clone)]
+pub struct Notice {
+    /// What it is.
+    pub kind: NoticeKind,
+    /// Its name within the organisation: nobody is told twice under the same key.
+    pub dedupe_key: String,
+    /// One line.
+    pub subject: String,
+    /// Paragraphs, parted by empty lines.
+    pub body: String,
+    /// The page to read more on, such as `/today`. A link only if the operator said what people type.
+    pub path: Option<String>,
+}
+
+/// Channels, hours and counts of one organisation, as of now. Short-lived: load, put, write.
+pub struct Outbox {
+    context: Context,
+    zone: TimeZone,
+    locale: Locale,
+    preferences: Preferences,
+    channels: Vec<Channel>,
+    interruptions: HashMap<(ChannelKind, String), u32>,
+    folded: HashMap<(ChannelKind, String), Vec<(OutgoingId, String)>>,
+    next_id: i64,
+}
+
+impl Outbox {
+    /// Reads what [`Outbox::put`] has to know.
+    pub async fn load(context: &Context, organization: OrganizationId) -> anyhow::Result<Self> {
+        let scope = context.scope(organization);
+        let home = accounts::organization(&scope).await?;
+        let zone = home.as_ref().map_or(TimeZone::UTC, accounts::Organization::zone);
+        let locale = home.and_then(|home| Locale::parse(&home.locale)).unwrap_or(Locale::Es);
+        let midnight = rules::day_start(context.now(), &zone);
+        let interruptions = outgoing::interruptions(&scope, midnight).await?;
+        let mut folded: HashMap<_, Vec<_>> = HashMap::new();
+        for (kind, address, id, subject) in outgoing::folded(&scope).await? {
+            folded.entry((kind, address)).or_default().push((id, subject));
+        }
+        let mut channels = store::channels(&scope).await?;
+        channels.retain(|channel| can_carry(context, channel.kind));
+        Ok(Self {
+            zone,
+            locale,
+            preferences: store::preferences(&scope).await?,
+            channels,
+            interruptions: interruptions.into_iter().map(|(kind, to, n)| ((kind, to), n)).collect(),
+            folded,
+            next_id: context.new_id(),
+            context: context.clone(),
+        })
+    }
+
+    /// The sentences of the organisation's language, to compose in.
+    pub fn texts(&self) -> &'static Texts {
+        Texts::of(self.locale)
+    }
+
+    /// Whether any channel would get a notice of this kind.
+    pub fn wants(&self, kind: NoticeKind) -> bool {
+        self.channels.iter().any(|channel| self.gets(channel, kind))
+    }
+
+    /// A digest also goes where something was folded: else what was folded would be lost.
+    fn gets(&self, channel: &Channel, kind: NoticeKind) -> bool {
+        let carries = kind == NoticeKind::Digest
+            && self.folded.contains_key(&(channel.kind, channel.address.clone()));
+        carries || (kind != NoticeKind::Test && channel.wishes.want(kind))
+    }
+
+    /// Adds one message for each channel that wants this kind to the caller's batch; returns how many.
+    pub fn put(&mut self, batch: &mut Batch, notice: &Notice) -> usize {
+        let wanting: Vec<Channel> =
+            self.channels.iter().filter(|channel| self.gets(channel, notice.kind)).cloned().collect();
+        for channel in &wanting {
+            self.put_to(batch, notice, channel);
+        }
+        wanting.len()
+    }
+
+    /// Adds one message to one channel, whatever it wants.
+    pub(crate) fn put_to(&mut self, batch: &mut Batch, notice: &Notice, channel: &Channel) -> OutgoingId {
+        let now = self.context.now();
+        let id = OutgoingId(self.next_id);
+        self.next_id += 1;
+        let to = (channel.kind, channel.address.clone());
+        let mut state = OutgoingState::Queued;
+        if rules::interrupts(notice.kind) {
+            let today = self.interruptions.entry(to.clone()).or_default();
+            if rules::is_folded(notice.kind, *today) {
+                state = OutgoingState::Folded;
+            } else {
+                *today += 1;
+            }
+        }
+        let folded = if notice.kind == NoticeKind::Digest { self.folded.remove(&to) } else { None };
+        let path = notice.path.as_deref().unwrap_or("/");
+        outgoing::put(
+            batch,
+            New {
+                id,
+                kind: notice.kind,
+                channel_kind: channel.kind,
+                address: &channel.address,
+                dedupe_key: &notice.dedupe_key,
+                name: hex::encode(self.context.random::<16>()),
+                subject: rules::clean_line(&notice.subject, rules::SUBJECT_MAX),
+                body: self.body(notice, folded.as_deref().unwrap_or_default()),
+                link: self.context.config.link(path).unwrap_or_default(),
+                state,
+                next_at: rules::release(now, &self.zone, &self.preferences, notice.kind),
+                now,
+            },
+        );
+        if let Some(last) = folded.as_ref().and_then(|folded| folded.iter().map(|(id, _)| *id).max()) {
+            let values = values![id, channel.kind, channel.address.as_str(), last, now];
+            batch.push(&outgoing::FOLD_INTO, vec![values], Expect::Any);
+        }
+        id
+    }
+
+    fn body(&self, notice: &Notice, folded: &[(OutgoingId, String)]) -> String {
+        let mut body: String = notice.body.chars().take(rules::BODY_MAX).collect();
+        if !folded.is_empty() {
+            body.push_str("\n\n");
+            body.push_str(&self.texts().get("notices-folded"));
+            for (_, subject) in folded {
+                body.push_str("\n· ");
+                body.push_str(subject);
+            }
+        }
+        body
+    }
+}
+
+/// Whether the operator has set up what this kind travels with.
+pub fn can_carry(context: &Context, kind: ChannelKind) -> bool {
+    match kind {
+        ChannelKind::Email => context.config.mail.is_some(),
+        ChannelKind::Telegram => context.config.telegram.is_some(),
+        ChannelKind::Ntfy => true,
+    }
+}

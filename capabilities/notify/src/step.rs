@@ -1,0 +1,216 @@
+//! Handing over: one organisation at a time under its lease, one message after the other.
+
+use connectors::notify::{Answer, Bot, Loudness, Note, Outcome, Recipient, Transports, smtp};
+use domain::{ChannelKind, NoticeKind, OrganizationId, OutgoingState};
+use foundation::Context;
+use foundation::config::Config;
+use foundation::steps::{Lease, Progress, Step, Work};
+use foundation::store::{Batch, Scope};
+use foundation::values;
+use futures_util::future::join_all;
+use jiff::tz::TimeZone;
+
+use crate::rules::{self, Preferences};
+use crate::store;
+use crate::store::outgoing::{self, Due, End};
+
+/// The step by itself, for the button that tests a channel: whoever presses it wants to see what happens.
+pub(crate) const SEND: Step = Step {
+    name: "notify::send_due",
+    every: std::time::Duration::from_secs(30),
+    woken_by: None,
+    run: foundation::step!(send_due),
+};
+
+/// The transports that the operator has set up.
+///
+/// # Errors
+/// When the settings of mail cannot be used; the text says what to write and holds no password.
+pub fn transports(config: &Config) -> anyhow::Result<Transports> {
+    let relay = config.mail.as_ref().map(|mail| smtp::Relay::new(&mail.url, &mail.from)).transpose();
+    let relay = relay.map_err(|error| anyhow::anyhow!("smtp_url and mail_from: {error}"))?;
+    let bot = config.telegram.as_ref().map(|bot| Bot { url: bot.url.clone(), token: bot.token.clone() });
+    Ok(Transports::new(config.allow_private.clone(), relay, bot)?)
+}
+
+/// Hands over every message whose time has come. Organisations do not wait for each other.
+pub async fn send_due(context: &Context) -> anyhow::Result<Progress> {
+    let organizations = outgoing::organizations_due(context).await?;
+    if organizations.is_empty() {
+        return Ok(Progress::Idle);
+    }
+    let transports = transports(&context.config)?;
+    let sending = organizations.iter().map(|organization| send_claimed(context, &transports, *organization));
+    let mut work = Work::default();
+    for outcome in join_all(sending).await {
+        work.took(outcome);
+    }
+    work.outcome()
+}
+
+async fn send_claimed(
+    context: &Context,
+    transports: &Transports,
+    organization: OrganizationId,
+) -> anyhow::Result<bool> {
+    let name = format!("outgoing:{organization}");
+    let Some(lease) = Lease::claim(context, name).await? else { return Ok(false) };
+    let sender = Sender::load(context, transports, &lease, organization).await;
+    let outcome = match sender {
+        Ok(sender) => sender.send_all().await,
+        Err(error) => Err(error),
+    };
+    lease.release(context).await?;
+    outcome
+}
+
+/// One organisation's messages in the hands of one process.
+struct Sender<'a> {
+    context: &'a Context,
+    transports: &'a Transports,
+    lease: &'a Lease,
+    scope: Scope,
+    zone: TimeZone,
+    preferences: Preferences,
+}
+
+impl<'a> Sender<'a> {
+    async fn load(
+        context: &'a Context,
+        transports: &'a Transports,
+        lease: &'a Lease,
+        organization: OrganizationId,
+    ) -> anyhow::Result<Self> {
+        let scope = context.scope(organization);
+        let home = accounts::organization(&scope).await?;
+        let zone = home.as_ref().map_or(TimeZone::UTC, accounts::Organization::zone);
+        let preferences = store::preferences(&scope).await?;
+        Ok(Self { context, transports, lease, scope, zone, preferences })
+    }
+
+    async fn send_all(&self) -> anyhow::Result<bool> {
+        let mut did_something = self.leave_interrupted().await?;
+        // What could not be reached a moment ago is not asked again for the next message.
+        let mut unreachable: Vec<ChannelKind> = Vec::new();
+        for message in outgoing::due(&self.scope, self.context.now()).await? {
+            if unreachable.contains(&message.channel_kind) {
+                continue;
+            }
+            let kind = message.channel_kind;
+            did_something = true;
+            if self.send(message).await? == Reached::Nobody && kind != ChannelKind::Ntfy {
+                unreachable.push(kind);
+            }
+        }
+        Ok(did_something)
+    }
+
+    /// Whoever was handing something over lost the lease or its life: nobody can know whether it arrived.
+    async fn leave_interrupted(&self) -> anyhow::Result<bool> {
+        let now = self.context.now();
+        if !outgoing::any_dispatching(&self.scope, now).await? {
+            return Ok(false);
+        }
+        let batch = Batch::new().add(&outgoing::INTERRUPTED, values![now]);
+        self.scope.write(self.lease.guard(now, batch)).await?;
+        tracing::warn!(organization = self.scope.organization().0, "messages were interrupted");
+        Ok(true)
+    }
+
+    async fn send(&self, message: Due) -> anyhow::Result<Reached> {
+        let (to, note) = (recipient(&message), note(&message));
+        let ready = match self.transports.prepare(&to, &note).await {
+            Ok(ready) => ready,
+            Err(outcome) => return self.end(&message, outcome, false).await,
+        };
+        let now = self.context.now();
+        let dispatch = Batch::new().add_exactly(1, &outgoing::DISPATCH, values![message.id, now]);
+        match self.scope.write(self.lease.guard(now, dispatch)).await {
+            Ok(_) => {}
+            // Its channel was removed a moment ago, or the lease is over: nothing has left.
+            Err(error) if error.is_conflict() => return Ok(Reached::Somebody),
+            Err(error) => return Err(error.into()),
+        }
+        let outcome = ready.deliver().await;
+        self.end(&message, outcome, true).await
+    }
+
+    /// Writes down how it ended. If that fails the message stays `dispatching`, and becomes `unknown` later.
+    async fn end(&self, message: &Due, outcome: Outcome, was_dispatching: bool) -> anyhow::Result<Reached> {
+        let now = self.context.now();
+        let reached = match &outcome {
+            Outcome::Later(answer, _) if is_unreachable(answer) => Reached::Nobody,
+            _ => Reached::Somebody,
+        };
+        let [random] = self.context.random::<1>();
+        let end = self.fate(message, outcome, random);
+        let (channel, state) = (message.channel_kind.as_str(), end.state.as_str());
+        metrics::counter!("timon_outgoing_total", "channel" => channel, "state" => state).increment(1);
+        tracing::info!(message = message.id.0, channel, state, answer = end.answer_key, "a message");
+        let batch = end.batch(message.id, was_dispatching, now);
+        match self.scope.write(self.lease.guard(now, batch)).await {
+            Ok(_) => Ok(reached),
+            Err(error) if error.is_conflict() && !was_dispatching => Ok(reached),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn fate(&self, message: &Due, outcome: Outcome, random: u8) -> End {
+        let now = self.context.now();
+        let ended = |state, answer: Answer| End {
+            state,
+            next_at: now,
+            answer_key: answer.key,
+            answer: answer.words,
+        };
+        match outcome {
+            Outcome::Accepted(answer) => ended(OutgoingState::Accepted, answer),
+            Outcome::Refused(answer) => ended(OutgoingState::Failed, answer),
+            Outcome::Unknown(answer) => ended(OutgoingState::Unknown, answer),
+            Outcome::Later(answer, wish) => {
+                match rules::next_attempt(now, message.attempts + 1, wish, random) {
+                    None => ended(OutgoingState::Failed, answer),
+                    Some(next) => End {
+                        next_at: rules::release(next, &self.zone, &self.preferences, message.kind),
+                        ..ended(OutgoingState::Retry, answer)
+                    },
+                }
+            }
+        }
+    }
+}
+
+/// Whether there was anybody at the other end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reached {
+    Somebody,
+    Nobody,
+}
+
+fn is_unreachable(answer: &Answer) -> bool {
+    matches!(answer.key, "connect" | "timeout" | "tls" | "dns" | "sign-in" | "not-set-up")
+}
+
+fn recipient(message: &Due) -> Recipient {
+    let address = message.address.clone();
+    match message.channel_kind {
+        ChannelKind::Email => Recipient::Mail(address),
+        ChannelKind::Ntfy => Recipient::Ntfy(address),
+        ChannelKind::Telegram => Recipient::Telegram(address),
+    }
+}
+
+fn note(message: &Due) -> Note {
+    Note {
+        id: message.name.clone(),
+        subject: message.subject.clone(),
+        body: message.body.clone(),
+        link: Some(message.link.clone()).filter(|link| !link.is_empty()),
+        loudness: match message.kind {
+            NoticeKind::Alarm => Loudness::Alarm,
+            NoticeKind::Warning | NoticeKind::Test => Loudness::Normal,
+            NoticeKind::Digest | NoticeKind::Weekly => Loudness::Quiet,
+        },
+        at: message.created_at,
+    }
+}
