@@ -17,7 +17,7 @@ const WARNINGS: u32 = 5;
 /// What we know of a source is old after so many days.
 const STALE_DAYS: i64 = 30;
 /// Polls that failed in a row before a source counts as unheard.
-const FAILURES: i64 = 3;
+const FAILURES: u32 = 3;
 const WEEK: i64 = 7;
 
 /// Writes the summaries whose hour has come into the outbox.
