@@ -11,6 +11,7 @@ pub mod read;
 pub mod second;
 pub mod serve;
 pub mod train;
+pub mod watch;
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
@@ -63,6 +64,8 @@ enum Command {
     Train(train::Arguments),
     /// Compute a cushion: JSON lines {"stars","age_days"} in, one JSON object out.
     Cushion(cushion::Arguments),
+    /// Watch streams of mentions: JSON lines in, warnings as JSON lines out.
+    Watch(watch::Arguments),
     /// Write a consistent backup, also while Timón is running.
     Backup(backup::BackupArguments),
     /// Restore a backup into an empty installation (or verify it).
@@ -137,6 +140,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Read(arguments) => return read::run(&arguments),
         Command::Train(arguments) => return train::run(&arguments),
         Command::Cushion(arguments) => return cushion::run(&arguments),
+        Command::Watch(arguments) => return watch::run(&arguments),
         _ => {}
     }
     let config = Config::load(arguments.config.as_deref(), &given)?;
@@ -149,7 +153,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Restore(arguments) => backup::restore(config, &arguments).await,
         Command::Export(arguments) => export::run(config, &arguments).await,
         Command::Doctor(arguments) => doctor::run(config, &arguments).await,
-        Command::Read(_) | Command::Train(_) | Command::Cushion(_) => Ok(()),
+        Command::Read(_) | Command::Train(_) | Command::Cushion(_) | Command::Watch(_) => Ok(()),
     }
 }
 

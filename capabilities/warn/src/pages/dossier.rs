@@ -122,7 +122,7 @@ fn document(t: &Texts, zone: &TimeZone, view: &DossierView) -> Markup {
         p { strong { (t.get("dossier-neutral")) } }
         (section(&t.get("dossier-what"), &seen(t, zone, &view.warning)))
         (section(&t.get("warn-evidence"), &signs(t, &view.warning)))
-        (section(&t.get("warn-series"), &days(t, &view.warning)))
+        (section(&t.get("warn-series"), &days(t, zone, &view.warning)))
         (section(&t.get("warn-timeline"), &one::diary(t, zone, &view.events)))
         (section(&t.get("dossier-ask"), &asked(t)))
         (section(&t.get("dossier-method"), &html! { p { (t.get("dossier-method-text")) " " (budget) } }))
@@ -154,7 +154,11 @@ fn signs(t: &Texts, warning: &Warning) -> Markup {
     html! { (key_values(&pairs)) p.hint { (t.get("warn-evidence-note")) } }
 }
 
-fn days(t: &Texts, warning: &Warning) -> Markup {
+/// Days before the beginning that show what was usual.
+const BEFORE: i64 = 7;
+
+fn days(t: &Texts, zone: &TimeZone, warning: &Warning) -> Markup {
+    let from = listen::rules::day_of(warning.since_at, zone) - BEFORE;
     let labels =
         ["warn-series-day", "warn-series-observed", "warn-series-expected", "warn-series-band"].map(|key| t.get(key));
     let columns: Vec<Column<'_>> =
@@ -163,6 +167,7 @@ fn days(t: &Texts, warning: &Warning) -> Markup {
         .story
         .days
         .iter()
+        .filter(|day| day.day >= from)
         .map(|day| {
             let band = format!("{}–{}", words::figure(t, day.low), words::figure(t, day.high));
             let shown = [t.day(day.day), words::figure(t, day.observed), words::figure(t, day.expected), band];

@@ -37,7 +37,7 @@ pub struct OneView {
 }
 
 /// Voices shown whole; all of them are in the dossier.
-const VOICES: usize = 30;
+const VOICES: usize = 10;
 
 pub(super) async fn index(member: Member, Path(id): Path<i64>) -> Result<Markup, Problem> {
     Ok(one_page(&member, &view(&member, WarningId(id)).await?))
