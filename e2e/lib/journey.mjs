@@ -5,6 +5,7 @@ import { RARE, startFeed } from "./feed.mjs";
 import { Person } from "./browser.mjs";
 import { HOSTILE, reviews, table } from "./reviews.mjs";
 import { owner } from "./visitor.mjs";
+import { warnings } from "./warnings.mjs";
 
 export async function firstDay(browser, screen) {
   const feed = await startFeed();
@@ -19,6 +20,7 @@ export async function firstDay(browser, screen) {
     await answering(person);
     await understanding(person);
     await sources(person, feed);
+    await warnings(person);
     await account(person);
     const errors = program.errors();
     check(`${person.name}: the program logged no error`, errors.length === 0, errors.slice(0, 5));

@@ -73,6 +73,25 @@ const spanishDay = (day) => `${String(day.getUTCDate()).padStart(2, "0")}/${Stri
 
 /** As a Spanish spreadsheet writes it: semicolons, day first, a mark at the start. */
 export function table() {
-  const rows = reviews.map((r) => [r.id, spanishDay(r.day), r.stars, cell(r.author), cell(r.text), cell(r.reply)].join(";"));
+  return csv(reviews);
+}
+
+function csv(all) {
+  const rows = all.map((r) => [r.id, spanishDay(r.day), r.stars, cell(r.author), cell(r.text), cell(r.reply)].join(";"));
   return `\uFEFFID;Fecha;Estrellas;Autor;Comentario;Respuesta\r\n${rows.join("\r\n")}\r\n`;
+}
+
+const STORM = [
+  "Echaron a dos ancianos de la terraza y se rieron de ellos. Vergonzoso.",
+  "Después de ver el vídeo de la terraza no pienso volver jamás. Pésimo trato.",
+  "Qué manera tan horrible de tratar a la gente mayor, sois unos maleducados.",
+  "Indignante lo de la terraza, una vergüenza de servicio.",
+  "Asco de sitio, así no se trata a nadie.",
+];
+
+/** What an owner exports in the middle of a storm: fourteen angry voices since yesterday, and old praise she had left out. */
+export function stormTable() {
+  const angry = Array.from({ length: 14 }, (_, at) => ({ id: `storm-${at}`, day: new Date(Date.now() - (at % 2) * 86_400_000), stars: 1, author: `Perfil ${at}`, text: `${STORM[at % STORM.length]} (${at})`, reply: "" }));
+  const praise = Array.from({ length: 25 }, (_, at) => ({ id: `old-${at}`, day: new Date(Date.now() - (10 + at * 6) * 86_400_000), stars: 5, author: `Antes ${at}`, text: GOOD[at % GOOD.length], reply: "" }));
+  return csv([...angry, ...praise]);
 }

@@ -92,7 +92,7 @@ warn-quotes = What they say
 # $author, $date
 warn-quote-by = { $author }, { $date }
 warn-evidence = Signs
-warn-evidence-note = These are counts, not a verdict. To complain at the same time, and to agree on doing so, is lawful.
+warn-evidence-note = Whoever repeats within a week counts once. These are counts, not a verdict. To complain at the same time, and to agree on doing so, is lawful.
 warn-no-visits = We cannot compare them with your visits: Timón keeps none.
 warn-n-of = { $n } of { $all }
 warn-people = { $n } different people

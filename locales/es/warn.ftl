@@ -92,7 +92,7 @@ warn-quotes = Qué dicen
 # $author, $date
 warn-quote-by = { $author }, { $date }
 warn-evidence = Señales
-warn-evidence-note = Son recuentos, no un veredicto. Quejarse a la vez, y también ponerse de acuerdo para hacerlo, es lícito.
+warn-evidence-note = Quien repite en una semana cuenta una sola vez. Son recuentos, no un veredicto. Quejarse a la vez, y también ponerse de acuerdo para hacerlo, es lícito.
 warn-no-visits = No podemos cruzarlas con tus visitas: Timón no guarda ninguna.
 warn-n-of = { $n } de { $all }
 warn-people = { $n } personas distintas

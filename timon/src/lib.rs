@@ -5,7 +5,7 @@
 
 pub mod access;
 pub mod cli;
+pub mod digest;
 mod health;
 pub mod schedule;
-pub mod digest;
 pub mod today;

@@ -15,11 +15,7 @@ pub fn figure(t: &Texts, value: f64) -> String {
     if value > 0.0 && value < 0.05 {
         return t.get("warn-almost-none").into_owned();
     }
-    if value >= 9.95 || (value - value.round()).abs() < 0.05 {
-        t.count(whole)
-    } else {
-        t.decimal(value, 1)
-    }
+    if value >= 9.95 || (value - value.round()).abs() < 0.05 { t.count(whole) } else { t.decimal(value, 1) }
 }
 
 /// Where a segment is, as it ends a sentence: " en Zaragoza, sobre espera". Empty for the whole organisation.
@@ -143,7 +139,8 @@ pub fn evidence(t: &Texts, story: &Story) -> Vec<(String, String)> {
             ("warn-fact-one-off", story.coordination.one_off),
         ] {
             let value = share.map(|(n, all)| {
-                t.with("warn-n-of", &[("n", i64::from(n).into()), ("all", i64::from(all).into())]).into_owned()
+                t.with("warn-n-of", &[("n", i64::from(n).into()), ("all", i64::from(all).into())])
+                    .into_owned()
             });
             add(key, value.unwrap_or_default());
         }
@@ -151,8 +148,11 @@ pub fn evidence(t: &Texts, story: &Story) -> Vec<(String, String)> {
     add("warn-fact-copies", if facts.voices >= 3 { of(facts.copies) } else { String::new() });
     if let Some(seconds) = story.coordination.lockstep_seconds {
         let minutes = (seconds / 60.0).round() as i64;
-        let (key, n) =
-            if minutes < 120 { ("warn-pace-minutes", minutes.max(1)) } else { ("warn-pace-hours", minutes / 60) };
+        let (key, n) = if minutes < 120 {
+            ("warn-pace-minutes", minutes.max(1))
+        } else {
+            ("warn-pace-hours", minutes / 60)
+        };
         add("warn-fact-pace", t.with(key, &[("n", n.into())]).into_owned());
     }
     add("warn-fact-visitors", some(facts.visitors));

@@ -9,7 +9,10 @@ use crate::app::TestApp;
 use crate::on_both_engines;
 
 fn example(path: &str) -> String {
-    path.replace("{id}", "123").replace("{version}", "v").replace("{name}", "timon.css").replace("{task}", "7")
+    path.replace("{id}", "123")
+        .replace("{version}", "v")
+        .replace("{name}", "timon.css")
+        .replace("{task}", "7")
 }
 
 on_both_engines! {

@@ -10,8 +10,8 @@ use jiff::SignedDuration;
 use maud::{Markup, html};
 use serde::Deserialize;
 use ui::{
-    Button, Choice, Column, DataTable, Field, Icon, TaskRow, Tone, actions, back_link, card, data_table, hidden,
-    notice, page_header, task_list, task_row,
+    Button, Choice, Column, DataTable, Field, Icon, TaskRow, Tone, actions, back_link, card, data_table,
+    hidden, notice, page_header, task_list, task_row,
 };
 
 use crate::rules::past::{BUDGETS, Past, PastWarning};

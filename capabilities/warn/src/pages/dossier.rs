@@ -85,7 +85,10 @@ pub(super) async fn download(
     let body = document(t, &member.principal.time_zone, &view);
     let file = standalone(&t.get("dossier-title"), t.locale.as_str(), &body);
     let name = format!("attachment; filename=\"timon-dossier-{id}.html\"");
-    Ok(([(header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)], file)
+    Ok((
+        [(header::CONTENT_TYPE, "text/html; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)],
+        file,
+    )
         .into_response())
 }
 
@@ -105,6 +108,12 @@ pub fn fingerprint(voice: &Voice) -> String {
 /// The fingerprint of all of them, in their order.
 pub fn fingerprint_of_all(prints: &[String]) -> String {
     hex::encode(Sha256::digest(prints.join("\n").as_bytes()))
+}
+
+/// A fingerprint that may break over lines and is copied as one word.
+fn breakable(print: &str) -> Markup {
+    let characters: Vec<char> = print.chars().collect();
+    html! { @for part in characters.chunks(8) { (part.iter().collect::<String>()) wbr; } }
 }
 
 /// Whose text it is, without naming anybody: initials. The address leads whoever may see it to the original.
@@ -159,8 +168,8 @@ const BEFORE: i64 = 7;
 
 fn days(t: &Texts, zone: &TimeZone, warning: &Warning) -> Markup {
     let from = listen::rules::day_of(warning.since_at, zone) - BEFORE;
-    let labels =
-        ["warn-series-day", "warn-series-observed", "warn-series-expected", "warn-series-band"].map(|key| t.get(key));
+    let labels = ["warn-series-day", "warn-series-observed", "warn-series-expected", "warn-series-band"]
+        .map(|key| t.get(key));
     let columns: Vec<Column<'_>> =
         labels.iter().enumerate().map(|(at, label)| Column { label, numeric: at > 0 }).collect();
     let rows: Vec<Vec<Markup>> = warning
@@ -170,7 +179,8 @@ fn days(t: &Texts, zone: &TimeZone, warning: &Warning) -> Markup {
         .filter(|day| day.day >= from)
         .map(|day| {
             let band = format!("{}–{}", words::figure(t, day.low), words::figure(t, day.high));
-            let shown = [t.day(day.day), words::figure(t, day.observed), words::figure(t, day.expected), band];
+            let shown =
+                [t.day(day.day), words::figure(t, day.observed), words::figure(t, day.expected), band];
             shown.map(|cell| html! { (cell) }).into()
         })
         .collect();
@@ -199,7 +209,7 @@ fn voices(t: &Texts, zone: &TimeZone, view: &DossierView, prints: &[String]) -> 
         @if view.voices.is_empty() { p { (t.get("dossier-none")) } }
         @else {
             @if shown < all { p { (t.with("dossier-voices-some", &[("n", shown.into()), ("all", all.into())])) } }
-            p { (t.get("dossier-hash-what")) " " code { (fingerprint_of_all(prints)) } }
+            p { (t.get("dossier-hash-what")) " " code { (breakable(&fingerprint_of_all(prints))) } }
             ol.dossier-voices {
                 @for (voice, print) in view.voices.iter().zip(prints) { li { (one_voice(t, zone, voice, print)) } }
             }
@@ -221,7 +231,7 @@ fn one_voice(t: &Texts, zone: &TimeZone, voice: &Voice, print: &str) -> Markup {
     if let Some(url) = &voice.url {
         pairs.push((t.get("dossier-voice-url"), printed_link(url, url)));
     }
-    pairs.push((t.get("dossier-voice-hash"), html! { code { (print) } }));
+    pairs.push((t.get("dossier-voice-hash"), html! { code { (breakable(print)) } }));
     let pairs: Vec<(&str, Markup)> = pairs.iter().map(|(name, value)| (&**name, value.clone())).collect();
     html! {
         @if voice.text.trim().is_empty() { p { (t.get("mention-no-text")) } }

@@ -73,7 +73,8 @@ fn tasks(member: &Member, view: &IncidentView, may: bool) -> Markup {
     let zone = &member.principal.time_zone;
     let id = view.incident.id;
     let row = |task: &Task| {
-        let detail = task.done_at.map(|at| t.with("incident-task-done-at", &[("moment", t.moment(at, zone).into())]));
+        let detail =
+            task.done_at.map(|at| t.with("incident-task-done-at", &[("moment", t.moment(at, zone).into())]));
         let (element, action) = (format!("task-{}", task.id), format!("/incidents/{id}/tasks/{}", task.id));
         let done = if task.done_at.is_some() { "no" } else { "yes" };
         tick_row(&TickRow {

@@ -156,8 +156,7 @@ fn map(t: &Texts, open: &[Warning]) -> Markup {
         let segments = std::iter::once(&warning.story.segment).chain(&warning.story.also);
         let region = segments.filter_map(|segment| segment.place.as_deref()?.split('/').nth(1)).next();
         let Some((name, code)) = region.and_then(|name| Some((name, province_code(name)?))) else { continue };
-        let (value, href) =
-            (t.count(warning.observed.round() as i64), format!("/warnings/{}", warning.id));
+        let (value, href) = (t.count(warning.observed.round() as i64), format!("/warnings/{}", warning.id));
         match found.iter_mut().find(|(known, ..)| *known == code) {
             Some(known) if known.3 >= warning.level => {}
             Some(known) => *known = (code, name.to_owned(), value, warning.level, href),
@@ -177,7 +176,8 @@ fn map(t: &Texts, open: &[Warning]) -> Markup {
             href: Some(href),
         })
         .collect();
-    let labels = ["tile-quiet", "level-watch", "level-notice", "level-alarm", "tile-none"].map(|key| t.get(key));
+    let labels =
+        ["tile-quiet", "level-watch", "level-notice", "level-alarm", "tile-none"].map(|key| t.get(key));
     tile_map(&TileMap {
         words: ChartWords {
             id: "map",

@@ -75,7 +75,7 @@ pub fn one_page(member: &Member, view: &OneView) -> Markup {
         (head(member, view))
         (what_to_do(member, view))
         @if !view.quoted.is_empty() { (card("quotes", &t.get("warn-quotes"), &quoted(t, zone, &view.quoted))) }
-        (card("series", &t.get("warn-series"), &series(t, zone, warning)))
+        (series(t, zone, warning))
         (card("evidence", &t.get("warn-evidence"), &evidence(t, warning)))
         @if member.may(Role::Agent) && warning.state != WarningState::Closed { (judge_card(member, warning)) }
         (card("timeline", &t.get("warn-timeline"), &diary(t, zone, &view.events)))

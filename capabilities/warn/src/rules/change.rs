@@ -45,7 +45,12 @@ pub fn is_worth_a_look(report: &Report, false_alarm_days: u32) -> bool {
 }
 
 /// Decides what a report changes; `None` means that nothing is kept.
-pub fn decide(stands: Option<Stands>, report: &Report, false_alarm_days: u32, now: Timestamp) -> Option<Change> {
+pub fn decide(
+    stands: Option<Stands>,
+    report: &Report,
+    false_alarm_days: u32,
+    now: Timestamp,
+) -> Option<Change> {
     let level = super::past::level(report.level);
     let Some(stands) = stands else {
         let opens = report.state != State::Ended && is_worth_a_look(report, false_alarm_days);
@@ -64,9 +69,9 @@ pub fn decide(stands: Option<Stands>, report: &Report, false_alarm_days: u32, no
     }
     let raised = level > stands.level;
     let level = level.max(stands.level);
-    let again = stands.told.is_none_or(|(at, of)| {
-        now.duration_since(at) >= TELL_AGAIN && report.observed >= GROWN * of
-    });
+    let again = stands
+        .told
+        .is_none_or(|(at, of)| now.duration_since(at) >= TELL_AGAIN && report.observed >= GROWN * of);
     match stands.state {
         WarningState::Open => {
             let tell = report.alarm && (raised || again);
@@ -77,19 +82,13 @@ pub fn decide(stands: Option<Stands>, report: &Report, false_alarm_days: u32, no
             };
             Some(Change { what, state: WarningState::Open, level, tell })
         }
-        WarningState::Ended if report.alarm => Some(Change {
-            what: Some(WarningChange::Reopened),
-            state: WarningState::Open,
-            level,
-            tell: true,
-        }),
+        WarningState::Ended if report.alarm => {
+            Some(Change { what: Some(WarningChange::Reopened), state: WarningState::Open, level, tell: true })
+        }
         // What somebody judged stays judged unless it becomes worse than what she saw.
-        WarningState::Closed if raised && report.alarm => Some(Change {
-            what: Some(WarningChange::Reopened),
-            state: WarningState::Open,
-            level,
-            tell: true,
-        }),
+        WarningState::Closed if raised && report.alarm => {
+            Some(Change { what: Some(WarningChange::Reopened), state: WarningState::Open, level, tell: true })
+        }
         WarningState::Ended | WarningState::Closed => {
             Some(Change { what: None, state: stands.state, level: stands.level, tell: false })
         }

@@ -182,7 +182,12 @@ pub fn quotes(voices: &[Voice], facts: &Facts) -> Vec<MentionId> {
         let on_topic = topic.is_some() && voice.aspect.as_deref() == topic;
         (std::cmp::Reverse(group.len()), !telling, !on_topic)
     });
-    groups.iter().filter(|group| !group[0].text.trim().is_empty()).take(QUOTES).map(|group| group[0].id).collect()
+    groups
+        .iter()
+        .filter(|group| !group[0].text.trim().is_empty())
+        .take(QUOTES)
+        .map(|group| group[0].id)
+        .collect()
 }
 
 /// The story of a report.

@@ -1,8 +1,6 @@
 //! `warning`, its voices and its diary.
 
-use domain::{
-    AccountId, MentionId, WarningChange, WarningId, WarningLevel, WarningState, WarningVerdict,
-};
+use domain::{AccountId, MentionId, WarningChange, WarningId, WarningLevel, WarningState, WarningVerdict};
 use foundation::store::{Batch, Expect, Row, Scope, StoreError, Value};
 use foundation::values;
 use jiff::Timestamp;
