@@ -1,4 +1,4 @@
-//! **The interface's furniture**: pages, cards, forms, lists and charts as plain functions.
+//! **The interface's furniture**: pages, cards, forms, lists, charts, warnings and dossiers as plain functions.
 //!
 //! *What for*: every page of the program looks, reads and behaves the same, on a cheap phone, with a keyboard, with a
 //! screen reader, on paper and without JavaScript.
@@ -10,7 +10,8 @@
 //!
 //! *What it never does*: know the product's data, translate, format a number or a date, read a clock, emit a `style`
 //! attribute, an inline script or a `data:` address (the content security policy forbids the three), or mark anything
-//! that came from a person as already escaped.
+//! that came from a person as already escaped. The one exception is a file of its own ([`document::standalone`]), which
+//! is no page under that policy: it carries a style sheet inside and brings a stricter policy with it.
 //!
 //! *Where to start*: [`page()`] for the frame, then `cargo run -p ui --example gallery -- FOLDER` and open the result.
 

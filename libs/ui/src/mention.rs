@@ -152,7 +152,7 @@ pub struct Quote<'a> {
     pub lang: Option<&'a str>,
     /// Who said it and when ("Marta, 3 de marzo").
     pub by: &'a str,
-    /// The mention's own page.
+    /// The mention's own page; empty for none, as in a file that leaves the program.
     pub href: &'a str,
 }
 
@@ -162,7 +162,7 @@ pub fn quotes(quotes: &[Quote<'_>]) -> Markup {
         @for quote in quotes {
             blockquote.quoted {
                 p lang=[quote.lang] dir="auto" { (quote.text) }
-                p.hint { a href=(quote.href) { (quote.by) } }
+                p.hint { @if quote.href.is_empty() { (quote.by) } @else { a href=(quote.href) { (quote.by) } } }
             }
         }
     }

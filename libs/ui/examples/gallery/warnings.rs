@@ -104,29 +104,46 @@ fn one_day(w: Words) -> Markup {
     })
 }
 
-/// A week of hours, busy at night.
+/// An hour of the week below.
+struct Hour {
+    label: String,
+    long_label: String,
+    count: Option<f64>,
+    shown: String,
+    usual: f64,
+    shown_usual: String,
+}
+
+/// The n-th hour: busy at night, silent for half a day, rising at the end.
+fn hour(n: u32) -> Hour {
+    let (day, of_day) = (21 + n / 24, n % 24);
+    let usual = 2.0 + f64::from(of_day.saturating_sub(12)) / 3.0;
+    let burst = f64::from(n.saturating_sub(120)) / 4.0;
+    let count = (f64::from(n * 37 % 11) / 11.0 * usual * 1.6 + burst).round();
+    let count = (!(60..72).contains(&n)).then_some(count);
+    Hour {
+        label: if of_day == 12 { day.to_string() } else { String::new() },
+        long_label: format!("{day}/11, {of_day}:00"),
+        shown: count.map_or_else(|| "–".to_owned(), |count| format!("{count:.0}")),
+        count,
+        usual,
+        shown_usual: format!("{usual:.0}"),
+    }
+}
+
+/// A week of hours.
 fn hours(w: Words) -> Markup {
-    let labels: Vec<(String, String)> = (0..168_u32)
-        .map(|hour| {
-            (
-                if hour % 24 == 12 { format!("{}", 21 + hour / 24) } else { String::new() },
-                format!("{}.11, {}:00", 21 + hour / 24, hour % 24),
-            )
-        })
-        .collect();
-    let points: Vec<WatchedPoint<'_>> = (0_u32..)
-        .zip(&labels)
-        .map(|(hour, (label, long_label))| {
-            let usual = 2.0 + f64::from((hour % 24).saturating_sub(12)) / 3.0;
-            let burst = if hour >= 120 { f64::from(hour - 120) / 4.0 } else { 0.0 };
-            let count = (f64::from(hour * 37 % 11) / 11.0 * usual * 1.6 + burst).round();
-            WatchedPoint {
-                label,
-                long_label,
-                observed: (!(60..72).contains(&hour)).then_some(count),
-                low_expected_high: Some((usual * 0.3, usual, usual * 1.7)),
-                ..WatchedPoint::default()
-            }
+    let hours: Vec<Hour> = (0..168_u32).map(hour).collect();
+    let points: Vec<WatchedPoint<'_>> = hours
+        .iter()
+        .map(|hour| WatchedPoint {
+            label: &hour.label,
+            long_label: &hour.long_label,
+            observed: hour.count,
+            shown: &hour.shown,
+            low_expected_high: Some((hour.usual * 0.3, hour.usual, hour.usual * 1.7)),
+            shown_expected: &hour.shown_usual,
+            ..WatchedPoint::default()
         })
         .collect();
     watched_series(&WatchedSeries {
@@ -163,7 +180,7 @@ const PLACES: [(&str, &str, &str, TileTone); 16] = [
     ("BI", "Bizkaia", "1", TileTone::Quiet),
     ("PM", "Illes Balears", "5", TileTone::Notice),
     ("TF", "Santa Cruz de Tenerife", "0", TileTone::Quiet),
-    ("GC", "Las Palmas", "1204", TileTone::Notice),
+    ("GC", "Las Palmas", "128", TileTone::Notice),
     ("SS", "Gipuzkoa", "", TileTone::NoData),
 ];
 

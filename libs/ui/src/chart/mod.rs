@@ -4,6 +4,9 @@
 //! text keeps its size from 320 px to a wall screen (a scaled axis came out at 6 px on phones). Series differ in
 //! pattern and label besides colour. Whether there is enough to draw is the caller's decision: without points each
 //! chart becomes its `empty` sentence.
+//!
+//! To add a chart over periods: a struct with [`ChartWords`], its own marks between `plot.rs`'s grid, bands and lines,
+//! and `figure` around them with the table that says the same.
 
 mod bars;
 mod line;

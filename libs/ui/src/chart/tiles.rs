@@ -47,7 +47,7 @@ pub struct Tile<'a> {
     pub code: &'a str,
     /// "Castellón".
     pub label: &'a str,
-    /// Its figure, already formatted, four characters at most on the map; empty for none.
+    /// Its figure, already formatted; empty for none. On the map three characters fit ("128", "2k").
     pub value_text: &'a str,
     /// How it is doing.
     pub tone: TileTone,
@@ -80,7 +80,7 @@ impl<'a> TileMap<'a> {
 
 /// Characters of a figure that fit a tile of the map on a phone. A cut figure would be a wrong one, so a longer one is
 /// left to the title and the table.
-const MOST_CHARACTERS: usize = 4;
+const MOST_CHARACTERS: usize = 3;
 
 fn tile(map: &TileMap<'_>, tile: &Tile<'_>, code: &str) -> Markup {
     let tone = map.tone(tile.tone);

@@ -6,10 +6,11 @@
 use std::collections::BTreeMap;
 
 const CSS: &str = include_str!("../../../../assets/timon.css");
+const FILE_CSS: &str = include_str!("../document.css");
 
 /// The colours declared after a selector, on top of those already known.
-fn tokens(selector: &str, mut known: BTreeMap<String, [f64; 3]>) -> BTreeMap<String, [f64; 3]> {
-    let (_, rest) = CSS.split_once(selector).expect("the style sheet declares this theme");
+fn tokens(css: &str, selector: &str, mut known: BTreeMap<String, [f64; 3]>) -> BTreeMap<String, [f64; 3]> {
+    let (_, rest) = css.split_once(selector).expect("the style sheet declares this theme");
     let (block, _) = rest.split_once('}').expect("a rule ends");
     for declaration in block.split(';') {
         let Some((name, value)) = declaration.trim().strip_prefix("--").and_then(|pair| pair.split_once(':'))
@@ -67,8 +68,8 @@ const SHAPES: [(&str, &[&str]); 9] = [
 
 #[test]
 fn words_and_shapes_stand_out_in_both_themes() {
-    let light = tokens(":root{", BTreeMap::new());
-    let dark = tokens(":root[data-theme=\"dark\"]{", light.clone());
+    let light = tokens(CSS, ":root{", BTreeMap::new());
+    let dark = tokens(CSS, ":root[data-theme=\"dark\"]{", light.clone());
     for (theme, colours) in [("light", &light), ("dark", &dark)] {
         for (least, pairs) in [(4.5, &TEXT[..]), (3.0, &SHAPES[..])] {
             for (front, backs) in pairs {
@@ -82,9 +83,32 @@ fn words_and_shapes_stand_out_in_both_themes() {
 }
 
 #[test]
+fn a_file_of_its_own_is_as_easy_to_read_and_has_the_same_tones() {
+    let file = tokens(FILE_CSS, ":root{", BTreeMap::new());
+    let page = tokens(CSS, ":root{", BTreeMap::new());
+    for (front, back, least) in [
+        ("ink", "card", 7.0),
+        ("soft", "sunken", 4.5),
+        ("sea", "tint", 4.5),
+        ("warning", "warning-bg", 4.5),
+        ("card", "error", 4.5),
+        ("error", "card", 4.5),
+        ("accent", "card", 3.0),
+        ("neutral", "card", 3.0),
+        ("edge", "card", 3.0),
+    ] {
+        let found = contrast(file[front], file[back]);
+        assert!(found >= least, "{front} on {back} is {found:.2}, needs {least}");
+    }
+    for tone in ["sea", "tint", "accent", "neutral", "warning", "warning-bg", "error"] {
+        assert!(contrast(file[tone], page[tone]) < 1.001, "{tone} differs from the page's");
+    }
+}
+
+#[test]
 fn the_device_and_the_person_get_the_same_dark() {
-    let device = tokens(":root:not([data-theme=\"light\"]){", BTreeMap::new());
-    assert_eq!(device, tokens(":root[data-theme=\"dark\"]{", BTreeMap::new()));
+    let device = tokens(CSS, ":root:not([data-theme=\"light\"]){", BTreeMap::new());
+    assert_eq!(device, tokens(CSS, ":root[data-theme=\"dark\"]{", BTreeMap::new()));
     assert!(device.len() > 15);
 }
 

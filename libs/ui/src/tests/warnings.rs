@@ -107,6 +107,14 @@ fn a_dossier_says_its_head_once_to_a_screen_reader() {
 }
 
 #[test]
+fn a_quote_that_leaves_the_program_has_no_link() {
+    let quote = Quote { text: HOSTILE, lang: Some("es"), by: "Marta", href: "/mentions/1" };
+    assert!(checked(quotes(&[quote])).contains("<a href=\"/mentions/1\">Marta</a>"));
+    let html = checked(quotes(&[Quote { href: "", ..quote }]));
+    assert!(html.contains("<p class=\"hint\">Marta</p>") && !html.contains("<a "));
+}
+
+#[test]
 fn a_file_of_its_own_asks_nothing_from_outside() {
     let file = standalone(HOSTILE, "es", &sample());
     assert!(file.starts_with("<!DOCTYPE html><html lang=\"es\"><head><meta charset=\"utf-8\">"));
