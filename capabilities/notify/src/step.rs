@@ -157,12 +157,8 @@ impl<'a> Sender<'a> {
 
     fn fate(&self, message: &Due, outcome: Outcome, random: u8) -> End {
         let now = self.context.now();
-        let ended = |state, answer: Answer| End {
-            state,
-            next_at: now,
-            answer_key: answer.key,
-            answer: answer.words,
-        };
+        let ended =
+            |state, answer: Answer| End { state, next_at: now, answer_key: answer.key, answer: answer.words };
         match outcome {
             Outcome::Accepted(answer) => ended(OutgoingState::Accepted, answer),
             Outcome::Refused(answer) => ended(OutgoingState::Failed, answer),

@@ -38,7 +38,7 @@ async fn every_page_in_both_languages() {
         look_over(&app.get("/start").await, language, "/start");
         look_over(&app.post("/start", &[("name", "")]).await, language, "/start (faults)");
         app.first_run().await;
-        for path in ["/today", "/mentions", "/import", "/sources", "/account", "/nothing-here"] {
+        for path in ["/today", "/mentions", "/import", "/sources", "/account", "/notices", "/nothing-here"] {
             look_over(&app.get(path).await, language, path);
         }
         let draft = app.upload("bar.csv", EXPORT.as_bytes()).await.location.expect("a draft");

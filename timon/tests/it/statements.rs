@@ -5,8 +5,10 @@ use foundation::store::{Reach, Statement, Store};
 use crate::app::{postgres_url, sqlite_store};
 
 fn all() -> Vec<&'static Statement> {
-    let mut all: Vec<&'static Statement> =
-        listen::store::statements().chain(understand::store::statements()).chain(notify::store::statements()).collect();
+    let mut all: Vec<&'static Statement> = listen::store::statements()
+        .chain(understand::store::statements())
+        .chain(notify::store::statements())
+        .collect();
     for registry in [
         accounts::store::STATEMENTS,
         cushion::store::STATEMENTS,
