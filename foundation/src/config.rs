@@ -39,7 +39,11 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
     ),
     ("mail_from", "", "who the mail comes from, such as Timón <timon@example.org>"),
     ("telegram_token", "", "the token of your Telegram bot; empty for no Telegram"),
-    ("telegram_url", "https://api.telegram.org", "where Telegram's bots are, or a Bot API server of your own"),
+    (
+        "telegram_url",
+        "https://api.telegram.org",
+        "where Telegram's bots are, or a Bot API server of your own",
+    ),
     ("upload_mb_max", "100", "largest file that can be imported, in megabytes"),
     (
         "classifier",
@@ -254,7 +258,10 @@ impl Config {
             .map_err(|(setting, hint)| hidden_if_secret(invalid(setting, hint)))?;
         let telegram_url = get("telegram_url").trim_end_matches('/');
         if !["https://", "http://"].iter().any(|scheme| telegram_url.starts_with(scheme)) {
-            return Err(invalid("telegram_url", "write https://api.telegram.org, or the address of your own"));
+            return Err(invalid(
+                "telegram_url",
+                "write https://api.telegram.org, or the address of your own",
+            ));
         }
         let token = get("telegram_token").trim();
         if !token.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'-' | b'_')) {
@@ -321,7 +328,10 @@ fn mail_settings(url: &str, from: &str) -> Result<Option<MailSettings>, (&'stati
         return Ok(None);
     }
     if !["smtps://", "smtp://"].iter().any(|scheme| url.starts_with(scheme)) {
-        return Err(("smtp_url", "write smtps://user:password@host, or smtp://localhost:25 for this machine"));
+        return Err((
+            "smtp_url",
+            "write smtps://user:password@host, or smtp://localhost:25 for this machine",
+        ));
     }
     if !from.contains('@') {
         return Err(("mail_from", "write who the mail comes from, such as Timón <timon@example.org>"));

@@ -16,7 +16,7 @@ use anyhow::{Context as _, bail, ensure};
 use serde_json::Value;
 
 use crate::synthetic::{self, Files, Random, Set};
-use crate::{console, machine, program};
+use crate::{console, crash_outbox, machine, program};
 
 /// Kills in one round at most; then one import is left alone.
 const KILLS_PER_ROUND: u64 = 10;
@@ -30,6 +30,9 @@ pub struct Options {
     /// Mentions in the file.
     #[arg(long, default_value_t = 200_000)]
     mentions: u64,
+    /// Kill the handing over of messages instead, so many of them, against a real mail server (Python's aiosmtpd).
+    #[arg(long, value_name = "MESSAGES")]
+    outbox: Option<u64>,
     /// The same number, the same moments (as far as a busy machine allows).
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -56,6 +59,9 @@ enum Moment {
 }
 
 pub fn run(options: &Options) -> anyhow::Result<()> {
+    if let Some(messages) = options.outbox {
+        return crash_outbox::run(messages, options.seed);
+    }
     let binary = program::release()?;
     let files = synthetic::files(Set { mentions: options.mentions, seed: 1, end: synthetic::END })?;
     ensure!(files.tables.len() == 1, "at most {} mentions", synthetic::ROWS_PER_FILE);

@@ -43,8 +43,14 @@ pub struct Served {
 impl Served {
     /// Serves a data folder on a free port.
     pub fn start(binary: &Path, data: &Path) -> anyhow::Result<Self> {
+        Self::start_with(binary, data, &[])
+    }
+
+    /// The same, with settings as variables.
+    pub fn start_with(binary: &Path, data: &Path, settings: &[(&str, &str)]) -> anyhow::Result<Self> {
         let port = machine::free_port()?;
         let child = call(binary, data, &["serve", "--listen", &format!("127.0.0.1:{port}")])
+            .envs(settings.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .spawn()

@@ -129,8 +129,8 @@ pub async fn hold_restored(context: &Context) -> anyhow::Result<()> {
     let now = context.now();
     // The furthest "today" there is anywhere, so that no zone's digest of today comes again.
     let last = rules::days_since_1970(jiff::tz::offset(14).to_datetime(now).date());
-    let mut batch = foundation::store::Batch::new()
-        .add(&store::outgoing::HOLD_PENDING, foundation::values![now]);
+    let mut batch =
+        foundation::store::Batch::new().add(&store::outgoing::HOLD_PENDING, foundation::values![now]);
     batch.extend(store::no_digests_until(last));
     context.store.installation().write(batch).await?;
     Ok(())

@@ -96,8 +96,8 @@ impl Outbox {
 
     /// A digest also goes where something was folded: else what was folded would be lost.
     fn gets(&self, channel: &Channel, kind: NoticeKind) -> bool {
-        let carries = kind == NoticeKind::Digest
-            && self.folded.contains_key(&(channel.kind, channel.address.clone()));
+        let carries =
+            kind == NoticeKind::Digest && self.folded.contains_key(&(channel.kind, channel.address.clone()));
         carries || (kind != NoticeKind::Test && channel.wishes.want(kind))
     }
 

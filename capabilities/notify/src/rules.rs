@@ -301,7 +301,10 @@ mod tests {
         assert_eq!(digest_day(monday, &canary, &preferences), None);
         assert_eq!(weekly_day(monday, &madrid, &preferences), Some(day));
         assert_eq!(weekly_day(at("2026-11-24T08:00:00Z"), &madrid, &preferences), None);
-        assert_eq!((digest_key(day), weekly_key(day)), ("digest:2026-11-23".into(), "weekly:2026-W48".into()));
+        assert_eq!(
+            (digest_key(day), weekly_key(day)),
+            ("digest:2026-11-23".into(), "weekly:2026-W48".into())
+        );
         assert_eq!(weekly_key(Date::constant(2027, 1, 1)), "weekly:2026-W53");
         let restored = Preferences { digests_after: days_since_1970(day), ..preferences };
         assert_eq!(digest_day(monday, &madrid, &restored), None);

@@ -22,13 +22,21 @@ pub(crate) const SEND: Step = Step {
     run: foundation::step!(send_due),
 };
 
-/// The transports that the operator has set up.
+/// The operator's mail server, when one was set up.
 ///
 /// # Errors
-/// When the settings of mail cannot be used; the text says what to write and holds no password.
-pub fn transports(config: &Config) -> anyhow::Result<Transports> {
+/// When its settings cannot be used; the text says what to write and holds no password.
+pub fn relay(config: &Config) -> anyhow::Result<Option<smtp::Relay>> {
     let relay = config.mail.as_ref().map(|mail| smtp::Relay::new(&mail.url, &mail.from)).transpose();
-    let relay = relay.map_err(|error| anyhow::anyhow!("smtp_url and mail_from: {error}"))?;
+    relay.map_err(|error| anyhow::anyhow!("smtp_url and mail_from: {error}"))
+}
+
+/// What the operator has set up. Mail that is set up wrongly waits; it does not keep the other ways from working.
+fn transports(config: &Config) -> anyhow::Result<Transports> {
+    let relay = relay(config).unwrap_or_else(|error| {
+        tracing::error!(error = format!("{error:#}"), "mail waits");
+        None
+    });
     let bot = config.telegram.as_ref().map(|bot| Bot { url: bot.url.clone(), token: bot.token.clone() });
     Ok(Transports::new(config.allow_private.clone(), relay, bot)?)
 }
@@ -157,12 +165,8 @@ impl<'a> Sender<'a> {
 
     fn fate(&self, message: &Due, outcome: Outcome, random: u8) -> End {
         let now = self.context.now();
-        let ended = |state, answer: Answer| End {
-            state,
-            next_at: now,
-            answer_key: answer.key,
-            answer: answer.words,
-        };
+        let ended =
+            |state, answer: Answer| End { state, next_at: now, answer_key: answer.key, answer: answer.words };
         match outcome {
             Outcome::Accepted(answer) => ended(OutgoingState::Accepted, answer),
             Outcome::Refused(answer) => ended(OutgoingState::Failed, answer),

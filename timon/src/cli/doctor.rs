@@ -93,6 +93,11 @@ async fn checks(config: &Config) -> Vec<Check> {
     ));
     let model = nlp::Model::embedded();
     checks.push(check("reading model", true, format!("version {}", model.version())));
+    match notify::step::relay(config) {
+        Ok(None) => checks.push(check("mail", true, "not set up".to_owned())),
+        Ok(Some(relay)) => checks.push(check("mail", true, format!("{relay:?}"))),
+        Err(error) => checks.push(check("mail", false, format!("{error:#}"))),
+    }
     if !exists && config.database.is_none() {
         checks.push(check("database", true, "none yet: the first start makes it".to_owned()));
         return checks;

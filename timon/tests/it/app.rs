@@ -132,10 +132,15 @@ impl TestApp {
     }
 
     pub async fn postgres() -> Option<Self> {
+        Self::postgres_with(|_| {}).await
+    }
+
+    /// With other settings.
+    pub async fn postgres_with(change: impl FnOnce(&mut Config)) -> Option<Self> {
         let url = postgres_url().await?;
         let folder = tempfile::tempdir().expect("a temporary folder");
         let store = Store::open_postgres(&url).await.expect("PostgreSQL opens");
-        Some(Self::over(store, folder, |_| {}))
+        Some(Self::over(store, folder, change))
     }
 
     fn over(store: Store, folder: tempfile::TempDir, change: impl FnOnce(&mut Config)) -> Self {
@@ -276,6 +281,14 @@ impl TestApp {
             )
             .await;
         page.is(303).goes_to("/import");
+    }
+
+    /// Signs the owner of the first run in again: the clock may have moved past her session.
+    pub async fn sign_in(&mut self) {
+        self.forget_cookies();
+        self.post("/sign-in", &[("email", "ana@prueba.example"), ("password", "tortilla con cebolla")])
+            .await
+            .goes_to("/today");
     }
 
     /// Uploads, confirms and waits: the whole import.

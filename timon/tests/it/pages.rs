@@ -46,6 +46,7 @@ async fn every_page_in_both_languages() {
             "/import",
             "/sources",
             "/account",
+            "/notices",
             "/nothing-here",
         ] {
             look_over(&app.get(path).await, language, path);

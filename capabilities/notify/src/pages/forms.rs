@@ -50,7 +50,7 @@ async fn view(context: &Context, member: &Member) -> Result<NoticesView, Problem
     let scope = &member.scope;
     Ok(NoticesView {
         mail: can_carry(context, ChannelKind::Email),
-        mail_is_broken: step::transports(&context.config).is_err(),
+        mail_is_broken: step::relay(&context.config).is_err(),
         telegram: can_carry(context, ChannelKind::Telegram),
         channels: store::channels(scope).await?,
         preferences: store::preferences(scope).await?,

@@ -97,8 +97,9 @@ fn explanation(t: &Texts, message: &Outgoing) -> Markup {
             Some("bad-address")
         }
         "server-fault" | "broken-off" => Some("no-answer"),
-        key @ ("later" | "refused" | "forbidden" | "bad-address" | "sign-in" | "not-set-up" | "interrupted"
-        | "restored" | "channel-removed" | "person-arrived" | "person-again" | "person-drop") => Some(key),
+        key @ ("later" | "refused" | "forbidden" | "bad-address" | "sign-in" | "not-set-up"
+        | "interrupted" | "restored" | "channel-removed" | "person-arrived" | "person-again"
+        | "person-drop") => Some(key),
         _ => Some("refused"),
     };
     html! {
@@ -204,7 +205,8 @@ fn channel_row(member: &Member, channel: &Channel) -> Markup {
     let t = member.texts();
     let to = address(member, channel.kind, &channel.address);
     let gets = [
-        (channel.wishes.alerts != AlertLevel::Nothing).then(|| format!("notices-gets-{}", channel.wishes.alerts)),
+        (channel.wishes.alerts != AlertLevel::Nothing)
+            .then(|| format!("notices-gets-{}", channel.wishes.alerts)),
         channel.wishes.digest.then(|| "notices-gets-digest".to_owned()),
         channel.wishes.weekly.then(|| "notices-gets-weekly".to_owned()),
     ];
@@ -300,9 +302,8 @@ fn hours_form(member: &Member, now: &Preferences) -> Markup {
     let t = member.texts();
     let names: Vec<(String, String)> = (0..24).map(|hour| (hour.to_string(), hour_name(hour))).collect();
     let choices: Vec<Choice<'_>> = names.iter().map(|(value, label)| Choice::new(value, label)).collect();
-    let days: Vec<(String, String)> = (1..=7)
-        .map(|day| (day.to_string(), t.get(&format!("weekday-{day}")).into_owned()))
-        .collect();
+    let days: Vec<(String, String)> =
+        (1..=7).map(|day| (day.to_string(), t.get(&format!("weekday-{day}")).into_owned())).collect();
     let days: Vec<Choice<'_>> = days.iter().map(|(value, label)| Choice::new(value, label)).collect();
     html! {
         form.form method="post" action="/notices/preferences" {
@@ -345,7 +346,7 @@ fn history_row(member: &Member, message: &Outgoing) -> Vec<Markup> {
     vec![
         html! { (message.subject) br; span.small { (t.moment(message.created_at, zone)) } },
         html! { (kind_name(t, message.channel_kind)) br;
-            span.small { (address(member, message.channel_kind, &message.address)) } },
+        span.small { (address(member, message.channel_kind, &message.address)) } },
         html! {
             (badge(Badge { label: &state, tone: tone(message.state), icon: None }))
             @if waits { br; span.small { (t.with("notices-next", &[("when", t.moment(message.next_at, zone).into())])) } }

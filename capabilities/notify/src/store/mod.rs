@@ -125,8 +125,7 @@ pub(crate) async fn insert(
     wishes: Wishes,
 ) -> Result<(), StoreError> {
     let id = ChannelId(context.new_id());
-    let values =
-        values![id, kind, address, wishes.alerts, wishes.digest, wishes.weekly, context.now()];
+    let values = values![id, kind, address, wishes.alerts, wishes.digest, wishes.weekly, context.now()];
     scope.write(Batch::new().add(&INSERT_CHANNEL, values)).await.map(|_| ())
 }
 

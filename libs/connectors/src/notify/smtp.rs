@@ -85,7 +85,10 @@ impl Relay {
             _ => return Err(RelayError::Url),
         };
         let decoded = |text: &str| {
-            percent_decode_str(text).decode_utf8().map(std::borrow::Cow::into_owned).map_err(|_| RelayError::Url)
+            percent_decode_str(text)
+                .decode_utf8()
+                .map(std::borrow::Cow::into_owned)
+                .map_err(|_| RelayError::Url)
         };
         let credentials = match (url.username(), url.password()) {
             ("", None) => None,
@@ -163,7 +166,9 @@ impl Relay {
         let message = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to.clone()))
-            .date(std::time::UNIX_EPOCH + Duration::from_secs(u64::try_from(note.at.as_second()).unwrap_or(0)))
+            .date(
+                std::time::UNIX_EPOCH + Duration::from_secs(u64::try_from(note.at.as_second()).unwrap_or(0)),
+            )
             .message_id(Some(format!("<{id}@{domain}>")))
             .subject(one_line(&note.subject, SUBJECT_MAX))
             .raw_header(HeaderValue::new(auto, "auto-generated".to_owned()))

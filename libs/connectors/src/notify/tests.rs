@@ -17,8 +17,13 @@ struct Script {
     dot: &'static str,
 }
 
-const WELL: Script =
-    Script { hello: "250 sink", mail: "250 ok", rcpt: "250 ok", data: "354 go on", dot: "250 2.0.0 queued as 7" };
+const WELL: Script = Script {
+    hello: "250 sink",
+    mail: "250 ok",
+    rcpt: "250 ok",
+    data: "354 go on",
+    dot: "250 2.0.0 queued as 7",
+};
 
 /// A mail server that keeps what it was handed.
 struct Sink {
@@ -194,7 +199,9 @@ async fn no_text_becomes_a_header_a_command_or_markup() {
         let hostile = Note {
             id: format!("1{line_end}Bcc: evil@evil.example"),
             subject: format!("Hola{line_end}Bcc: evil@evil.example{line_end}{line_end}Cuerpo"),
-            body: format!("uno{line_end}.{line_end}MAIL FROM:<evil@evil.example>{line_end}<script>alert(1)</script>"),
+            body: format!(
+                "uno{line_end}.{line_end}MAIL FROM:<evil@evil.example>{line_end}<script>alert(1)</script>"
+            ),
             link: Some(format!("https://a.example/\"><b>{line_end}X-Evil: 1")),
             ..note()
         };
@@ -213,8 +220,14 @@ async fn no_text_becomes_a_header_a_command_or_markup() {
     }
     let commands = sink.commands.lock().unwrap().clone();
     assert!(!commands.iter().any(|c| c.contains("evil")), "{commands:?}");
-    for address in ["a@b.example\r\nRCPT TO:<evil@evil.example>", "no address", "", "a@b.example, c@d.example"] {
-        assert_eq!(kind(&send(&transports, &mail(address), &note()).await), ("refused", "bad-address"), "{address:?}");
+    for address in
+        ["a@b.example\r\nRCPT TO:<evil@evil.example>", "no address", "", "a@b.example, c@d.example"]
+    {
+        assert_eq!(
+            kind(&send(&transports, &mail(address), &note()).await),
+            ("refused", "bad-address"),
+            "{address:?}"
+        );
     }
 }
 
@@ -232,7 +245,15 @@ fn a_relay_is_read_or_refused_with_what_to_write() {
         let relay = new(good).unwrap();
         assert!(!format!("{relay:?}").contains("creta"), "{relay:?}");
     }
-    for bad in ["", "mail.example", "http://mail.example", "smtp://", "smtp://a@mail.example", "smtp://h?tls=maybe", "smtp://h/x"] {
+    for bad in [
+        "",
+        "mail.example",
+        "http://mail.example",
+        "smtp://",
+        "smtp://a@mail.example",
+        "smtp://h?tls=maybe",
+        "smtp://h/x",
+    ] {
         assert_eq!(new(bad).unwrap_err(), smtp::RelayError::Url, "{bad}");
     }
     assert_eq!(new("smtp://a:b@10.0.0.5?tls=off").unwrap_err(), smtp::RelayError::ClearPassword);
@@ -339,7 +360,12 @@ async fn every_answer_of_telegram_is_told_apart_and_the_token_stays_secret() {
     for (status, body, wanted, wait) in [
         (200, r#"{"ok":true,"result":{"message_id":4}}"#, ("accepted", "accepted"), None),
         (200, "<html>Wi-Fi sign-in</html>", ("unknown", "server-fault"), None),
-        (429, r#"{"ok":false,"description":"Too Many Requests","parameters":{"retry_after":9}}"#, ("later", "later"), Some(9)),
+        (
+            429,
+            r#"{"ok":false,"description":"Too Many Requests","parameters":{"retry_after":9}}"#,
+            ("later", "later"),
+            Some(9),
+        ),
         (403, r#"{"ok":false,"description":"bot was blocked by the user"}"#, ("refused", "forbidden"), None),
         (400, r#"{"ok":false,"description":"chat not found"}"#, ("refused", "refused"), None),
         (502, "", ("unknown", "server-fault"), None),
