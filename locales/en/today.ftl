@@ -69,3 +69,9 @@ task-stale-open = Import
 # $days: days since the latest we know of
 happened-unknown = We do not know what has happened: the latest we have is { $days } days old.
 happened-reading = We are reading what has just arrived.
+
+# $n
+task-unsent = { $n ->
+    [one] One message may not have arrived: tell us what to do
+   *[other] { $n } messages may not have arrived: tell us what to do
+}

@@ -69,3 +69,9 @@ task-stale-open = Importar
 # $days: días desde lo último que se sabe
 happened-unknown = No sabemos qué ha pasado: lo último que tenemos es de hace { $days } días.
 happened-reading = Estamos leyendo lo que acaba de llegar.
+
+# $n
+task-unsent = { $n ->
+    [one] Un mensaje quizá no llegó: dinos qué hacer
+   *[other] { $n } mensajes quizá no llegaron: dinos qué hacer
+}

@@ -64,6 +64,8 @@ pub struct TodayView {
     pub warnings: Vec<Warning>,
     /// How many incidents are open.
     pub incidents: i64,
+    /// Messages that wait for a person to say what became of them.
+    pub unsent: i64,
     /// Nota and Colchón.
     pub numbers: Numbers,
     /// Palabra.
@@ -94,6 +96,7 @@ async fn view(context: &Context, member: &Member) -> Result<TodayView, Problem> 
         unread: listen::store::mentions::count_unread(scope).await?,
         warnings: warn::store::warnings::open(scope, WARNINGS_OPEN).await?,
         incidents: warn::incidents_open(scope).await?,
+        unsent: notify::attention(scope).await.map_err(|error| Problem::internal(&error))?.all(),
         numbers: cushion::numbers::numbers(scope, today).await?,
         palabra: respond::store::palabra(scope, today).await?,
     })
@@ -280,6 +283,15 @@ fn what_to_do(t: &Texts, zone: &TimeZone, view: &TodayView) -> Markup {
                 action: html! { (Button::secondary(&t.get("task-incident-open")).href("/warnings#incidents")) },
             }),
         );
+    }
+    if view.unsent > 0 {
+        rows.push(task_row(&TaskRow {
+            icon: Icon::Mail,
+            title: &t.with("task-unsent", &[("n", view.unsent.into())]),
+            detail: "",
+            urgent: false,
+            action: html! { (Button::secondary(&t.get("task-incident-open")).href("/notices")) },
+        }));
     }
     for source in view.sources.iter().filter(|s| s.failures >= 3 || s.state == "gone") {
         rows.push(task_row(&TaskRow {

@@ -25,7 +25,7 @@ const BAD: [&str; 3] = [
     "El café estaba frío y la mesa sucia.",
     "Ruido y mala atención, no repetiremos.",
 ];
-const CAMPAIGN: [&str; 6] = [
+pub const CAMPAIGN: [&str; 6] = [
     "Vergonzoso cómo trataron a esa pareja mayor, no volveremos jamás.",
     "Echaron a dos ancianos de la terraza, qué vergüenza de sitio.",
     "Increíble el trato a la gente mayor. Pésimo servicio y malas formas.",
@@ -67,7 +67,7 @@ async fn hear(app: &TestApp, scope: &Scope, n: usize, stars: u8, text: &str) {
     save(&app.context, scope, &origin, vec![item], |_| Batch::new()).await.expect("saved");
 }
 
-async fn hear_many(app: &TestApp, scope: &Scope, voices: usize, stars: u8, texts: &[&str]) {
+pub async fn hear_many(app: &TestApp, scope: &Scope, voices: usize, stars: u8, texts: &[&str]) {
     for n in 0..voices {
         hear(app, scope, n, stars, texts[n % texts.len()]).await;
         app.context.clock.advance(Duration::from_secs(25 * 60));
@@ -81,9 +81,13 @@ async fn open(scope: &Scope) -> Vec<Warning> {
 
 async fn with_history(app: &mut TestApp) -> Scope {
     app.first_run().await;
+    import_history(app).await;
+    scope(app).await
+}
+
+pub async fn import_history(app: &mut TestApp) {
     let file = ordinary(app.now());
     app.import("bar.csv", file.as_bytes()).await.is(200);
-    scope(app).await
 }
 
 on_both_engines! {

@@ -32,14 +32,14 @@ async fn a_phone_is_added_tested_told_and_removed() {
             assert!(request.contains(wanted) || request.contains("=?UTF-8?Q?Prueba"), "{wanted}\n{request}");
         }
         assert_eq!(world.put(NoticeKind::Alarm, "a:1").await, 2, "mail and phone");
-        world.app.settle().await;
+        world.app.settle_without_summaries().await;
         assert_eq!((world.web.requests().len(), world.mail.letters().len()), (2, 1));
         world.app.post(&path, &[("alerts", "nothing"), ("weekly", "on"), ("action", "save")]).await.is(303);
         assert_eq!(world.put(NoticeKind::Alarm, "a:2").await, 1);
         assert_eq!(world.put(NoticeKind::Weekly, "weekly:2026-W39").await, 2);
         // What is still on its way to a removed place does not go out.
         world.app.post(&path, &[("alerts", "nothing"), ("action", "remove")]).await.is(303);
-        world.app.settle().await;
+        world.app.settle_without_summaries().await;
         assert_eq!(world.web.requests().len(), 2);
         world.app.get("/notices").await.has("No se envía").has("Se quitó el sitio");
         world.app.post(&path, &[("alerts", "nothing"), ("action", "remove")]).await.is(404);
@@ -73,7 +73,7 @@ async fn mail_is_chosen_for_each_member_and_a_test_shows_what_happened() {
         }
         assert_eq!(world.put(NoticeKind::Warning, "w:1").await, 0);
         assert_eq!(world.put(NoticeKind::Alarm, "a:1").await, 1);
-        world.app.settle().await;
+        world.app.settle_without_summaries().await;
         for _ in 0..9 {
             world.app.post(&path, &[("alerts", "alarms"), ("action", "test")]).await.is(303);
         }
@@ -140,7 +140,7 @@ async fn nobody_reaches_the_channels_and_messages_of_another_organisation() {
             notify::store::channels(&world.scope()).await.expect("readable")[0].account.expect("hers");
         world.mail.next(Mood::Recipient("550 nobody"));
         world.put(NoticeKind::Alarm, "secreto").await;
-        world.app.settle().await;
+        world.app.settle_without_summaries().await;
         let message = super::open_id(&world).await;
         let new = accounts::NewOrganization {
             name: "Vecino".to_owned(),

@@ -3,6 +3,7 @@
 
 mod channels;
 mod sinks;
+mod summaries;
 
 use std::time::Duration;
 
@@ -99,15 +100,15 @@ async fn a_warning_and_its_notices_stand_or_fall_together_and_are_told_once() {
         assert_eq!(outbox.put(&mut batch, &notice(NoticeKind::Warning, "w:1")), 1, "the owner's mail");
         let fails = batch.add_exactly(1, &NO_SUCH_ROW, foundation::values!["x"]);
         assert!(world.scope().write(fails).await.expect_err("no such row").is_conflict());
-        world.app.settle().await;
+        world.app.settle_without_summaries().await;
         assert!(world.mail.letters().is_empty() && world.states().await.is_empty());
 
         world.put(NoticeKind::Warning, "w:1").await;
         world.put(NoticeKind::Warning, "w:1").await;
-        world.app.settle().await;
-        world.app.settle().await;
+        world.app.settle_without_summaries().await;
+        world.app.settle_without_summaries().await;
         world.advance(24 * 30);
-        world.app.settle().await;
+        world.app.settle_without_summaries().await;
         assert_eq!(world.states().await, [("accepted".to_owned(), 1)]);
         let letters = world.mail.letters();
         assert_eq!(letters.len(), 1);
@@ -125,12 +126,12 @@ async fn a_server_that_says_later_gets_the_same_letter_later() {
         world.mail.next(Mood::After(Dot::Say("452 disk full")));
         world.put(NoticeKind::Warning, "w:1").await;
         for _ in 0..3 {
-            world.app.settle().await;
+            world.app.settle_without_summaries().await;
             assert_eq!(world.states().await[0].0, "retry");
             assert!(world.mail.letters().is_empty());
             world.advance(1);
         }
-        world.app.settle().await;
+        world.app.settle_without_summaries().await;
         assert_eq!(world.states().await, [("accepted".to_owned(), 4)]);
         assert_eq!(world.mail.ids().len(), 1);
     }
@@ -141,9 +142,9 @@ async fn a_refusal_is_shown_and_never_repeated_by_itself() {
     for mut world in worlds().await {
         world.mail.next(Mood::Recipient("550 5.1.1 <b>nobody</b> here"));
         world.put(NoticeKind::Warning, "w:1").await;
-        world.app.settle().await;
+        world.app.settle_without_summaries().await;
         world.advance(24 * 3);
-        world.app.settle().await;
+        world.app.settle_without_summaries().await;
         assert_eq!(world.states().await, [("failed".to_owned(), 1)]);
         let attention = notify::attention(&world.scope()).await.expect("readable");
         assert_eq!((attention.failed, attention.all()), (1, 1));
@@ -152,7 +153,7 @@ async fn a_refusal_is_shown_and_never_repeated_by_itself() {
         let id = open_id(&world).await;
         world.app.post(&format!("/notices/outgoing/{id}"), &[("decision", "arrived")]).await.is(409);
         world.app.post(&format!("/notices/outgoing/{id}"), &[("decision", "drop")]).await.is(303);
-        world.app.settle().await;
+        world.app.settle_without_summaries().await;
         assert_eq!((world.states().await[0].0.as_str(), world.mail.letters().len()), ("dropped", 0));
         world.app.get("/notices").await.has_not("Necesitan que decidas");
     }
@@ -168,9 +169,9 @@ async fn after_the_final_dot_nobody_can_know_so_a_person_decides() {
         for (decision, state, letters) in [("arrived", "accepted", 1), ("again", "accepted", 3)] {
             world.mail.next(Mood::After(Dot::HangUp));
             world.put(NoticeKind::Alarm, decision).await;
-            world.app.settle().await;
+            world.app.settle_without_summaries().await;
             world.advance(24 * 7);
-            world.app.settle().await;
+            world.app.settle_without_summaries().await;
             assert_eq!(world.states().await[0].0, "unknown");
             world.app.sign_in().await;
             world.app.get("/notices").await.has("No sabemos si llegó");
@@ -178,7 +179,7 @@ async fn after_the_final_dot_nobody_can_know_so_a_person_decides() {
             world.app.post(&format!("/notices/outgoing/{id}"), &[("decision", decision)]).await.is(303);
             // A second press changes nothing.
             world.app.post(&format!("/notices/outgoing/{id}"), &[("decision", decision)]).await.is(409);
-            world.app.settle().await;
+            world.app.settle_without_summaries().await;
             assert_eq!((world.states().await[0].0.as_str(), world.mail.letters().len()), (state, letters));
         }
         let ids = world.mail.ids();
@@ -197,12 +198,12 @@ async fn a_letter_in_the_hands_of_a_killed_process_becomes_unknown() {
         }
         assert_eq!(world.states().await, [("dispatching".to_owned(), 1)]);
         // Its lease is still running: whoever else looks leaves it alone.
-        world.app.settle().await;
+        world.app.settle_without_summaries().await;
         assert_eq!(world.states().await[0].0, "dispatching");
         Lease::forget_all(&world.app.context).await.expect("as after a restart");
-        world.app.settle().await;
+        world.app.settle_without_summaries().await;
         world.advance(24);
-        world.app.settle().await;
+        world.app.settle_without_summaries().await;
         assert_eq!(world.states().await, [("unknown".to_owned(), 1)]);
         assert_eq!(world.mail.letters().len(), 1);
     }
@@ -217,7 +218,7 @@ async fn two_processes_never_hand_over_the_same_letter() {
         for _ in 0..10 {
             tokio::join!(world.step(), world.step(), world.step());
         }
-        world.app.settle().await;
+        world.app.settle_without_summaries().await;
         let mut ids = world.mail.ids();
         assert_eq!(ids.len(), 30);
         ids.sort_unstable();
@@ -232,7 +233,7 @@ async fn at_night_only_an_alarm_rings_and_only_if_she_said_so() {
         world.advance(12); // midnight in Madrid
         world.put(NoticeKind::Warning, "w:1").await;
         world.put(NoticeKind::Alarm, "a:1").await;
-        world.app.settle().await;
+        world.app.settle_without_summaries().await;
         assert!(world.mail.letters().is_empty());
         let fields = [
             ("quiet_from", "22"),
@@ -243,13 +244,13 @@ async fn at_night_only_an_alarm_rings_and_only_if_she_said_so() {
         ];
         world.app.post("/notices/preferences", &fields).await.is(303);
         world.put(NoticeKind::Alarm, "a:2").await;
-        world.app.settle().await;
+        world.app.settle_without_summaries().await;
         assert!(world.mail.letters().len() == 1 && world.mail.letters()[0].contains("a:2"));
         world.advance(7);
-        world.app.settle().await;
+        world.app.settle_without_summaries().await;
         assert_eq!(world.mail.letters().len(), 1, "seven o'clock is still quiet");
         world.advance(1);
-        world.app.settle().await;
+        world.app.settle_without_summaries().await;
         assert_eq!(world.mail.letters().len(), 3);
     }
 }
@@ -260,7 +261,7 @@ async fn what_is_too_much_for_a_day_goes_into_the_digest() {
         for n in 1..=9 {
             world.put(NoticeKind::Warning, &format!("w:{n}")).await;
         }
-        world.app.settle().await;
+        world.app.settle_without_summaries().await;
         assert_eq!(world.mail.letters().len(), 6);
         world.advance(24);
         let due = notify::due_digests(&world.app.context).await.expect("readable");
@@ -268,7 +269,7 @@ async fn what_is_too_much_for_a_day_goes_into_the_digest() {
         assert_eq!(due[0].dedupe_key, "digest:2026-09-22");
         world.put(NoticeKind::Digest, &due[0].dedupe_key).await;
         world.put(NoticeKind::Digest, &due[0].dedupe_key).await;
-        world.app.settle().await;
+        world.app.settle_without_summaries().await;
         let letters = world.mail.letters();
         assert_eq!(letters.len(), 7);
         assert_eq!(world.states().await.iter().filter(|(state, _)| state == "folded").count(), 3);
@@ -276,7 +277,7 @@ async fn what_is_too_much_for_a_day_goes_into_the_digest() {
         // The next digest does not carry them again.
         world.advance(24);
         world.put(NoticeKind::Digest, "digest:2026-09-23").await;
-        world.app.settle().await;
+        world.app.settle_without_summaries().await;
         let (first, second) = (letters[6].clone(), world.mail.letters()[7].clone());
         assert!(first.len() > second.len() + 50, "{first}\n{second}");
     }
