@@ -284,6 +284,7 @@ problem-empty-text = The text is missing
 problem-empty-text-hint = Go back, write something and try again.
 problem-too-many = Nothing more fits here
 problem-too-many-hint = An incident holds 100 tasks and 500 diary lines. Close it and open another if you need to.
+incident-unsaved = What you see below is yours, not saved. Save it if it shall stand, or reload the page to see what the other person wrote.
 incident-none = None.
 
 # Today

@@ -284,6 +284,7 @@ problem-empty-text = Falta el texto
 problem-empty-text-hint = Vuelve atrás, escribe algo y repítelo.
 problem-too-many = No cabe nada más aquí
 problem-too-many-hint = Un incidente admite 100 tareas y 500 anotaciones. Ciérralo y abre otro si hace falta.
+incident-unsaved = Lo que ves abajo es lo tuyo, sin guardar. Guárdalo si quieres que valga, o recarga la página para ver lo de la otra persona.
 incident-none = Ninguno.
 
 # Hoy

@@ -96,7 +96,7 @@ async fn view(context: &Context, member: &Member) -> Result<TodayView, Problem> 
         unread: listen::store::mentions::count_unread(scope).await?,
         warnings: warn::store::warnings::open(scope, WARNINGS_OPEN).await?,
         incidents: warn::incidents_open(scope).await?,
-        unsent: notify::attention(scope).await.map_err(|error| Problem::internal(&error))?.all(),
+        unsent: notify::attention(scope).await?.all(),
         numbers: cushion::numbers::numbers(scope, today).await?,
         palabra: respond::store::palabra(scope, today).await?,
     })

@@ -120,7 +120,7 @@ on_both_engines! {
         app.get(&incident).await.has("aria-checked=\"true\"");
         let save = [("revision", "1"), ("title", "La terraza"), ("statement", "Lo sentimos.")];
         app.post(&incident, &save).await.is(303);
-        app.post(&incident, &save).await.is(409);
+        app.post(&incident, &save).await.is(409).has("Lo sentimos.");
         app.post(&format!("{incident}/review"), &[("revision", "2"), ("lessons", "Formas"), ("change", "Turnos")]).await.is(303);
         app.post(&format!("{incident}/state"), &[("closed", "yes")]).await.is(303);
         app.get(&incident).await.has("La terraza").has("Lo sentimos.").has("Turnos");

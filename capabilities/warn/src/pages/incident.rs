@@ -6,6 +6,7 @@ use domain::{IncidentId, IncidentTaskId, Role};
 use foundation::Context;
 use foundation::store::Batch;
 use foundation::web::{CheckedForm, Member, Problem, ProblemKind, shell};
+use http::StatusCode;
 use maud::{Markup, html};
 use serde::Deserialize;
 use ui::{
@@ -30,17 +31,19 @@ pub struct IncidentView {
     pub tasks: Vec<Task>,
     /// Its diary.
     pub notes: Vec<Note>,
+    /// What is shown was not saved: somebody else wrote at the same time.
+    pub unsaved: bool,
 }
 
 pub(super) async fn index(member: Member, Path(id): Path<i64>) -> Result<Markup, Problem> {
-    let (scope, id) = (&member.scope, IncidentId(id));
-    let incident = incidents::one(scope, id).await?.ok_or_else(Problem::not_found)?;
-    let view = IncidentView {
-        incident,
-        tasks: incidents::tasks(scope, id).await?,
-        notes: incidents::notes(scope, id).await?,
-    };
-    Ok(incident_page(&member, &view))
+    let incident = incidents::one(&member.scope, IncidentId(id)).await?.ok_or_else(Problem::not_found)?;
+    Ok(incident_page(&member, &view(&member, incident, false).await?))
+}
+
+async fn view(member: &Member, incident: Incident, unsaved: bool) -> Result<IncidentView, Problem> {
+    let (scope, id) = (&member.scope, incident.id);
+    let (tasks, notes) = (incidents::tasks(scope, id).await?, incidents::notes(scope, id).await?);
+    Ok(IncidentView { incident, tasks, notes, unsaved })
 }
 
 /// The page.
@@ -56,6 +59,7 @@ pub fn incident_page(member: &Member, view: &IncidentView) -> Markup {
     let content = html! {
         (back_link(&t.get("incident-back"), "/warnings"))
         (page_header(&incident.title, &lead, None))
+        @if view.unsaved { (notice(Tone::Warning, &t.get("problem-conflict"), &html! { (t.get("incident-unsaved")) })) }
         @if let Some(warning) = incident.warning {
             (actions(&html! { (Button::secondary(&t.get("incident-warning")).href(&format!("/warnings/{warning}"))) }))
         }
@@ -222,15 +226,24 @@ pub(super) async fn save(
     incident.revision = form.revision;
     incident.title = text(&form.title, TITLE_MAX, false)?;
     incident.statement = text(&form.statement, TEXT_MAX, true)?;
-    write(&member, &incident).await?;
-    Ok(to_page(id, "#statement"))
+    write(&member, incident, "#statement").await
 }
 
-async fn write(member: &Member, incident: &Incident) -> Result<(), Problem> {
+/// Saves what was written. If somebody else wrote meanwhile, nothing is lost: her words come back, to be saved over
+/// what stands now or not.
+async fn write(member: &Member, mut incident: Incident, part: &str) -> Result<Response, Problem> {
     let mut batch = Batch::new();
-    incidents::update(&mut batch, incident);
-    member.scope.write(batch).await.map_err(conflict)?;
-    Ok(())
+    incidents::update(&mut batch, &incident);
+    match member.scope.write(batch).await {
+        Ok(_) => Ok(to_page(incident.id, part)),
+        Err(error) if error.is_conflict() => {
+            let now = incidents::one(&member.scope, incident.id).await?.ok_or_else(Problem::not_found)?;
+            incident.revision = now.revision;
+            let view = view(member, incident, true).await?;
+            Ok((StatusCode::CONFLICT, incident_page(member, &view)).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 #[derive(Deserialize)]
@@ -251,8 +264,7 @@ pub(super) async fn review(
     incident.revision = form.revision;
     incident.lessons = text(&form.lessons, TEXT_MAX, true)?;
     incident.change_made = text(&form.change, TEXT_MAX, true)?;
-    write(&member, &incident).await?;
-    Ok(to_page(id, "#review"))
+    write(&member, incident, "#review").await
 }
 
 pub(super) async fn add_task(
