@@ -176,6 +176,38 @@ async fn organization_json(scope: &Scope) -> anyhow::Result<String> {
     Ok(serde_json::to_string_pretty(&all)?)
 }
 
+/// Warnings and incidents in one document. Figures and the owner's own words; the voices are in the mentions.
+async fn warnings_json(scope: &Scope) -> anyhow::Result<String> {
+    let (mut warnings, mut incidents) = (Vec::new(), Vec::new());
+    let mut before = None;
+    loop {
+        let page = warn::store::warnings::newest(scope, before, PAGE).await?;
+        let Some(last) = page.last() else { break };
+        before = Some(last.id);
+        for w in &page {
+            let mentions = warn::store::warnings::mentions(scope, w.id).await?;
+            warnings.push(serde_json::json!({
+                "id": w.id, "level": w.level, "state": w.state, "verdict": w.verdict, "since": w.since_at,
+                "opened_at": w.opened_at, "closed_at": w.closed_at, "observed": w.observed, "expected": w.expected,
+                "score": w.score, "segment": w.story.segment, "mentions": mentions,
+            }));
+        }
+    }
+    for i in warn::store::incidents::newest(scope, PAGE).await? {
+        let tasks = warn::store::incidents::tasks(scope, i.id).await?;
+        let notes = warn::store::incidents::notes(scope, i.id).await?;
+        let tasks: Vec<_> =
+            tasks.iter().map(|t| serde_json::json!({"title": t.title, "done_at": t.done_at})).collect();
+        let notes: Vec<_> =
+            notes.iter().map(|n| serde_json::json!({"at": n.at, "by": n.by, "text": n.text})).collect();
+        incidents.push(serde_json::json!({
+            "id": i.id, "warning": i.warning, "title": i.title, "statement": i.statement, "lessons": i.lessons,
+            "change": i.change_made, "opened_at": i.opened_at, "closed_at": i.closed_at, "tasks": tasks, "notes": notes,
+        }));
+    }
+    Ok(serde_json::to_string_pretty(&serde_json::json!({"warnings": warnings, "incidents": incidents}))?)
+}
+
 /// Runs `timon export`.
 pub async fn run(config: Config, arguments: &Arguments) -> anyhow::Result<()> {
     let t = super::terminal_texts(&config);
@@ -186,6 +218,7 @@ pub async fn run(config: Config, arguments: &Arguments) -> anyhow::Result<()> {
         super::create_private_folder(&folder)
             .with_context(|| format!("{} cannot be created", folder.display()))?;
         std::fs::write(folder.join("organization.json"), organization_json(&scope).await?)?;
+        std::fs::write(folder.join("warnings.json"), warnings_json(&scope).await?)?;
         let mut lines = std::io::BufWriter::new(std::fs::File::create(folder.join("mentions.jsonl"))?);
         let mut table = csv::Writer::from_path(folder.join("mentions.csv"))?;
         table.write_record(CSV_COLUMNS)?;
@@ -213,6 +246,8 @@ async fn download(State(context): State<Context>, member: Member) -> Result<Resp
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     archive.start_file("organization.json", options)?;
     archive.write_all(organization_json(&member.scope).await?.as_bytes())?;
+    archive.start_file("warnings.json", options)?;
+    archive.write_all(warnings_json(&member.scope).await?.as_bytes())?;
     archive.start_file("mentions.jsonl", options)?;
     every_mention(&member.scope, |m| {
         serde_json::to_writer(&mut archive, &ExportedMention::from(m))?;

@@ -4,7 +4,6 @@ use axum::extract::{Query, State};
 use domain::{Role, WarningLevel, WarningState};
 use foundation::Context;
 use foundation::web::{Member, Problem, Texts, shell};
-use jiff::Timestamp;
 use maud::{Markup, html};
 use serde::Deserialize;
 use ui::chart::{ChartWords, Tile, TileMap, TileTone, province_code, tile_map};
@@ -60,13 +59,12 @@ pub(super) async fn index(
 
 async fn view(context: &Context, member: &Member, asked: &Asked) -> Result<ListView, Problem> {
     let (scope, now) = (&member.scope, context.now());
-    let before = asked.before.parse().ok().and_then(|at| Timestamp::from_microsecond(at).ok());
-    let mut newest = warnings::newest(scope, before.unwrap_or(Timestamp::MAX), PAGE + 1).await?;
+    let before = asked.before.parse().ok();
+    let mut newest = warnings::newest(scope, before, PAGE + 1).await?;
     let more = newest.len() > PAGE as usize;
     newest.truncate(PAGE as usize);
     let older = newest.last().filter(|_| more).map(|last| {
-        let at = last.opened_at.as_microsecond().to_string();
-        foundation::web::forms::address("/warnings", &[("before", at)])
+        foundation::web::forms::address("/warnings", &[("before", last.id.to_string())])
     });
     newest.retain(|warning| warning.state != WarningState::Open);
     let mut open = if before.is_none() { warnings::open(scope, OPEN_MAX).await? } else { Vec::new() };

@@ -16,7 +16,7 @@ macro_rules! warnings {
 }
 
 foundation::statements! {
-    organization NEWEST = concat!(warnings!(), " AND opened_at < $2 ORDER BY opened_at DESC LIMIT $3");
+    organization NEWEST = concat!(warnings!(), " AND id < $2 ORDER BY id DESC LIMIT $3");
     organization OPEN = concat!(warnings!(), " AND state = 'open' ORDER BY opened_at DESC LIMIT $2");
     /// Those the detector may still speak of: open ones, and what ended or was judged lately.
     organization FOLLOWED = concat!(warnings!(), " AND (state = 'open' OR changed_at >= $2) ORDER BY opened_at DESC LIMIT $3");
@@ -120,9 +120,9 @@ fn warning(row: &Row) -> Result<Warning, StoreError> {
     })
 }
 
-/// The newest warnings raised before a moment.
-pub async fn newest(scope: &Scope, before: Timestamp, limit: u32) -> Result<Vec<Warning>, StoreError> {
-    scope.all(&NEWEST, values![before, limit]).await?.iter().map(warning).collect()
+/// The newest warnings before one (`None`: of all).
+pub async fn newest(scope: &Scope, before: Option<WarningId>, limit: u32) -> Result<Vec<Warning>, StoreError> {
+    scope.all(&NEWEST, values![before.map_or(i64::MAX, |id| id.0), limit]).await?.iter().map(warning).collect()
 }
 
 /// Open warnings, the newest first.
