@@ -37,7 +37,8 @@ impl Detector {
             return;
         }
         let scores = self.scores(touched, now);
-        let Some(&(best, score)) = scores.first() else { return };
+        let Some(&(best, _)) = scores.first() else { return };
+        let score = total(&scores);
         if score < FLOOR {
             return;
         }
@@ -142,7 +143,9 @@ impl Detector {
         let incident = &self.memory.incidents[position];
         let own: Vec<(usize, f64)> =
             scores.iter().copied().filter(|(row, _)| incident.rows.contains(&(*row as u32))).collect();
-        let Some(&(row, score)) = own.first() else { return };
+        let Some(&(row, _)) = own.first() else { return };
+        let leads = scores.first().is_some_and(|(strongest, _)| *strongest == row);
+        let score = if leads { total(scores) } else { total(&own) };
         if !incident.has_news(now, score, row) {
             return;
         }
@@ -188,8 +191,8 @@ impl Detector {
         let key = self.rows[row].key;
         let near: Vec<(usize, f64)> =
             scores.iter().copied().filter(|(_, other)| *other >= threshold.min(score) - ALSO).collect();
-        let total: f64 = near.iter().map(|(_, other)| (other - score).exp()).sum();
-        let locality = if total > 0.0 { (1.0 / total).min(1.0) } else { 1.0 };
+        let own = scores.iter().find(|(other, _)| *other == row).map_or(score, |(_, own)| *own);
+        let locality = (own - total(&near).max(own)).exp();
         let also = near
             .iter()
             .filter(|(other, _)| *other != row)
@@ -315,4 +318,14 @@ impl Detector {
         incident.ended = None;
         reports.push(report);
     }
+}
+
+/// ln of the summed evidence. The whole organisation's evidence is the sum over all its segments (that is what the
+/// guarantee speaks of), and those of the rows that were touched are a part of it.
+fn total(scores: &[(usize, f64)]) -> f64 {
+    let best = scores.iter().map(|(_, score)| *score).fold(f64::NEG_INFINITY, f64::max);
+    if best == f64::NEG_INFINITY {
+        return best;
+    }
+    best + scores.iter().map(|(_, score)| (score - best).exp()).sum::<f64>().ln()
 }
