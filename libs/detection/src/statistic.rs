@@ -51,6 +51,7 @@ pub struct Frailty {
 }
 
 /// What was counted in a window and what was expected there.
+#[cfg(test)]
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Window {
     /// Negative voices.
@@ -97,6 +98,7 @@ pub fn ratios(negatives: f64, shape: f64, rate: f64, expected: f64) -> [f64; N] 
 }
 
 /// The likelihood ratios of one window, as in the formula above.
+#[cfg(test)]
 pub fn window_ratios(window: Window, frailty: Frailty) -> [f64; N] {
     let volume = volume(window.others, window.expected_others, frailty.shared);
     let (shape, rate) = gamma(volume, window.others, frailty);
@@ -205,10 +207,11 @@ mod tests {
                 ln_probability +=
                     ((shape + count) / (count + 1.0)).ln() + (expected / (rate + expected)).ln();
             }
-            // the largest ratios need more terms than any table has; they are cut at e^60
-            for mean in &means[..5] {
-                assert!((mean - 1.0).abs() < 1e-6, "{means:?}");
+            for mean in &means[..3] {
+                assert!((mean - 1.0).abs() < 1e-9, "{means:?}");
             }
+            // the largest ratios need more terms than this table has
+            assert!(means[3..].iter().all(|mean| *mean <= 1.0 + 1e-9), "{means:?}");
         }
     }
 

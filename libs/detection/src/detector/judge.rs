@@ -18,6 +18,10 @@ const HINT_PAUSE: Seconds = 12 * HOUR;
 const ALSO: f64 = std::f64::consts::LN_10;
 /// Most other segments named.
 const ALSO_MAX: usize = 8;
+/// Most segments of an incident,
+const ROWS_MAX: usize = 256;
+/// and most that are given to an incident in one tick; the weaker ones wait for the next.
+const PLACED_MAX: usize = 8;
 /// Cold start: distinct negative authors within a day, their share of all, and the factor over the days so far.
 const COLD_AUTHORS: usize = 5;
 const COLD_SHARE: f64 = 0.6;
@@ -74,18 +78,30 @@ impl Detector {
     fn judge_incidents(&mut self, scores: &[(usize, f64)], now: Seconds, reports: &mut Vec<Report>) {
         let threshold = self.threshold();
         let day = day_of(now);
-        let over: Vec<(usize, f64)> =
-            scores.iter().copied().filter(|(_, score)| *score >= threshold).collect();
+        // segments may reach the threshold together; the strongest then speaks for them
+        let over: Vec<(usize, f64)> = scores
+            .iter()
+            .enumerate()
+            .filter(|(place, (_, score))| *place == 0 || *score >= threshold)
+            .map(|(_, row)| *row)
+            .collect();
         for &(row, _) in &over {
             self.rows[row].incident_since.get_or_insert(day);
         }
         let mut touched: BTreeSet<usize> = BTreeSet::new();
+        let mut placed = 0;
         for &(row, score) in &over {
             let known = self
                 .memory
                 .incidents
                 .iter()
                 .position(|incident| incident.ended.is_none() && incident.rows.contains(&(row as u32)));
+            if known.is_none() {
+                placed += 1;
+                if placed > PLACED_MAX {
+                    continue;
+                }
+            }
             let position = known.unwrap_or_else(|| self.place_row(row, score, now));
             touched.insert(position);
         }
@@ -97,18 +113,21 @@ impl Detector {
 
     /// The incident a row belongs to by its voices, or a new one.
     fn place_row(&mut self, row: usize, score: f64, now: Seconds) -> usize {
-        let explanation = self.explain(row, now);
         let day = day_of(now);
-        let incidents = &mut self.memory.incidents;
-        let same = incidents.iter().position(|incident| {
+        let open = self.memory.incidents.iter().position(|incident| {
             incident.is_alive(day)
-                && (incident.shares(&explanation.members) || incident.rows.contains(&(row as u32)))
+                && (incident.rows.contains(&(row as u32)) || self.is_part_of(row, incident, now))
         });
+        if let Some(position) = open {
+            return self.join(position, row);
+        }
+        let explanation = self.explain(row, now);
+        let incidents = &mut self.memory.incidents;
+        let same = incidents
+            .iter()
+            .position(|incident| incident.is_alive(day) && incident.shares(&explanation.members));
         if let Some(position) = same {
-            if incidents[position].rows.len() < 4_096 {
-                incidents[position].rows.push(row as u32);
-            }
-            return position;
+            return self.join(position, row);
         }
         if incidents.len() >= INCIDENTS_MAX {
             let oldest = incidents.iter().position(|incident| incident.ended.is_some()).unwrap_or(0);
@@ -130,6 +149,28 @@ impl Detector {
             provisional: false,
         });
         incidents.len() - 1
+    }
+
+    /// Whether enough of a row's voices since an incident began are its members.
+    fn is_part_of(&self, row: usize, incident: &Incident, now: Seconds) -> bool {
+        let key = self.rows[row].key;
+        let from = incident.since.max(now - 7 * DAY);
+        let (mut all, mut common) = (0_usize, 0_usize);
+        for voice in
+            self.memory.voices.recent().filter(|voice| voice.published >= from && voice.facets.within(key))
+        {
+            all += 1;
+            common += usize::from(incident.members.binary_search(&voice.id).is_ok());
+        }
+        common > 0 && common * 10 >= all * 3
+    }
+
+    fn join(&mut self, position: usize, row: usize) -> usize {
+        let rows = &mut self.memory.incidents[position].rows;
+        if !rows.contains(&(row as u32)) && rows.len() < ROWS_MAX {
+            rows.push(row as u32);
+        }
+        position
     }
 
     /// Reports an incident if there is news.

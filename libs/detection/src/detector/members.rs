@@ -48,24 +48,35 @@ impl Detector {
         let certain = (excess / count_inside.max(1.0)).clamp(0.05, 0.98);
         let mut memberships: Vec<f64> =
             voices.iter().map(|voice| if inside(voice) { certain } else { certain * OUTSIDE }).collect();
+        // the facets by number, so that the rounds are plain sums
+        let mut numbers: BTreeMap<(usize, Kind, u32), usize> = BTreeMap::new();
+        let mut usual: Vec<f64> = Vec::new();
+        let mut numbered: Vec<[usize; 4]> = Vec::with_capacity(voices.len());
+        for voice in voices {
+            let mut of_voice = [0; 4];
+            for (place, (kind, name)) in facets(voice).into_iter().enumerate() {
+                of_voice[place] = *numbers.entry((place, kind, name)).or_insert_with(|| {
+                    usual.push(ordinary.get(&(kind, name)).copied().unwrap_or(RAREST));
+                    usual.len() - 1
+                });
+            }
+            numbered.push(of_voice);
+        }
         let all = voices.len() as f64;
         for _ in 0..ROUNDS {
-            let mut own: BTreeMap<(usize, Kind, u32), f64> = BTreeMap::new();
-            let mut total = 0.0;
-            for (voice, membership) in voices.iter().zip(&memberships) {
-                total += membership;
-                for (place, (kind, name)) in facets(voice).into_iter().enumerate() {
-                    *own.entry((place, kind, name)).or_default() += membership;
-                }
+            let mut own = vec![0.0; usual.len()];
+            for (facets, membership) in numbered.iter().zip(&memberships) {
+                facets.iter().for_each(|&facet| own[facet] += membership);
             }
+            let total: f64 = memberships.iter().sum();
             let share = ((all - expected).max(total.min(excess)) / all).clamp(0.02, 0.98);
-            for (voice, membership) in voices.iter().zip(&mut memberships) {
-                let mut odds = share / (1.0 - share);
-                for (place, (kind, name)) in facets(voice).into_iter().enumerate() {
-                    let usual = ordinary.get(&(kind, name)).copied().unwrap_or(RAREST);
-                    let seen = own.get(&(place, kind, name)).copied().unwrap_or_default();
-                    odds *= (seen + PRIOR_WEIGHT * usual) / (total + PRIOR_WEIGHT) / usual;
-                }
+            let lift: Vec<f64> = own
+                .iter()
+                .zip(&usual)
+                .map(|(seen, usual)| (seen + PRIOR_WEIGHT * usual) / (total + PRIOR_WEIGHT) / usual)
+                .collect();
+            for (facets, membership) in numbered.iter().zip(&mut memberships) {
+                let odds = facets.iter().fold(share / (1.0 - share), |odds, &facet| odds * lift[facet]);
                 *membership = odds / (1.0 + odds);
             }
         }
