@@ -13,6 +13,8 @@ const ORDINARY: [f64; 24] = [
 ];
 /// How many mentions the ordinary day weighs.
 const ORDINARY_WEIGHT: f64 = 400.0;
+/// Part of a day that is spread evenly over its hours: what goes round at night is rare, not impossible.
+const EVEN: f64 = 0.1;
 /// Hours of a week.
 const WEEK: usize = 168;
 
@@ -57,9 +59,10 @@ impl Calendar {
             (self.counts[hour] + ORDINARY_WEIGHT * ORDINARY[hour % 24] / ordinary) / (total + ORDINARY_WEIGHT)
         };
         let first = (day.rem_euclid(7) * 24) as usize;
+        let day: f64 = (first..first + 24).map(share).sum();
         let mut passed = [0.0; 25];
         for hour in 0..24 {
-            passed[hour + 1] = passed[hour] + share(first + hour) * 7.0;
+            passed[hour + 1] = passed[hour] + ((1.0 - EVEN) * share(first + hour) + EVEN * day / 24.0) * 7.0;
         }
         passed
     }

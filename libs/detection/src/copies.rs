@@ -8,8 +8,10 @@ use crate::types::{HOUR, Seconds};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, VecDeque};
 
-/// Fewer distinct words than these repeat by chance.
-const WORDS_MIN: usize = 7;
+/// Fewer distinct words than these are not compared.
+const WORDS_MIN: usize = 5;
+/// Fewer than these repeat by chance: they are a sign beside others, not evidence.
+const EVIDENCE_WORDS_MIN: usize = 7;
 /// Words of a text beyond these are not looked at.
 const WORDS_MAX: usize = 96;
 /// Shorter words are not counted, in characters.
@@ -87,6 +89,17 @@ struct Text {
     seen: Seconds,
     author: Option<u64>,
     words: Words,
+    /// The number of the first text of its group.
+    group: u64,
+}
+
+/// What a text is to those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Likeness {
+    /// Whether it nearly repeats a text of another author.
+    pub copy: bool,
+    /// The group of near-copies it belongs to, perhaps alone.
+    pub group: u64,
 }
 
 /// The negative texts of the last three days.
@@ -116,26 +129,27 @@ impl Copies {
         true
     }
 
-    /// Remembers a negative text, and says whether it nearly repeats one of another author.
-    pub fn is_copy(&mut self, words: &Words, author: Option<u64>, seen: Seconds) -> bool {
+    /// Remembers a negative text, and says what it is to those before it.
+    pub fn compare(&mut self, words: &Words, author: Option<u64>, seen: Seconds) -> Likeness {
         while self.texts.front().is_some_and(|text| text.seen < seen - MEMORY)
             || self.texts.len() >= TEXTS_MAX
         {
             self.forget_oldest();
         }
-        let found = words.keys().any(|key| {
-            self.index.get(&key).is_some_and(|numbers| {
-                numbers
-                    .iter()
-                    .filter_map(|number| self.texts.get(number.checked_sub(self.first)? as usize))
-                    .any(|text| {
-                        (text.author.is_none() || text.author != author) && text.words.nearly_repeats(words)
-                    })
-            })
+        let found = words.keys().find_map(|key| {
+            let numbers = self.index.get(&key)?;
+            let texts =
+                numbers.iter().filter_map(|number| self.texts.get(number.checked_sub(self.first)? as usize));
+            texts
+                .filter(|text| text.author.is_none() || text.author != author)
+                .find(|text| text.words.nearly_repeats(words))
+                .map(|text| text.group)
         });
-        self.enter(words, self.first + self.texts.len() as u64);
-        self.texts.push_back(Text { seen, author, words: words.clone() });
-        found
+        let number = self.first + self.texts.len() as u64;
+        let group = found.unwrap_or(number);
+        self.enter(words, number);
+        self.texts.push_back(Text { seen, author, words: words.clone(), group });
+        Likeness { copy: found.is_some() && words.0.len() >= EVIDENCE_WORDS_MIN, group }
     }
 
     fn enter(&mut self, words: &Words, number: u64) {
@@ -175,8 +189,8 @@ mod tests {
             .expect("long enough");
         let second = Words::of("Nunca vuelvo a este bar: me cobraron el doble por la tortilla ¡compartid!")
             .expect("long");
-        assert!(!copies.is_copy(&first, Some(1), 0));
-        assert!(copies.is_copy(&second, Some(2), HOUR));
+        assert!(!copies.compare(&first, Some(1), 0).copy);
+        assert!(copies.compare(&second, Some(2), HOUR).copy);
     }
 
     #[test]
@@ -184,10 +198,10 @@ mod tests {
         let words = Words::of("nunca más vuelvo a este bar, me cobraron el doble por la tortilla")
             .expect("long enough");
         let mut copies = Copies::default();
-        assert!(!copies.is_copy(&words, Some(1), 0));
-        assert!(!copies.is_copy(&words, Some(1), HOUR));
-        assert!(!copies.is_copy(&words, Some(2), 80 * HOUR));
-        assert!(copies.is_copy(&words, Some(3), 81 * HOUR));
+        assert!(!copies.compare(&words, Some(1), 0).copy);
+        assert!(!copies.compare(&words, Some(1), HOUR).copy);
+        assert!(!copies.compare(&words, Some(2), 80 * HOUR).copy);
+        assert!(copies.compare(&words, Some(3), 81 * HOUR).copy);
     }
 
     #[test]

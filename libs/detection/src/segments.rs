@@ -265,3 +265,52 @@ impl Shares {
         kind.budget() / f64::from(self.counts[kind as usize].max(least))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const ALL: [Kind; KINDS] = [
+        Kind::Root,
+        Kind::Copies,
+        Kind::Country,
+        Kind::Region,
+        Kind::City,
+        Kind::Source,
+        Kind::Topic,
+        Kind::Audience,
+        Kind::CityTopic,
+        Kind::CityAudience,
+    ];
+
+    proptest! {
+        #[test]
+        fn the_shares_never_sum_to_more_than_the_budget(new in prop::collection::vec(2_usize..KINDS, 0..200)) {
+            let mut shares = Shares::default();
+            shares.add(Kind::Root);
+            shares.add(Kind::Copies);
+            let mut counts = [0_u32; KINDS];
+            (counts[0], counts[1]) = (1, 1);
+            for kind in new {
+                shares.add(ALL[kind]);
+                counts[kind] += 1;
+                let sum: f64 = ALL.iter().map(|kind| shares.share(*kind) * f64::from(counts[*kind as usize])).sum();
+                prop_assert!(sum <= 1.0 + 1e-12);
+            }
+        }
+    }
+
+    #[test]
+    fn a_segment_is_found_again_by_its_words() {
+        let mut names = Names::default();
+        let place = names.place(Some("es/ar/zaragoza/centro"), 100);
+        let topic = names.number(Some("service"), 100);
+        let key = Key { kind: Kind::CityTopic, name: place[2], second: topic };
+        let segment = names.segment(key);
+        assert_eq!(segment.place.as_deref(), Some("es/ar/zaragoza"));
+        assert_eq!(names.key(&segment), Some(key));
+        assert_eq!(names.number(Some(&"ñ".repeat(300)), 100), names.number(Some(&"ñ".repeat(100)), 100));
+        assert_eq!(names.number(Some("one more"), 5), NONE);
+    }
+}

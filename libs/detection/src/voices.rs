@@ -1,7 +1,7 @@
 //! How much a mention weighs as a voice, and what is remembered of the voices.
 //!
 //! Ten answers in one quarrel are not ten unhappy customers, and neither is one who writes every day: an author who was
-//! already negative within a week weighs 0, and what follows in a conversation weighs half.
+//! already negative within a week weighs 0; the second mention of a conversation weighs half and all later ones a quarter.
 
 use crate::segments::Facets;
 use crate::types::{DAY, HOUR, Seconds};
@@ -38,6 +38,8 @@ pub struct Voice {
     pub weight: u8,
     /// Whether it nearly repeats another author's text.
     pub copy: bool,
+    /// The group of near-copies its text belongs to, if it has enough words.
+    pub group: Option<u64>,
     /// Whether the author had never been seen.
     pub unknown_author: bool,
 }
@@ -79,9 +81,11 @@ impl Voices {
             let (count, last) = self.threads.entry(thread).or_insert((0, published));
             *count = count.saturating_add(1);
             *last = published.max(*last);
-            if *count > 1 {
-                weight /= 2;
-            }
+            weight = match *count {
+                1 => weight,
+                2 => weight / 2,
+                _ => weight / 4,
+            };
         }
         if let Some(author) = author.filter(|_| negative) {
             let before = self.authors.get(&author).copied();

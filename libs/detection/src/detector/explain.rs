@@ -9,6 +9,9 @@ use std::collections::BTreeMap;
 
 /// A beginning is sought within this time.
 const LOOK_BACK: Seconds = 28 * DAY;
+/// How likely a voice inside the segment must be of the incident to be a member, and one outside.
+const MEMBER_INSIDE: f64 = 0.35;
+const MEMBER_OUTSIDE: f64 = 0.8;
 /// Fewer authors than these are not spoken of.
 const AUTHORS_MIN: usize = 5;
 
@@ -55,35 +58,59 @@ impl Detector {
     /// Explains what is going on in a row now.
     pub(super) fn explain(&self, row: usize, now: Seconds) -> Explanation {
         let key = self.rows[row].key;
-        let mut voices: Vec<Voice> = self
-            .memory
-            .voices
-            .recent()
-            .filter(|voice| voice.published >= now - LOOK_BACK && voice.facets.within(key))
-            .filter(|voice| key.kind != Kind::Copies || voice.copy)
+        let mut all: Vec<Voice> =
+            self.memory.voices.recent().filter(|voice| voice.published >= now - LOOK_BACK).copied().collect();
+        all.sort_by_key(|voice| (voice.published, voice.id));
+        let mut voices: Vec<Voice> = all
+            .iter()
+            .filter(|voice| voice.facets.within(key) && (key.kind != Kind::Copies || voice.copy))
             .copied()
             .collect();
-        voices.sort_by_key(|voice| (voice.published, voice.id));
-        let rate = self.rows[row].rates(self.ground()).negatives;
+        let ground = self.ground();
+        let rate = self.rows[row].rates(ground).negatives;
         let exposure = Exposure::new(&self.memory.calendar, day_of(now - LOOK_BACK), day_of(now));
         let (first, expected) = beginning(&voices, rate, &exposure, now);
         voices.drain(..first);
         let since = voices.first().map_or(now, |voice| voice.published);
         let observed: f64 =
             voices.iter().map(|voice| f64::from(voice.weight) / crate::voices::QUARTERS).sum();
-        if voices.len() > MEMBERS_MAX {
-            voices.drain(..voices.len() - MEMBERS_MAX);
+        all.retain(|voice| voice.published >= since);
+        if all.len() > MEMBERS_MAX {
+            all.drain(..all.len() - MEMBERS_MAX);
         }
-        let coordination = self.coordination(&voices, now);
+        let root = self.rows[super::ROOT].rates(ground).negatives;
+        let ordinary = root * (exposure.until(now) - exposure.until(since));
+        let excess = (voices.len() as f64 - expected).max(1.0);
+        let memberships = self.memberships(&all, key, excess, ordinary);
+        let mut memberships = memberships.into_iter();
+        all.retain(|voice| {
+            let inside = voice.facets.within(key) && (key.kind != Kind::Copies || voice.copy);
+            let least = if inside { MEMBER_INSIDE } else { MEMBER_OUTSIDE };
+            memberships.next().is_some_and(|membership| membership > least)
+        });
+        if all.is_empty() {
+            all.clone_from(&voices);
+        }
+        let voices = all;
+        let usual_groups = self.usual_groups(since);
+        let coordination = self.coordination(&voices, usual_groups, now);
         let times = voices.iter().map(|voice| voice.published).collect();
         let mut members: Vec<u64> = voices.iter().map(|voice| voice.id).collect();
         members.sort_unstable();
         Explanation { since, observed, expected, members, times, coordination }
     }
 
+    /// The share of ordinary voices (before `since`) whose text nearly repeats another's within the same weeks.
+    fn usual_groups(&self, since: Seconds) -> f64 {
+        let before: Vec<Voice> =
+            self.memory.voices.recent().filter(|voice| voice.published < since).copied().collect();
+        // a campaign before this one must not make copies look ordinary: nothing is known from a few
+        (clusters(&before).0 as f64 / before.len().max(8) as f64).min(0.8)
+    }
+
     /// Signs that the voices are not independent.
-    fn coordination(&self, voices: &[Voice], now: Seconds) -> Coordination {
-        let copies = voices.iter().filter(|voice| voice.copy).count();
+    fn coordination(&self, voices: &[Voice], usual_groups: f64, now: Seconds) -> Coordination {
+        let (copies, in_largest) = clusters(voices);
         let mut authors: BTreeMap<u64, (u32, bool)> = BTreeMap::new();
         for voice in voices {
             if let Some(author) = voice.author {
@@ -101,13 +128,25 @@ impl Detector {
         gaps.sort_unstable();
         Coordination {
             copies: copies as u32,
-            coordinated: copies >= 3 && copies * 10 >= voices.len() * 3,
+            coordinated: in_largest >= 3
+                && in_largest as f64 >= (0.3 + 0.7 * usual_groups) * voices.len() as f64,
             new_authors: (enough && self.memory.voices.knows_authors(now))
                 .then(|| (count(|author| author.1), all)),
             one_off: enough.then(|| (count(|author| author.0 == 1), all)),
             lockstep_seconds: (voices.len() >= AUTHORS_MIN).then(|| gaps[gaps.len() / 2] as f64),
         }
     }
+}
+
+/// (voices whose text nearly repeats another member's, those of them in the two largest groups).
+fn clusters(voices: &[Voice]) -> (usize, usize) {
+    let mut groups: BTreeMap<u64, usize> = BTreeMap::new();
+    for group in voices.iter().filter_map(|voice| voice.group) {
+        *groups.entry(group).or_default() += 1;
+    }
+    let mut sizes: Vec<usize> = groups.into_values().filter(|size| *size > 1).collect();
+    sizes.sort_unstable_by(|a, b| b.cmp(a));
+    (sizes.iter().sum(), sizes.iter().take(2).sum())
 }
 
 /// The most likely beginning: the voice from which on the count exceeds the usual most (generalised likelihood ratio

@@ -115,10 +115,10 @@ impl Detector {
             }
             self.end_quarantine(mention.facets.source);
         }
-        let copy = mention
-            .words
-            .as_ref()
-            .is_some_and(|words| self.memory.copies.is_copy(words, author, mention.seen));
+        let likeness =
+            mention.words.as_ref().map(|words| self.memory.copies.compare(words, author, mention.seen));
+        let (copy, group) =
+            (likeness.is_some_and(|likeness| likeness.copy), likeness.map(|likeness| likeness.group));
         let (days_back, hour) = ((today - day_of(published)).max(0) as usize, hour_of(published));
         let mut rows: Vec<usize> = Vec::with_capacity(10);
         for key in mention.facets.keys() {
@@ -139,6 +139,7 @@ impl Detector {
             author,
             weight: quarters,
             copy,
+            group,
             unknown_author,
         });
         if quarters > 0 {

@@ -18,6 +18,10 @@ const HINT_PAUSE: Seconds = 12 * HOUR;
 const ALSO: f64 = std::f64::consts::LN_10;
 /// Most other segments named.
 const ALSO_MAX: usize = 8;
+/// Most segments of an incident,
+const ROWS_MAX: usize = 256;
+/// and most that are given to an incident in one tick; the weaker ones wait for the next.
+const PLACED_MAX: usize = 8;
 /// Cold start: distinct negative authors within a day, their share of all, and the factor over the days so far.
 const COLD_AUTHORS: usize = 5;
 const COLD_SHARE: f64 = 0.6;
@@ -37,7 +41,8 @@ impl Detector {
             return;
         }
         let scores = self.scores(touched, now);
-        let Some(&(best, score)) = scores.first() else { return };
+        let Some(&(best, _)) = scores.first() else { return };
+        let score = total(&scores);
         if score < FLOOR {
             return;
         }
@@ -73,18 +78,30 @@ impl Detector {
     fn judge_incidents(&mut self, scores: &[(usize, f64)], now: Seconds, reports: &mut Vec<Report>) {
         let threshold = self.threshold();
         let day = day_of(now);
-        let over: Vec<(usize, f64)> =
-            scores.iter().copied().filter(|(_, score)| *score >= threshold).collect();
+        // segments may reach the threshold together; the strongest then speaks for them
+        let over: Vec<(usize, f64)> = scores
+            .iter()
+            .enumerate()
+            .filter(|(place, (_, score))| *place == 0 || *score >= threshold)
+            .map(|(_, row)| *row)
+            .collect();
         for &(row, _) in &over {
             self.rows[row].incident_since.get_or_insert(day);
         }
         let mut touched: BTreeSet<usize> = BTreeSet::new();
+        let mut placed = 0;
         for &(row, score) in &over {
             let known = self
                 .memory
                 .incidents
                 .iter()
                 .position(|incident| incident.ended.is_none() && incident.rows.contains(&(row as u32)));
+            if known.is_none() {
+                placed += 1;
+                if placed > PLACED_MAX {
+                    continue;
+                }
+            }
             let position = known.unwrap_or_else(|| self.place_row(row, score, now));
             touched.insert(position);
         }
@@ -96,18 +113,21 @@ impl Detector {
 
     /// The incident a row belongs to by its voices, or a new one.
     fn place_row(&mut self, row: usize, score: f64, now: Seconds) -> usize {
-        let explanation = self.explain(row, now);
         let day = day_of(now);
-        let incidents = &mut self.memory.incidents;
-        let same = incidents.iter().position(|incident| {
+        let open = self.memory.incidents.iter().position(|incident| {
             incident.is_alive(day)
-                && (incident.shares(&explanation.members) || incident.rows.contains(&(row as u32)))
+                && (incident.rows.contains(&(row as u32)) || self.is_part_of(row, incident, now))
         });
+        if let Some(position) = open {
+            return self.join(position, row);
+        }
+        let explanation = self.explain(row, now);
+        let incidents = &mut self.memory.incidents;
+        let same = incidents
+            .iter()
+            .position(|incident| incident.is_alive(day) && incident.shares(&explanation.members));
         if let Some(position) = same {
-            if incidents[position].rows.len() < 4_096 {
-                incidents[position].rows.push(row as u32);
-            }
-            return position;
+            return self.join(position, row);
         }
         if incidents.len() >= INCIDENTS_MAX {
             let oldest = incidents.iter().position(|incident| incident.ended.is_some()).unwrap_or(0);
@@ -131,6 +151,28 @@ impl Detector {
         incidents.len() - 1
     }
 
+    /// Whether enough of a row's voices since an incident began are its members.
+    fn is_part_of(&self, row: usize, incident: &Incident, now: Seconds) -> bool {
+        let key = self.rows[row].key;
+        let from = incident.since.max(now - 7 * DAY);
+        let (mut all, mut common) = (0_usize, 0_usize);
+        for voice in
+            self.memory.voices.recent().filter(|voice| voice.published >= from && voice.facets.within(key))
+        {
+            all += 1;
+            common += usize::from(incident.members.binary_search(&voice.id).is_ok());
+        }
+        common > 0 && common * 10 >= all * 3
+    }
+
+    fn join(&mut self, position: usize, row: usize) -> usize {
+        let rows = &mut self.memory.incidents[position].rows;
+        if !rows.contains(&(row as u32)) && rows.len() < ROWS_MAX {
+            rows.push(row as u32);
+        }
+        position
+    }
+
     /// Reports an incident if there is news.
     fn let_speak(
         &mut self,
@@ -142,7 +184,9 @@ impl Detector {
         let incident = &self.memory.incidents[position];
         let own: Vec<(usize, f64)> =
             scores.iter().copied().filter(|(row, _)| incident.rows.contains(&(*row as u32))).collect();
-        let Some(&(row, score)) = own.first() else { return };
+        let Some(&(row, _)) = own.first() else { return };
+        let leads = scores.first().is_some_and(|(strongest, _)| *strongest == row);
+        let score = if leads { total(scores) } else { total(&own) };
         if !incident.has_news(now, score, row) {
             return;
         }
@@ -188,8 +232,8 @@ impl Detector {
         let key = self.rows[row].key;
         let near: Vec<(usize, f64)> =
             scores.iter().copied().filter(|(_, other)| *other >= threshold.min(score) - ALSO).collect();
-        let total: f64 = near.iter().map(|(_, other)| (other - score).exp()).sum();
-        let locality = if total > 0.0 { (1.0 / total).min(1.0) } else { 1.0 };
+        let own = scores.iter().find(|(other, _)| *other == row).map_or(score, |(_, own)| *own);
+        let locality = (own - total(&near).max(own)).exp();
         let also = near
             .iter()
             .filter(|(other, _)| *other != row)
@@ -315,4 +359,14 @@ impl Detector {
         incident.ended = None;
         reports.push(report);
     }
+}
+
+/// ln of the summed evidence. The whole organisation's evidence is the sum over all its segments (that is what the
+/// guarantee speaks of), and those of the rows that were touched are a part of it.
+fn total(scores: &[(usize, f64)]) -> f64 {
+    let best = scores.iter().map(|(_, score)| *score).fold(f64::NEG_INFINITY, f64::max);
+    if best == f64::NEG_INFINITY {
+        return best;
+    }
+    best + scores.iter().map(|(_, score)| (score - best).exp()).sum::<f64>().ln()
 }

@@ -9,6 +9,7 @@ mod explain;
 mod incident;
 mod intake;
 mod judge;
+mod members;
 mod ordinary;
 mod save;
 

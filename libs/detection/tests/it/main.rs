@@ -1,0 +1,5 @@
+//! What the detector promises, seen from outside.
+
+mod life;
+mod promises;
+mod world;
