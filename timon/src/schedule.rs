@@ -40,7 +40,7 @@ pub const STEPS: &[Step] = &[
     },
     Step {
         name: "digest::summarise",
-        every: Duration::from_mins(5),
+        every: Duration::from_mins(10),
         woken_by: None,
         run: step!(crate::digest::summarise),
     },

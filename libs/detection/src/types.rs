@@ -215,6 +215,16 @@ pub struct Band {
     pub high: u32,
 }
 
+/// What was counted on one local day.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub struct DayCount {
+    /// Days since 1970.
+    pub day: i64,
+    /// Negative voices.
+    pub negatives: f64,
+}
+
 /// Why a saved state cannot be taken up again.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum RestoreError {

@@ -133,6 +133,11 @@ impl Voices {
         self.recent.push_back(voice);
     }
 
+    /// Whether older voices were let go for want of room.
+    pub fn is_full(&self) -> bool {
+        self.recent.len() >= VOICES_MAX
+    }
+
     /// The negative voices kept, in order of arrival.
     pub fn recent(&self) -> impl Iterator<Item = &Voice> {
         self.recent.iter()

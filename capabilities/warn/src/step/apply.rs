@@ -19,7 +19,7 @@ use crate::tell::tell;
 /// A warning of which nothing new was heard for this long is over, if the detector does not follow it.
 const FORGOTTEN: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// Days of a warning's series: its own and what was usual before.
-const SERIES_DAYS: i64 = 42;
+const SERIES_DAYS: i64 = 35;
 
 /// A warning on its way.
 struct Draft {
@@ -274,12 +274,14 @@ fn members(report: &Report) -> Vec<MentionId> {
 /// The days of a report's segment until now, with what was usual.
 fn series(detector: &Detector, report: &Report, now: detection::Seconds) -> Vec<Day> {
     let today = now.div_euclid(86_400);
-    (today - SERIES_DAYS + 1..=today)
-        .map(|day| {
-            let band = detector.band(&report.segment, day);
+    let counted = detector.days(&report.segment, today - SERIES_DAYS + 1, today);
+    counted
+        .into_iter()
+        .map(|count| {
+            let band = detector.band(&report.segment, count.day);
             Day {
-                day,
-                observed: 0.0,
+                day: count.day,
+                observed: count.negatives,
                 expected: band.expected,
                 low: f64::from(band.low),
                 high: f64::from(band.high),

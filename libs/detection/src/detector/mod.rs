@@ -12,6 +12,7 @@ mod judge;
 mod members;
 mod ordinary;
 mod save;
+mod series;
 
 use crate::calendar::{Calendar, day_of};
 use crate::copies::{Copies, Words};
