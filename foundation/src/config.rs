@@ -247,29 +247,11 @@ impl Config {
         if !["https://", "http://"].iter().any(|scheme| public_url.starts_with(scheme)) {
             return Err(invalid("public_url", "write an address that begins with https://"));
         }
-        let trusted_proxies = list("trusted_proxies")
-            .iter()
-            .map(|s| {
-                s.parse()
-                    .map_err(|_| invalid("trusted_proxies", "write addresses such as 127.0.0.1, 10.0.0.2"))
-            })
-            .collect::<Result<_, _>>()?;
-        let mail = mail_settings(get("smtp_url"), get("mail_from"))
-            .map_err(|(setting, hint)| hidden_if_secret(invalid(setting, hint)))?;
-        let telegram_url = get("telegram_url").trim_end_matches('/');
-        if !["https://", "http://"].iter().any(|scheme| telegram_url.starts_with(scheme)) {
-            return Err(invalid(
-                "telegram_url",
-                "write https://api.telegram.org, or the address of your own",
-            ));
-        }
-        let token = get("telegram_token").trim();
-        if !token.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'-' | b'_')) {
-            let error = invalid("telegram_token", "write the token as BotFather gave it: 123456:ABC-def");
-            return Err(hidden_if_secret(error));
-        }
-        let telegram = (!token.is_empty())
-            .then(|| TelegramSettings { url: telegram_url.to_owned(), token: token.to_owned() });
+        let trusted_proxies = addresses(&list("trusted_proxies"))
+            .ok_or_else(|| invalid("trusted_proxies", "write addresses such as 127.0.0.1, 10.0.0.2"))?;
+        let refused = |(setting, hint)| hidden_if_secret(invalid(setting, hint));
+        let mail = mail_settings(get("smtp_url"), get("mail_from")).map_err(refused)?;
+        let telegram = telegram_settings(get("telegram_url"), get("telegram_token")).map_err(refused)?;
         let upload_mb: u64 =
             get("upload_mb_max").parse().map_err(|_| invalid("upload_mb_max", "write a whole number"))?;
         if !(1..=2_048).contains(&upload_mb) {
@@ -337,6 +319,26 @@ fn mail_settings(url: &str, from: &str) -> Result<Option<MailSettings>, (&'stati
         return Err(("mail_from", "write who the mail comes from, such as Timón <timon@example.org>"));
     }
     Ok(Some(MailSettings { url: url.to_owned(), from: from.to_owned() }))
+}
+
+/// The Telegram bot. Its token becomes part of an address, so it may hold nothing that ends a part.
+fn telegram_settings(
+    url: &str,
+    token: &str,
+) -> Result<Option<TelegramSettings>, (&'static str, &'static str)> {
+    let (url, token) = (url.trim_end_matches('/'), token.trim());
+    if !["https://", "http://"].iter().any(|scheme| url.starts_with(scheme)) {
+        return Err(("telegram_url", "write https://api.telegram.org, or the address of your own"));
+    }
+    if !token.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b':' | b'-' | b'_')) {
+        return Err(("telegram_token", "write the token as BotFather gave it: 123456:ABC-def"));
+    }
+    Ok((!token.is_empty()).then(|| TelegramSettings { url: url.to_owned(), token: token.to_owned() }))
+}
+
+/// All of them, or nothing if one is no address.
+fn addresses(texts: &[String]) -> Option<Vec<std::net::IpAddr>> {
+    texts.iter().map(|text| text.parse().ok()).collect()
 }
 
 /// The same error without the value, where the value is a secret.

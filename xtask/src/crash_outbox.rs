@@ -54,7 +54,7 @@ impl Sink {
     /// Names of the letters that were taken, each with how often.
     fn taken(&self) -> anyhow::Result<BTreeMap<String, u64>> {
         let mut taken = BTreeMap::new();
-        for line in std::fs::read_to_string(&self.log).unwrap_or_default().lines() {
+        for line in std::fs::read_to_string(&self.log)?.lines() {
             let name = line.trim_matches(['<', '>']).split('@').next().unwrap_or_default();
             *taken.entry(name.to_owned()).or_insert(0) += 1;
         }

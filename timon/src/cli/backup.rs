@@ -202,6 +202,9 @@ fn walk(
         } else if let Ok(trailer) = serde_json::from_slice::<Trailer>(&line) {
             let whole = trailer.rows == rows && trailer.sha256 == hex::encode(hash.finalize());
             ensure!(whole, "the backup's checksum does not fit: it is damaged");
+            // To the end of the packed stream, which ends with a checksum of its own.
+            let more = input.read(&mut [0]).context("the backup is damaged")?;
+            ensure!(more == 0, "something follows the end of the backup: it is damaged");
             return Ok(rows);
         } else {
             let head: TableHead = serde_json::from_slice(&line).context("the backup is damaged")?;

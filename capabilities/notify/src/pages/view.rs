@@ -89,7 +89,7 @@ fn test_result(t: &Texts, tested: &Outgoing) -> Markup {
 }
 
 /// Why a message is in its state, with the other side's own words.
-fn explanation(t: &Texts, message: &Outgoing) -> Markup {
+fn explanation(t: &Texts, message: &Outgoing) -> String {
     let sentence = match message.answer_key.as_str() {
         "" | "accepted" => None,
         "connect" | "dns" | "timeout" | "tls" | "setup" | "bad-response" => Some("unreachable"),
@@ -102,10 +102,14 @@ fn explanation(t: &Texts, message: &Outgoing) -> Markup {
         | "person-drop") => Some(key),
         _ => Some("refused"),
     };
-    html! {
-        @if let Some(sentence) = sentence { (t.get(&format!("notices-answer-{sentence}"))) }
-        @if !message.answer.is_empty() { " " q { (message.answer) } }
-    }
+    let sentence = sentence.map(|sentence| t.get(&format!("notices-answer-{sentence}")).into_owned());
+    // What a library of ours says is for the log; only what the other side itself said helps.
+    let spoke = matches!(
+        message.answer_key.as_str(),
+        "accepted" | "later" | "refused" | "forbidden" | "redirect" | "not-found" | "server-fault"
+    );
+    let words = (spoke && !message.answer.is_empty()).then(|| format!("“{}”", message.answer));
+    sentence.into_iter().chain(words).collect::<Vec<_>>().join(" ")
 }
 
 fn tone(state: OutgoingState) -> Tone {
@@ -151,7 +155,7 @@ fn open_row(member: &Member, message: &Outgoing) -> Markup {
     let to = address(member, message.channel_kind, &message.address);
     let state = t.get(&format!("outgoing-{}", message.state));
     let why = explanation(t, message);
-    let detail = format!("{state} · {} {to} · {when}", kind_name(t, message.channel_kind));
+    let detail = format!("{state} · {} {to} · {when} · {why}", kind_name(t, message.channel_kind));
     html! {
         (task_row(&TaskRow {
             icon: Icon::Mail,
@@ -159,7 +163,6 @@ fn open_row(member: &Member, message: &Outgoing) -> Markup {
             detail: &detail,
             urgent: false,
             action: html! {
-                p { (why) }
                 @if member.may(Role::Manager) {
                     form method="post" action={ "/notices/outgoing/" (message.id) } {
                         (hidden("csrf", &member.visitor.csrf))
