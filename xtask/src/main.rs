@@ -8,6 +8,7 @@ mod client;
 mod console;
 mod crash;
 mod debian;
+mod detection;
 mod gates;
 mod machine;
 mod measure;
