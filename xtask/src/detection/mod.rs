@@ -151,7 +151,7 @@ fn brands(options: &Options, peers: &Peers, watch: &Watch) -> anyhow::Result<()>
         figures["cost"][tier]["ours"] = used.into();
     }
     print!("{}{}{}", table::classes(&figures), table::kinds(&figures), table::explanations(&figures));
-    println!("\n{}", table::ratios(&figures));
+    print!("{}\n{}", table::overall(&figures), table::ratios(&figures));
     Ok(())
 }
 

@@ -7,6 +7,8 @@ use serde_json::Value;
 
 /// The two readings at a matched budget, and what they are called.
 const BUDGETS: [(&str, &str); 2] = [("quarter", "1 false alarm a quarter"), ("year", "1 a year")];
+/// Classes in the order in which they are shown.
+const CLASSES: [&str; 3] = ["low", "medium", "high"];
 const OURS: &str = "ours";
 const REFERENCE: &str = "reference";
 
@@ -36,10 +38,45 @@ pub fn line(title: &str, cells: impl IntoIterator<Item = impl std::fmt::Display>
     line
 }
 
+/// Classes of brands from small to large, and others after them.
+fn by_size(figures: &Value) -> Vec<(&str, &Value)> {
+    let mut classes: Vec<(&str, &Value)> =
+        figures["rows"].as_object().into_iter().flatten().map(|(class, of)| (class.as_str(), of)).collect();
+    let place = |class: &str| CLASSES.iter().position(|known| *known == class).unwrap_or(CLASSES.len());
+    classes.sort_by_key(|(class, _)| place(class));
+    classes
+}
+
+/// SCORE of every detector, the mean of all classes: as every class has the same kinds, that of all (class, kind).
+pub fn overall(figures: &Value) -> String {
+    let classes = by_size(figures);
+    let mean = |detector: &str, reading: &str| {
+        let scores: Vec<f64> =
+            classes.iter().filter_map(|(_, of)| of[detector][reading]["score"].as_f64()).collect();
+        (scores.len() == classes.len() && !scores.is_empty())
+            .then(|| scores.iter().sum::<f64>() / scores.len() as f64)
+    };
+    let names = classes.first().map(|(_, of)| in_order(of)).unwrap_or_default();
+    let mut rows: Vec<(&str, [Option<f64>; 3])> = names
+        .iter()
+        .map(|(name, _)| (*name, ["quarter", "year", "as_is"].map(|of| mean(name, of))))
+        .collect();
+    rows.sort_by(|a, b| b.1[0].unwrap_or(0.0).total_cmp(&a.1[0].unwrap_or(0.0)));
+    let mut out = format!(
+        "\n{:<24}{:>14}{:>14}{:>14}\n",
+        "SCORE, all classes", "1 a quarter", "1 a year", "as it comes"
+    );
+    for (name, scores) in rows {
+        let cells = scores.map(|score| score.map_or("-".to_owned(), |score| format!("{score:.1}")));
+        let _ = writeln!(out, "{name:<24}{:>14}{:>14}{:>14}", cells[0], cells[1], cells[2]);
+    }
+    out
+}
+
 /// Every detector in every class: at one false alarm a quarter, at one a year, and as it comes out of the box.
 pub fn classes(figures: &Value) -> String {
     let mut out = String::new();
-    for (class, detectors) in figures["rows"].as_object().into_iter().flatten() {
+    for (class, detectors) in by_size(figures) {
         let cost = &figures["cost"][class];
         let events = cost["events"].as_f64().unwrap_or(0.0);
         let campaigns = detectors[REFERENCE]["quarter"]["n"].as_u64().unwrap_or(0);
@@ -90,7 +127,7 @@ const SIDE: &str = " recall  early delay h false/q SCORE ";
 /// Ours and the reference, kind by kind.
 pub fn kinds(figures: &Value) -> String {
     let mut out = String::new();
-    for (class, detectors) in figures["rows"].as_object().into_iter().flatten() {
+    for (class, detectors) in by_size(figures) {
         let _ = writeln!(
             out,
             "\n{:<24}|{:^27}|{:^27}|{:^14}|{:^14}|{:^14}\n{:<24}|{KIND_SIDE}|{KIND_SIDE}| recall early | recall early | recall early ",
@@ -140,7 +177,7 @@ pub fn explanations(figures: &Value) -> String {
         "coordinated ok",
         "Brier grows"
     );
-    for (class, detectors) in figures["rows"].as_object().into_iter().flatten() {
+    for (class, detectors) in by_size(figures) {
         for name in [OURS, REFERENCE] {
             let side = &detectors[name]["quarter"];
             let _ = writeln!(
@@ -160,7 +197,7 @@ pub fn explanations(figures: &Value) -> String {
 /// How we stand against the best rival (in SCORE) and against the reference.
 pub fn ratios(figures: &Value) -> String {
     let mut out = String::new();
-    for (class, detectors) in figures["rows"].as_object().into_iter().flatten() {
+    for (class, detectors) in by_size(figures) {
         for (budget, words) in BUDGETS {
             let rivals =
                 in_order(detectors).into_iter().filter(|(name, _)| *name != OURS && *name != REFERENCE);
@@ -238,6 +275,20 @@ mod tests {
         );
         assert!(!table.contains("weak"));
         assert!(table.contains("1.33 x"));
+    }
+
+    #[test]
+    fn classes_are_shown_by_size_and_their_scores_averaged() {
+        let mut figures = figures();
+        let low = figures["rows"]["low"].clone();
+        figures["rows"]["high"] = low.clone();
+        figures["rows"]["high"]["ours"]["quarter"]["score"] = 60.0.into();
+        figures["rows"]["medium"] = low;
+        let table = kinds(&figures);
+        assert!(["low, ", "medium, ", "high, "].map(|class| position(&table, class)).is_sorted(), "{table}");
+        let table = overall(&figures);
+        let ours = table.lines().nth(position(&table, "ours")).expect("a line");
+        assert!(ours.contains("73.3") && ours.contains("40.0") && ours.ends_with('-'), "{table}");
     }
 
     #[test]
