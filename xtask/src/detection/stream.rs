@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use serde_json::json;
+use serde_json::{Value, json};
+
+use super::chance::{DAY, HOUR};
 
 /// One mention.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,13 +81,20 @@ impl Stream {
             "audiences": [], "cities": distinct(&|e| e.place.clone()),
         });
         let mut lines = format!("{meta}\n");
+        let quoted = |text: &str| Value::from(text).to_string();
+        let optional = |text: Option<&str>| text.map_or_else(|| "null".to_owned(), quoted);
+        let mut clock = Clock::default();
         for (id, e) in self.events.iter().enumerate() {
-            let line = json!({
-                "type": "event", "id": id, "t": moment(e.at), "seen": moment(e.seen), "source": e.source,
-                "place": e.place, "audience": null, "topic": e.topic, "sent": e.sentiment, "rating": e.rating,
-                "author": e.author, "thread": null, "reach": 0, "text": e.text,
-            });
-            writeln!(lines, "{line}").expect("writing into memory cannot fail");
+            // Written by hand: some series have a hundred thousand mentions, and a tree for each takes minutes.
+            let (at, seen) = (clock.moment(e.at), clock.moment(e.seen));
+            let (source, place, topic) = (quoted(e.source), optional(e.place.as_deref()), optional(e.topic));
+            let rating = e.rating.map_or_else(|| "null".to_owned(), |stars| stars.to_string());
+            let (author, text, sentiment) = (quoted(&e.author), quoted(&e.text), e.sentiment);
+            writeln!(
+                lines,
+                r#"{{"type":"event","id":{id},"t":"{at}","seen":"{seen}","source":{source},"place":{place},"audience":null,"topic":{topic},"sent":{sentiment},"rating":{rating},"author":{author},"thread":null,"reach":0,"text":{text}}}"#
+            )
+            .expect("writing into memory cannot fail");
         }
         lines
     }
@@ -110,6 +119,24 @@ impl Stream {
 /// Where the alarms of the reference on a stream's file are kept.
 pub fn reference_alarms(stream: &Path) -> PathBuf {
     stream.with_extension("reference.jsonl")
+}
+
+/// Writes moments of the same day without asking the calendar again.
+#[derive(Default)]
+struct Clock {
+    day: Option<i64>,
+    date: String,
+}
+
+impl Clock {
+    fn moment(&mut self, seconds: i64) -> String {
+        let (day, second) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY));
+        if self.day != Some(day) {
+            self.day = Some(day);
+            moment(day * DAY).split('T').next().unwrap_or_default().clone_into(&mut self.date);
+        }
+        format!("{}T{:02}:{:02}:{:02}Z", self.date, second / HOUR, second % HOUR / 60, second % 60)
+    }
 }
 
 /// Seconds since 1970 as `2026-01-31T10:00:00Z`.
@@ -176,9 +203,26 @@ mod tests {
         let authors: Vec<String> = lines
             .lines()
             .skip(1)
-            .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("JSON")["author"].to_string())
+            .map(|line| serde_json::from_str::<Value>(line).expect("JSON")["author"].to_string())
             .collect();
         assert_eq!(authors, ["\"a\"", "\"b\""], "in order of arrival");
+    }
+
+    #[test]
+    fn every_line_is_json_and_says_what_the_mention_says() {
+        let mut one = event(86_399, "\"Ana\" \\ ñ");
+        one.topic = Some("servicio");
+        one.place = Some("ES/R0/V01".to_owned());
+        let lines = stream(vec![one, event(5, "a")]).lines();
+        let read: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        assert_eq!(read[0]["cities"], json!(["ES/R0/V01"]));
+        assert_eq!(
+            read[2],
+            json!({ "type": "event", "id": 1, "t": "1970-01-01T23:59:59Z", "seen": "1970-01-02T00:00:59Z",
+                "source": "google", "place": "ES/R0/V01", "audience": null, "topic": "servicio", "sent": -1,
+                "rating": 1, "author": "\"Ana\" \\ ñ", "thread": null, "reach": 0, "text": "mal" })
+        );
+        assert_eq!(read[1]["place"], Value::Null);
     }
 
     #[test]
