@@ -52,6 +52,9 @@ pub struct Options {
     /// Only these parts.
     #[arg(long, value_delimiter = ',')]
     only: Vec<Part>,
+    /// Leaves the reference out of campaigns and real series; it needs half an hour for the latter, once.
+    #[arg(long)]
+    no_reference: bool,
     /// Cores for reference and rivals.
     #[arg(long, default_value_t = 2)]
     jobs: usize,
@@ -121,14 +124,15 @@ fn parts_of(name: &str) -> Option<(&str, u32, usize)> {
 pub fn run(options: &Options) -> anyhow::Result<()> {
     let Some(peers) = Peers::find(options.jobs.max(1))? else { return Ok(()) };
     let watch = Watch::find()?;
+    let with_reference = !options.no_reference;
     if options.wants(Part::Brands) {
         brands(options, &peers, &watch)?;
     }
     if options.wants(Part::Campaigns) {
-        campaigns::run(&peers, &watch)?;
+        campaigns::run(&peers, &watch, with_reference)?;
     }
     if options.wants(Part::Real) {
-        real::run(&peers, &watch)?;
+        real::run(&peers, &watch, with_reference)?;
     }
     Ok(())
 }

@@ -50,10 +50,6 @@ struct Collected {
 }
 
 impl Collected {
-    fn new(folder: PathBuf) -> Self {
-        Self { folder, known: Vec::new(), files: Vec::new(), rules: Default::default() }
-    }
-
     fn add(&mut self, set: &str, title: &str, stream: &Stream, in_crisis: bool) -> anyhow::Result<()> {
         self.files.push(stream.keep(&self.folder)?);
         for (rule, alarms) in RULES.iter().zip(&mut self.rules) {
@@ -64,24 +60,90 @@ impl Collected {
         self.known.push(Known { set: set.to_owned(), name, title, eval_from, end, in_crisis });
         Ok(())
     }
-
-    fn everybody(self, peers: &Peers, watch: &Watch, what: &str) -> anyhow::Result<(Vec<Known>, Detectors)> {
-        let mut detectors = vec![("ours", judge::alarms(&watch.run(&self.files, what)?.lines)?)];
-        detectors.push(("reference", references(peers, &self.files)?));
-        detectors.extend(RULES.iter().map(|rule| rule.name).zip(self.rules));
-        Ok((self.known, detectors))
-    }
 }
 
-pub fn run(peers: &Peers, watch: &Watch) -> anyhow::Result<()> {
-    let data = peers::shared().join("data");
-    let folder = peers.folder("real", None)?;
-    console::part("real series: games");
-    games(peers, watch, &data, &folder)?;
+/// What all parts need.
+struct Bench<'a> {
+    peers: &'a Peers,
+    watch: &'a Watch,
+    with_reference: bool,
+    data: PathBuf,
+    folder: PathBuf,
+}
+
+pub fn run(peers: &Peers, watch: &Watch, with_reference: bool) -> anyhow::Result<()> {
+    let (data, folder) = (peers::shared().join("data"), peers.folder("real", None)?);
+    let bench = Bench { peers, watch, with_reference, data, folder };
     console::part("real series: firms in ordinary times");
-    firms(peers, watch, &data, &folder)?;
+    bench.firms()?;
     console::part("real series: releases");
-    releases(peers, watch, &data, &folder)
+    bench.releases()?;
+    console::part("real series: games");
+    bench.games()
+}
+
+impl Bench<'_> {
+    fn collected(&self) -> Collected {
+        let folder = self.folder.clone();
+        Collected { folder, known: Vec::new(), files: Vec::new(), rules: Default::default() }
+    }
+
+    fn everybody(&self, from: Collected, what: &str) -> anyhow::Result<(Vec<Known>, Detectors)> {
+        let mut detectors = vec![("ours", judge::alarms(&self.watch.run(&from.files, what)?.lines)?)];
+        if self.with_reference {
+            detectors.push(("reference", references(self.peers, &from.files)?));
+        }
+        detectors.extend(RULES.iter().map(|rule| rule.name).zip(from.rules));
+        Ok((from.known, detectors))
+    }
+
+    fn reviews(&self, set: &str) -> anyhow::Result<Option<BTreeMap<String, Vec<Review>>>> {
+        let path = self.data.join(format!("{set}.jsonl.gz"));
+        if is_there(&path) { series::reviews(&path).map(Some) } else { Ok(None) }
+    }
+
+    fn games(&self) -> anyhow::Result<()> {
+        let (table, causes) = (self.data.join("steam_weekly.csv.gz"), self.data.join("steam_incidents.csv"));
+        if !is_there(&table) || !is_there(&causes) {
+            return Ok(());
+        }
+        let mut collected = self.collected();
+        for game in &series::games(&table)? {
+            if let Some(stream) = series::game_stream(game) {
+                collected.add("steam", &game.id, &stream, false)?;
+            }
+        }
+        let (known, detectors) = self.everybody(collected, "games")?;
+        print!("{}", games_table(&known, &series::known_incidents(&causes)?, &detectors));
+        Ok(())
+    }
+
+    fn firms(&self) -> anyhow::Result<()> {
+        let mut collected = self.collected();
+        for set in ORDINARY {
+            for (number, (firm, reviews)) in self.reviews(set)?.into_iter().flatten().enumerate() {
+                if let Some(stream) = series::firm_stream(set, number, &reviews) {
+                    collected.add(set, &firm, &stream, false)?;
+                }
+            }
+        }
+        let (known, detectors) = self.everybody(collected, "firms")?;
+        print!("{}", firms_table(&known, &detectors));
+        Ok(())
+    }
+
+    fn releases(&self) -> anyhow::Result<()> {
+        let Some(all) = self.reviews("metacritic_rt")? else { return Ok(()) };
+        let mut collected = self.collected();
+        for (number, (title, reviews)) in all.iter().enumerate() {
+            if let Some((stream, in_crisis)) = series::release_stream("metacritic", number, reviews) {
+                collected.add("metacritic", title, &stream, in_crisis)?;
+            }
+        }
+        let (known, detectors) = self.everybody(collected, "releases")?;
+        print!("{}", releases_table(&known, &detectors));
+        Ok(())
+    }
 }
 
 /// Whether a file of data is there; says so when not.
@@ -91,22 +153,6 @@ fn is_there(path: &Path) -> bool {
         println!("skipped: {} is not there", path.display());
     }
     there
-}
-
-fn games(peers: &Peers, watch: &Watch, data: &Path, folder: &Path) -> anyhow::Result<()> {
-    let (table, causes) = (data.join("steam_weekly.csv.gz"), data.join("steam_incidents.csv"));
-    if !is_there(&table) || !is_there(&causes) {
-        return Ok(());
-    }
-    let mut collected = Collected::new(folder.to_owned());
-    for game in &series::games(&table)? {
-        if let Some(stream) = series::game_stream(game) {
-            collected.add("steam", &game.id, &stream, false)?;
-        }
-    }
-    let (known, detectors) = collected.everybody(peers, watch, "games")?;
-    print!("{}", games_table(&known, &series::known_incidents(&causes)?, &detectors));
-    Ok(())
 }
 
 fn games_table(known: &[Known], incidents: &[Incident], detectors: &Detectors) -> String {
@@ -152,25 +198,6 @@ fn false_alarms(known: &Known, incidents: &[Incident], alarms: &Alarms) -> usize
     judge::incidents(alarms.get(&known.name).into_iter().flatten().copied().filter(is_false))
 }
 
-fn reviews_of(data: &Path, set: &str) -> anyhow::Result<Option<BTreeMap<String, Vec<Review>>>> {
-    let path = data.join(format!("{set}.jsonl.gz"));
-    if is_there(&path) { series::reviews(&path).map(Some) } else { Ok(None) }
-}
-
-fn firms(peers: &Peers, watch: &Watch, data: &Path, folder: &Path) -> anyhow::Result<()> {
-    let mut collected = Collected::new(folder.to_owned());
-    for set in ORDINARY {
-        for (number, (firm, reviews)) in reviews_of(data, set)?.into_iter().flatten().enumerate() {
-            if let Some(stream) = series::firm_stream(set, number, &reviews) {
-                collected.add(set, &firm, &stream, false)?;
-            }
-        }
-    }
-    let (known, detectors) = collected.everybody(peers, watch, "firms")?;
-    print!("{}", firms_table(&known, &detectors));
-    Ok(())
-}
-
 fn firms_table(known: &[Known], detectors: &Detectors) -> String {
     let mut out = line("\nalarms a firm-year", names(detectors));
     for set in ORDINARY {
@@ -183,19 +210,6 @@ fn firms_table(known: &[Known], detectors: &Detectors) -> String {
         out += &line(&format!("{set}: {} firms, {years:.1} firm-years", those.len()), rates);
     }
     out
-}
-
-fn releases(peers: &Peers, watch: &Watch, data: &Path, folder: &Path) -> anyhow::Result<()> {
-    let Some(all) = reviews_of(data, "metacritic_rt")? else { return Ok(()) };
-    let mut collected = Collected::new(folder.to_owned());
-    for (number, (title, reviews)) in all.iter().enumerate() {
-        if let Some((stream, in_crisis)) = series::release_stream("metacritic", number, reviews) {
-            collected.add("metacritic", title, &stream, in_crisis)?;
-        }
-    }
-    let (known, detectors) = collected.everybody(peers, watch, "releases")?;
-    print!("{}", releases_table(&known, &detectors));
-    Ok(())
 }
 
 /// Whether anybody was warned while the title was new, and how often a year afterwards.
