@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::cases::{self, CAMPAIGNS, Case, QUIET, QUIET_DAYS, RATES};
-use super::judge::{self, Alarms, Caught};
+use super::judge::{self, Alarms, Caught, Records};
 use super::peers::Peers;
 use super::rules::RULES;
 use super::stream::{Stream, reference_alarms};
@@ -37,7 +37,7 @@ pub fn run(peers: &Peers, watch: &Watch, with_reference: bool) -> anyhow::Result
     let all = streams.values().flatten();
     let mut detectors = vec![("ours", judge::alarms(&watch.run(&files, "campaigns")?.lines)?)];
     if with_reference {
-        detectors.push(("reference", references(peers, &files)?));
+        detectors.push(("reference", judge::picked(&references(peers, &files)?, |said| said.alarm)));
     }
     for rule in RULES {
         detectors.push((rule.name, all.clone().map(|s| (s.name.clone(), rule.alarms(s))).collect()));
@@ -46,14 +46,14 @@ pub fn run(peers: &Peers, watch: &Watch, with_reference: bool) -> anyhow::Result
     Ok(())
 }
 
-/// The reference's alarms on these files, kept from an earlier run or made now.
-pub fn references(peers: &Peers, files: &[PathBuf]) -> anyhow::Result<Alarms> {
+/// What the reference says of these files, kept from an earlier run or made now.
+pub fn references(peers: &Peers, files: &[PathBuf]) -> anyhow::Result<Records> {
     peers.reference(files)?;
-    let mut alarms = Alarms::new();
+    let mut records = Records::new();
     for file in files {
-        alarms.extend(judge::alarms(&std::fs::read_to_string(reference_alarms(file))?)?);
+        records.extend(judge::records(&std::fs::read_to_string(reference_alarms(file))?)?);
     }
-    Ok(alarms)
+    Ok(records)
 }
 
 type Streams = BTreeMap<(&'static str, u32), Vec<Stream>>;

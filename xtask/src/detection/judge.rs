@@ -18,24 +18,60 @@ const GRACE: i64 = DAY;
 /// Alarms of each stream, seconds since 1970, in order.
 pub type Alarms = BTreeMap<String, Vec<i64>>;
 
-/// Reads a detector's JSON lines: those where the owner is interrupted.
-pub fn alarms(lines: &str) -> anyhow::Result<Alarms> {
-    let mut alarms = Alarms::new();
+/// One line of a detector.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Said {
+    /// Seconds since 1970.
+    pub at: i64,
+    /// How sure it is; more is surer.
+    pub score: f64,
+    /// Whether the owner is interrupted with the settings it comes with.
+    pub alarm: bool,
+}
+
+/// Everything a detector said of each stream, in order.
+pub type Records = BTreeMap<String, Vec<Said>>;
+
+/// Reads a detector's JSON lines.
+pub fn records(lines: &str) -> anyhow::Result<Records> {
+    let mut records = Records::new();
     for line in lines.lines().filter(|line| !line.trim().is_empty()) {
         let record: Value = serde_json::from_str(line).with_context(|| line.to_owned())?;
-        if record["alarm"] != Value::Bool(true) {
-            continue;
-        }
-        let (Some(stream), Some(at)) = (record["stream"].as_str(), record["t"].as_str()) else {
-            anyhow::bail!("an alarm without stream or time: {line}");
+        let (Some(stream), Some(at), Some(score)) =
+            (record["stream"].as_str(), record["t"].as_str(), record["score"].as_f64())
+        else {
+            anyhow::bail!("a line without stream, time or score: {line}");
         };
         let (at, _) = parse_moment(at).with_context(|| format!("{at:?} is no time"))?;
-        alarms.entry(stream.to_owned()).or_default().push(at);
+        let alarm = record["alarm"] == Value::Bool(true);
+        records.entry(stream.to_owned()).or_default().push(Said { at, score, alarm });
     }
-    for of in alarms.values_mut() {
-        of.sort_unstable();
+    for of in records.values_mut() {
+        of.sort_by_key(|said| said.at);
     }
-    Ok(alarms)
+    Ok(records)
+}
+
+/// Those that a rule picks.
+pub fn picked(records: &Records, rule: impl Fn(&Said) -> bool) -> Alarms {
+    let of = |all: &[Said]| all.iter().filter(|said| rule(said)).map(|said| said.at).collect();
+    records.iter().map(|(stream, all)| (stream.clone(), of(all))).collect()
+}
+
+/// Those where the owner is interrupted.
+pub fn alarms(lines: &str) -> anyhow::Result<Alarms> {
+    Ok(picked(&records(lines)?, |said| said.alarm))
+}
+
+/// The lowest score at which what is counted among the alarms is at most this; that of the surest line when even one
+/// alarm is too many.
+pub fn matched(records: &Records, most: f64, counted: impl Fn(&Alarms) -> f64) -> f64 {
+    let mut scores: Vec<f64> = records.values().flatten().map(|said| said.score).collect();
+    scores.sort_by(f64::total_cmp);
+    // As good as monotone: fewer lines can part one interruption in two, but not many.
+    let enough =
+        scores.partition_point(|&limit| counted(&picked(records, |said| said.score >= limit)) > most);
+    scores.get(enough).or(scores.last()).copied().unwrap_or(f64::INFINITY)
 }
 
 /// How many interruptions these alarms (in order) are.
@@ -78,14 +114,29 @@ mod tests {
     use crate::detection::stream::Event;
 
     #[test]
+    fn a_limit_is_as_low_as_the_budget_allows() {
+        let said = |at: i64, score: f64| Said { at: at * 30 * DAY, score, alarm: false };
+        let records = Records::from([
+            ("a".to_owned(), vec![said(1, 2.0), said(2, 5.0), said(3, 9.0)]),
+            ("b".to_owned(), vec![said(1, 7.0)]),
+        ]);
+        let counted = |alarms: &Alarms| alarms.values().map(Vec::len).sum::<usize>() as f64;
+        for (most, expected) in [(4.0, 2.0), (3.0, 5.0), (2.0, 7.0), (1.5, 9.0), (0.0, 9.0)] {
+            assert!((matched(&records, most, counted) - expected).abs() < f64::EPSILON, "{most}");
+        }
+        assert!(matched(&Records::new(), 1.0, counted).is_infinite());
+    }
+
+    #[test]
     fn only_interruptions_are_read() {
         let lines = r#"{"stream":"a","t":"1970-01-02T00:00:00Z","score":5,"alarm":true}
             {"stream":"a","t":"1970-01-01T00:00:01Z","score":5,"alarm":true}
 
             {"stream":"b","t":"1970-01-01T00:00:01Z","score":1,"alarm":false}"#;
         let read = alarms(lines).expect("read");
-        assert_eq!(read, Alarms::from([("a".to_owned(), vec![1, DAY])]));
-        for broken in ["{", r#"{"alarm":true}"#, r#"{"alarm":true,"stream":"a","t":"soon"}"#] {
+        assert_eq!(read["a"], [1, DAY]);
+        assert_eq!(read["b"], [0; 0]);
+        for broken in ["{", r#"{"alarm":true}"#, r#"{"alarm":true,"stream":"a","score":1,"t":"soon"}"#] {
             assert!(alarms(broken).is_err(), "{broken}");
         }
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::campaigns::{Detectors, references};
 use super::chance::DAY;
-use super::judge::{self, Alarms};
+use super::judge::{self, Alarms, Records};
 use super::peers::{self, Peers};
 use super::rules::RULES;
 use super::series::{self, Incident, Review};
@@ -22,8 +22,13 @@ const BEFORE: i64 = 7 * DAY;
 const AFTER: i64 = 14 * DAY;
 /// How long a release is new.
 const RELEASE: i64 = 21 * DAY;
+/// False alarms a game-year at which those with a score are compared too.
+const BUDGET: f64 = 0.05;
 /// Sets of firms in ordinary times.
 const ORDINARY: [&str; 3] = ["trustpilot_es", "reclameaqui_pt", "trustpilot_keytrade"];
+
+/// What those with a score said.
+type Scored = Vec<(&'static str, Records)>;
 
 /// What is kept of a stream while others are made.
 struct Known {
@@ -88,13 +93,15 @@ impl Bench<'_> {
         Collected { folder, known: Vec::new(), files: Vec::new(), rules: Default::default() }
     }
 
-    fn everybody(&self, from: Collected, what: &str) -> anyhow::Result<(Vec<Known>, Detectors)> {
-        let mut detectors = vec![("ours", judge::alarms(&self.watch.run(&from.files, what)?.lines)?)];
+    fn everybody(&self, from: Collected, what: &str) -> anyhow::Result<(Vec<Known>, Detectors, Scored)> {
+        let mut scored = vec![("ours", judge::records(&self.watch.run(&from.files, what)?.lines)?)];
         if self.with_reference {
-            detectors.push(("reference", references(self.peers, &from.files)?));
+            scored.push(("reference", references(self.peers, &from.files)?));
         }
+        let mut detectors: Detectors =
+            scored.iter().map(|(name, all)| (*name, judge::picked(all, |said| said.alarm))).collect();
         detectors.extend(RULES.iter().map(|rule| rule.name).zip(from.rules));
-        Ok((from.known, detectors))
+        Ok((from.known, detectors, scored))
     }
 
     fn reviews(&self, set: &str) -> anyhow::Result<Option<BTreeMap<String, Vec<Review>>>> {
@@ -113,8 +120,9 @@ impl Bench<'_> {
                 collected.add("steam", &game.id, &stream, false)?;
             }
         }
-        let (known, detectors) = self.everybody(collected, "games")?;
-        print!("{}", games_table(&known, &series::known_incidents(&causes)?, &detectors));
+        let (known, detectors, scored) = self.everybody(collected, "games")?;
+        let incidents = series::known_incidents(&causes)?;
+        print!("{}{}", games_table(&known, &incidents, &detectors), at_budget(&known, &incidents, &scored));
         Ok(())
     }
 
@@ -127,7 +135,7 @@ impl Bench<'_> {
                 }
             }
         }
-        let (known, detectors) = self.everybody(collected, "firms")?;
+        let (known, detectors, _) = self.everybody(collected, "firms")?;
         print!("{}", firms_table(&known, &detectors));
         Ok(())
     }
@@ -140,7 +148,7 @@ impl Bench<'_> {
                 collected.add("metacritic", title, &stream, in_crisis)?;
             }
         }
-        let (known, detectors) = self.everybody(collected, "releases")?;
+        let (known, detectors, _) = self.everybody(collected, "releases")?;
         print!("{}", releases_table(&known, &detectors));
         Ok(())
     }
@@ -156,28 +164,48 @@ fn is_there(path: &Path) -> bool {
 }
 
 fn games_table(known: &[Known], incidents: &[Incident], detectors: &Detectors) -> String {
-    let asked: Vec<&Incident> = incidents.iter().filter(|incident| incident.asked_for).collect();
     let years: f64 = known.iter().map(Known::years).sum();
     let mut out = format!("\n{} games, {years:.0} game-years\n", known.len());
     out += &line("first alarm, days before the busiest week was over", names(detectors));
-    let mut leads = vec![Vec::new(); detectors.len()];
-    for incident in &asked {
-        let mut cells = Vec::new();
-        for ((_, alarms), leads) in detectors.iter().zip(&mut leads) {
-            let lead = first_alarm(incident, alarms).map(|at| (incident.peaked - at) as f64 / DAY as f64);
-            cells.push(lead.map_or("not found".to_owned(), |days| format!("{days:.1}")));
-            leads.extend(lead);
-        }
-        out += &line(&incident.title.chars().take(55).collect::<String>(), cells);
+    for incident in incidents.iter().filter(|incident| incident.asked_for) {
+        let leads = detectors.iter().map(|(_, alarms)| {
+            lead_days(incident, alarms).map_or("not found".to_owned(), |days| format!("{days:.1}"))
+        });
+        out += &line(&incident.title.chars().take(55).collect::<String>(), leads);
     }
-    out += &line("found", leads.iter().map(|found| format!("{} of {}", found.len(), asked.len())));
-    out += &line("middle of days before", leads.iter().map(|found| format!("{:.1}", median(found))));
-    let wrong = detectors.iter().map(|(_, alarms)| {
-        let all: usize = known.iter().map(|game| false_alarms(game, incidents, alarms)).sum();
-        format!("{:.3}", all as f64 / years)
-    });
-    out += &line("false alarms a game-year", wrong);
+    out += &found_rows(known, incidents, detectors);
     out
+}
+
+/// The same for those with a score, at the threshold where they give the budget of false alarms.
+fn at_budget(known: &[Known], incidents: &[Incident], scored: &Scored) -> String {
+    let limited = |records: &Records| {
+        let limit = judge::matched(records, BUDGET, |alarms| false_per_year(known, incidents, alarms));
+        judge::picked(records, |said| said.score >= limit)
+    };
+    let detectors: Detectors = scored.iter().map(|(name, records)| (*name, limited(records))).collect();
+    let title = format!("by score, at {BUDGET} false alarms a game-year");
+    line(&title, names(&detectors)) + &found_rows(known, incidents, &detectors)
+}
+
+fn found_rows(known: &[Known], incidents: &[Incident], detectors: &Detectors) -> String {
+    let asked = || incidents.iter().filter(|incident| incident.asked_for);
+    let leads: Vec<Vec<f64>> =
+        detectors.iter().map(|(_, alarms)| asked().filter_map(|i| lead_days(i, alarms)).collect()).collect();
+    let wrong = detectors.iter().map(|(_, alarms)| false_per_year(known, incidents, alarms));
+    line("found", leads.iter().map(|found| format!("{} of {}", found.len(), asked().count())))
+        + &line("middle of days before", leads.iter().map(|found| format!("{:.1}", median(found))))
+        + &line("false alarms a game-year", wrong.map(|rate| format!("{rate:.3}")))
+}
+
+fn false_per_year(known: &[Known], incidents: &[Incident], alarms: &Alarms) -> f64 {
+    let all: usize = known.iter().map(|game| false_alarms(game, incidents, alarms)).sum();
+    all as f64 / known.iter().map(Known::years).sum::<f64>().max(1e-9)
+}
+
+/// Days from the first alarm while an incident lasts to the end of its busiest week.
+fn lead_days(incident: &Incident, alarms: &Alarms) -> Option<f64> {
+    first_alarm(incident, alarms).map(|at| (incident.peaked - at) as f64 / DAY as f64)
 }
 
 fn first_alarm(incident: &Incident, alarms: &Alarms) -> Option<i64> {
@@ -264,6 +292,24 @@ mod tests {
         assert!(row("found").contains("1 of 1") && row("found").contains("0 of 1"), "{table}");
         assert!(row("false alarms").contains("0.000"), "the aftermath is no false alarm: {table}");
         assert_eq!(table.matches("It happened").count(), 1, "a mere spike is not asked for");
+    }
+
+    #[test]
+    fn at_a_budget_the_score_decides() {
+        let said = |day: i64, score: f64| judge::Said { at: day * DAY, score, alarm: true };
+        let records = Records::from([("steam-7".to_owned(), vec![said(20, 3.0), said(75, 5.0)])]);
+        let of = |days, score| {
+            let mut records = records.clone();
+            records.get_mut("steam-7").expect("there").push(said(300, score));
+            at_budget(
+                &[known("steam-7", days)],
+                &[incident("7", [10, 12, 13], true)],
+                &vec![("ours", records)],
+            )
+        };
+        assert!(of(730, 1.0).contains("1 of 1"), "the incident is the surest: {}", of(730, 1.0));
+        assert!(of(730, 9.0).contains("0 of 1"), "something else is surer: {}", of(730, 9.0));
+        assert!(of(365 * 20, 9.0).contains("1 of 1"), "in twenty years one false alarm is allowed");
     }
 
     #[test]
