@@ -194,7 +194,8 @@ pub fn explanations(figures: &Value) -> String {
     out
 }
 
-/// How we stand against the best rival (in SCORE) and against the reference.
+/// How we stand against the best rival (in SCORE) and against the reference; points of SCORE on the same campaigns with
+/// their interval.
 pub fn ratios(figures: &Value) -> String {
     let mut out = String::new();
     for (class, detectors) in by_size(figures) {
@@ -212,6 +213,14 @@ pub fn ratios(figures: &Value) -> String {
                     let ratio = if theirs > 0.0 { format!("{:.2} x", ours / theirs) } else { "-".to_owned() };
                     let _ = write!(out, "{figure:>12} {ours:>6.2} / {theirs:<6.2}{ratio:>7}");
                 }
+                let ahead = &row[budget]["ours_ahead"];
+                let _ = write!(
+                    out,
+                    "   points ahead {} ({} to {})",
+                    cell(&ahead[0], 1),
+                    cell(&ahead[1], 1),
+                    cell(&ahead[2], 1)
+                );
                 out.push('\n');
             }
         }
@@ -267,7 +276,9 @@ mod tests {
 
     #[test]
     fn ratios_are_to_the_best_rival_and_to_the_reference() {
-        let table = ratios(&figures());
+        let mut figures = figures();
+        figures["rows"]["low"]["reference"]["quarter"]["ours_ahead"] = json!([20.0, 5.0, 35.0]);
+        let table = ratios(&figures);
         assert_eq!(table.lines().count(), 4, "{table}");
         assert!(
             table.lines().next().is_some_and(|line| line.contains("strong") && line.contains("2.00 x")),
@@ -275,6 +286,7 @@ mod tests {
         );
         assert!(!table.contains("weak"));
         assert!(table.contains("1.33 x"));
+        assert!(table.contains("ahead 20.0 (5.0 to 35.0)") && table.contains("ahead - (- to -)"), "{table}");
     }
 
     #[test]
