@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::campaigns::{Detectors, references};
+use super::campaigns::{Detectors, Scored, interruptions, references};
 use super::chance::DAY;
 use super::judge::{self, Alarms, Records};
 use super::peers::{self, Peers};
@@ -26,9 +26,6 @@ const RELEASE: i64 = 21 * DAY;
 const BUDGET: f64 = 0.05;
 /// Sets of firms in ordinary times.
 const ORDINARY: [&str; 3] = ["trustpilot_es", "reclameaqui_pt", "trustpilot_keytrade"];
-
-/// What those with a score said.
-type Scored = Vec<(&'static str, Records)>;
 
 /// What is kept of a stream while others are made.
 struct Known {
@@ -98,8 +95,7 @@ impl Bench<'_> {
         if self.with_reference {
             scored.push(("reference", references(self.peers, &from.files)?));
         }
-        let mut detectors: Detectors =
-            scored.iter().map(|(name, all)| (*name, judge::picked(all, |said| said.alarm))).collect();
+        let mut detectors = interruptions(&scored);
         detectors.extend(RULES.iter().map(|rule| rule.name).zip(from.rules));
         Ok((from.known, detectors, scored))
     }
