@@ -175,13 +175,19 @@ fn games_table(known: &[Known], incidents: &[Incident], detectors: &Detectors) -
 
 /// The same for those with a score, at the threshold where they give the budget of false alarms.
 fn at_budget(known: &[Known], incidents: &[Incident], scored: &Scored) -> String {
-    let limited = |records: &Records| {
-        let limit = judge::matched(records, BUDGET, |alarms| false_per_year(known, incidents, alarms));
-        judge::picked(records, |said| said.score >= limit)
+    let limit_of = |records: &Records| {
+        judge::matched(records, BUDGET, |alarms| false_per_year(known, incidents, alarms))
     };
-    let detectors: Detectors = scored.iter().map(|(name, records)| (*name, limited(records))).collect();
+    let limits: Vec<f64> = scored.iter().map(|(_, records)| limit_of(records)).collect();
+    let detectors: Detectors = scored
+        .iter()
+        .zip(&limits)
+        .map(|((name, records), limit)| (*name, judge::picked(records, |said| said.score >= *limit)))
+        .collect();
     let title = format!("by score, at {BUDGET} false alarms a game-year");
-    line(&title, names(&detectors)) + &found_rows(known, incidents, &detectors)
+    line(&title, names(&detectors))
+        + &line("score needed", limits.iter().map(|limit| format!("{limit:.1}")))
+        + &found_rows(known, incidents, &detectors)
 }
 
 fn found_rows(known: &[Known], incidents: &[Incident], detectors: &Detectors) -> String {
