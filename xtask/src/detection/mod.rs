@@ -38,7 +38,7 @@ pub struct Options {
     #[arg(long, value_delimiter = ',', default_value = "1")]
     seeds: Vec<u32>,
     /// Classes of brands.
-    #[arg(long, value_delimiter = ',', default_value = "low,medium,high")]
+    #[arg(long, value_delimiter = ',', default_value = "low,medium,high", value_parser = ["low", "medium", "high"])]
     tiers: Vec<String>,
     /// Streams of each kind; 3 (1 of `high`) when not given.
     #[arg(long)]
@@ -76,11 +76,12 @@ impl Options {
         if self.only.is_empty() { part != Part::Real || self.real } else { self.only.contains(&part) }
     }
 
+    fn streams_of_a_kind(&self, tier: &str) -> usize {
+        self.n.unwrap_or(if tier == "high" { LARGE_STREAMS } else { STREAMS }).max(1)
+    }
+
     fn world(&self, peers: &Peers) -> anyhow::Result<World> {
-        let count = |tier: &String| {
-            let count = self.n.unwrap_or(if tier == "high" { LARGE_STREAMS } else { STREAMS });
-            format!("{tier}:{count}")
-        };
+        let count = |tier: &String| format!("{tier}:{}", self.streams_of_a_kind(tier));
         let absolute =
             |path: &PathBuf| std::fs::canonicalize(path).with_context(|| path.display().to_string());
         let params = self.params.as_ref().map(absolute).transpose()?;
@@ -94,7 +95,7 @@ impl Options {
 
     /// The files of a class, as the generator names them.
     fn files(&self, world: &World, tier: &str) -> anyhow::Result<Vec<PathBuf>> {
-        let count = self.n.unwrap_or(if tier == "high" { LARGE_STREAMS } else { STREAMS });
+        let count = self.streams_of_a_kind(tier);
         let mut files = Vec::new();
         for entry in std::fs::read_dir(&world.folder)? {
             let path = entry?.path();
