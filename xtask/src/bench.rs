@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use crate::measure::{Used, measured, median};
 use crate::program;
 use crate::synthetic::{self, Files, Set};
-use crate::{console, reading, today};
+use crate::{console, detection, reading, today};
 
 /// Mentions of the standard set.
 pub const MENTIONS: u64 = 200_000;
@@ -34,12 +34,15 @@ enum What {
     Today(today::Options),
     /// Reading alone: full readings against the peer's sentiment.
     Reading(reading::Options),
+    /// What warns, against the reference, the rivals and the commercial rules.
+    Detection(detection::Options),
 }
 
 pub fn run(options: &Options) -> anyhow::Result<()> {
     match &options.what {
         Some(What::Today(today)) => today::run(today),
         Some(What::Reading(reading)) => reading::run(reading),
+        Some(What::Detection(detection)) => detection::run(detection),
         None => against_the_peer(options),
     }
 }

@@ -9,6 +9,7 @@ mod console;
 mod crash;
 mod crash_outbox;
 mod debian;
+mod detection;
 mod gates;
 mod machine;
 mod measure;

@@ -44,8 +44,13 @@ impl Random {
         ((self.next() as u128 * limit as u128) >> 64) as u64
     }
 
-    fn pick<'a>(&mut self, of: &[&'a str]) -> &'a str {
-        of[self.below(of.len() as u64) as usize]
+    /// One of these.
+    pub const fn choose<'a, T>(&mut self, of: &'a [T]) -> &'a T {
+        &of[self.below(of.len() as u64) as usize]
+    }
+
+    const fn pick<'a>(&mut self, of: &[&'a str]) -> &'a str {
+        self.choose::<&str>(of)
     }
 }
 
@@ -113,7 +118,8 @@ fn language(mut at: u64) -> &'static Language {
     &LANGUAGES[0]
 }
 
-fn text(random: &mut Random, language: &Language, stars: u8) -> String {
+/// What somebody who gives these stars writes.
+pub fn text(random: &mut Random, language: &Language, stars: u8) -> String {
     // One to five sentences, short texts most often.
     let sentences = 1 + random.below(3) + random.below(2) * random.below(3);
     let mut text = String::new();
