@@ -8,10 +8,8 @@ use crate::types::{HOUR, Seconds};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, VecDeque};
 
-/// Fewer distinct words than these are not compared.
-const WORDS_MIN: usize = 5;
-/// Fewer than these repeat by chance: they are a sign beside others, not evidence.
-const EVIDENCE_WORDS_MIN: usize = 7;
+/// Fewer distinct words than these repeat by chance. (Comparing from five on doubled the false signs of coordination.)
+const WORDS_MIN: usize = 7;
 /// Words of a text beyond these are not looked at.
 const WORDS_MAX: usize = 96;
 /// Shorter words are not counted, in characters.
@@ -149,7 +147,7 @@ impl Copies {
         let group = found.unwrap_or(number);
         self.enter(words, number);
         self.texts.push_back(Text { seen, author, words: words.clone(), group });
-        Likeness { copy: found.is_some() && words.0.len() >= EVIDENCE_WORDS_MIN, group }
+        Likeness { copy: found.is_some(), group }
     }
 
     fn enter(&mut self, words: &Words, number: u64) {

@@ -8,6 +8,7 @@
 use crate::detector::Detector;
 use crate::types::{Event, Level, Report, Seconds, Segment, Settings, State};
 use serde::{Deserialize, Serialize};
+use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::{BufRead, Read, Write};
 
@@ -64,7 +65,7 @@ struct Line {
 }
 
 #[derive(Serialize)]
-struct Alarm<'a> {
+struct Said<'a> {
     stream: &'a str,
     incident: u32,
     state: State,
@@ -207,7 +208,7 @@ impl<W: Write> Watcher<'_, W> {
 
     fn write(&mut self, reports: &[Report]) -> Result<(), StreamError> {
         for report in reports {
-            let alarm = Alarm {
+            let said = Said {
                 stream: &self.stream,
                 incident: report.incident,
                 state: report.state,
@@ -226,7 +227,7 @@ impl<W: Write> Watcher<'_, W> {
                 provisional: report.provisional,
                 reason: reason(report),
             };
-            serde_json::to_writer(&mut self.writer, &alarm)
+            serde_json::to_writer(&mut self.writer, &said)
                 .map_err(std::io::Error::from)
                 .and_then(|()| self.writer.write_all(b"\n"))
                 .map_err(StreamError::Write)?;
@@ -258,11 +259,11 @@ pub fn reason(report: &Report) -> String {
         ("among", &segment.audience),
     ] {
         if let Some(name) = name {
-            sentence.push_str(&format!(" {word} {name}"));
+            _ = write!(sentence, " {word} {name}");
         }
     }
     if report.coordination.copies > 0 && !segment.copies {
-        sentence.push_str(&format!(", {} of them near-copies", report.coordination.copies));
+        _ = write!(sentence, ", {} of them near-copies", report.coordination.copies);
     }
     sentence.push('.');
     sentence

@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 /// A beginning is sought within this time.
 const LOOK_BACK: Seconds = 28 * DAY;
+/// A level this much above the usual is drift; a beginning is not sought in it.
+const DRIFT: f64 = 1.2;
 /// How likely a voice inside the segment must be of the incident to be a member, and one outside.
 const MEMBER_INSIDE: f64 = 0.35;
 const MEMBER_OUTSIDE: f64 = 0.8;
@@ -154,10 +156,12 @@ fn clusters(voices: &[Voice]) -> (usize, usize) {
 fn beginning(voices: &[Voice], rate: f64, exposure: &Exposure, now: Seconds) -> (usize, f64) {
     let end = exposure.until(now);
     let mut best = (0.0, voices.len().saturating_sub(1), 1e-3);
+    let mut seen = 0.0;
     for (index, voice) in voices.iter().enumerate().rev() {
-        let seen = (voices.len() - index) as f64;
+        seen += f64::from(voice.weight) / crate::voices::QUARTERS;
         let usual = (rate * (end - exposure.until(voice.published))).max(1e-3);
-        let gain = if seen > usual { seen * (seen / usual).ln() - (seen - usual) } else { 0.0 };
+        let drifted = usual * DRIFT;
+        let gain = if seen > drifted { seen * (seen / drifted).ln() - (seen - drifted) } else { 0.0 };
         if gain > best.0 {
             best = (gain, index, usual);
         }

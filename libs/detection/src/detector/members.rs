@@ -66,7 +66,9 @@ impl Detector {
         for _ in 0..ROUNDS {
             let mut own = vec![0.0; usual.len()];
             for (facets, membership) in numbered.iter().zip(&memberships) {
-                facets.iter().for_each(|&facet| own[facet] += membership);
+                for &facet in facets {
+                    own[facet] += membership;
+                }
             }
             let total: f64 = memberships.iter().sum();
             let share = ((all - expected).max(total.min(excess)) / all).clamp(0.02, 0.98);
