@@ -128,8 +128,8 @@ async fn to_events(
         let pseudonym = |source: SourceId, author: &str| {
             let parts: [&[u8]; 4] =
                 [b"author", &organization.0.to_be_bytes(), &source.0.to_be_bytes(), author.as_bytes()];
-            let [a, b, c, d, e, f, g, h, ..] = secret.sign(&parts);
-            u64::from_be_bytes([a, b, c, d, e, f, g, h])
+            let signed = secret.sign(&parts);
+            signed.first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes))
         };
         let mut scale = Scale::new(&zone, at, &pseudonym);
         mentions.into_iter().map(|mention| scale.weigh(mention)).collect()

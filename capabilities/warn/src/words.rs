@@ -38,7 +38,7 @@ pub fn place(t: &Texts, segment: &Segment, facts: &Facts) -> String {
     if segment.copies {
         parts.push(t.get("warn-copies"));
     }
-    parts.iter().map(|part| format!(" {part}")).collect()
+    if parts.is_empty() { String::new() } else { format!(" {}", parts.join(" ")) }
 }
 
 /// What a topic is called.

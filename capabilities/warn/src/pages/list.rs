@@ -151,8 +151,8 @@ const fn tone(level: WarningLevel) -> TileTone {
 fn map(t: &Texts, open: &[Warning]) -> Markup {
     let mut found: Vec<(&'static str, String, String, WarningLevel, String)> = Vec::new();
     for warning in open {
-        let segments = std::iter::once(&warning.story.segment).chain(&warning.story.also);
-        let region = segments.filter_map(|segment| segment.place.as_deref()?.split('/').nth(1)).next();
+        let mut segments = std::iter::once(&warning.story.segment).chain(&warning.story.also);
+        let region = segments.find_map(|segment| segment.place.as_deref()?.split('/').nth(1));
         let Some((name, code)) = region.and_then(|name| Some((name, province_code(name)?))) else { continue };
         let (value, href) = (t.count(warning.observed.round() as i64), format!("/warnings/{}", warning.id));
         match found.iter_mut().find(|(known, ..)| *known == code) {

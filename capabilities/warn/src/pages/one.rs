@@ -371,19 +371,19 @@ pub(super) async fn open_incident(
 ) -> Result<Response, Problem> {
     let (scope, t) = (&member.scope, member.texts());
     let warning = warnings::one(scope, WarningId(id)).await?.ok_or_else(Problem::not_found)?;
-    let incident = match incidents::of_warning(scope, warning.id).await? {
-        Some(incident) => incident,
-        None => {
-            let place = words::place(t, &warning.story.segment, &warning.story.facts);
-            let title = t.with("incident-default-title", &[("where", place.into())]);
-            let incident = IncidentId(context.new_id());
-            let mut batch = Batch::new();
-            incidents::insert(&mut batch, incident, Some(warning.id), &title, context.now());
-            incidents::add_tasks(&mut batch, incident, &first_tasks(&context, t));
-            add_event(&context, &member, &mut batch, &warning, WarningChange::Incident);
-            scope.write(batch).await.map_err(conflict)?;
-            incident
-        }
+    let known = incidents::of_warning(scope, warning.id).await?;
+    let incident = if let Some(known) = known {
+        known
+    } else {
+        let place = words::place(t, &warning.story.segment, &warning.story.facts);
+        let title = t.with("incident-default-title", &[("where", place.into())]);
+        let incident = IncidentId(context.new_id());
+        let mut batch = Batch::new();
+        incidents::insert(&mut batch, incident, Some(warning.id), &title, context.now());
+        incidents::add_tasks(&mut batch, incident, &first_tasks(&context, t));
+        add_event(&context, &member, &mut batch, &warning, WarningChange::Incident);
+        scope.write(batch).await.map_err(conflict)?;
+        incident
     };
     Ok(Redirect::to(&format!("/incidents/{incident}")).into_response())
 }

@@ -114,15 +114,12 @@ impl Known {
     /// imported is looking at the screen.
     pub(super) fn found_late(&mut self, context: &Context, report: &Report, zone: &TimeZone) {
         let now = context.now();
-        let at = match self.find(report, zone) {
-            Some(at) => at,
-            None => {
-                let at = self.open(context, report, zone, true);
-                let draft = &mut self.drafts[at];
-                draft.events.push(event(&draft.warning, WarningChange::Opened, now));
-                at
-            }
-        };
+        let at = self.find(report, zone).unwrap_or_else(|| {
+            let at = self.open(context, report, zone, true);
+            let draft = &mut self.drafts[at];
+            draft.events.push(event(&draft.warning, WarningChange::Opened, now));
+            at
+        });
         let draft = &mut self.drafts[at];
         renew(&mut draft.warning, report, zone, now);
         draft.warning.level = draft.warning.level.max(level(report.level));
@@ -184,10 +181,7 @@ impl Known {
             warnings::let_go(batch);
         }
         let now = context.now();
-        let mut outbox = match self.told() {
-            true => Some(outbox(context, scope).await?),
-            false => None,
-        };
+        let mut outbox = if self.told() { Some(outbox(context, scope).await?) } else { None };
         for draft in &mut self.drafts {
             let id = draft.warning.id;
             if let Some(report) = &draft.report {
