@@ -30,6 +30,19 @@ fn look_over(page: &crate::app::Page, language: &str, path: &str) {
     }
 }
 
+/// Pages of an installation where nothing was heard yet.
+const EMPTY: [&str; 9] = [
+    "/today",
+    "/mentions",
+    "/warnings",
+    "/warnings/settings",
+    "/import",
+    "/sources",
+    "/account",
+    "/notices",
+    "/nothing-here",
+];
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_page_in_both_languages() {
     for language in ["es", "en"] {
@@ -38,17 +51,7 @@ async fn every_page_in_both_languages() {
         look_over(&app.get("/start").await, language, "/start");
         look_over(&app.post("/start", &[("name", "")]).await, language, "/start (faults)");
         app.first_run().await;
-        for path in [
-            "/today",
-            "/mentions",
-            "/warnings",
-            "/warnings/settings",
-            "/import",
-            "/sources",
-            "/account",
-            "/notices",
-            "/nothing-here",
-        ] {
+        for path in EMPTY {
             look_over(&app.get(path).await, language, path);
         }
         let draft = app.upload("bar.csv", EXPORT.as_bytes()).await.location.expect("a draft");
@@ -109,18 +112,43 @@ async fn every_page_in_both_languages() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_demonstration_is_believable() {
-    let mut app = TestApp::sqlite().await;
-    timon::cli::demo::fill(&app.context, 7, foundation::web::Locale::Es).await.expect("filled");
-    app.post("/sign-in", &[("email", "demo@timon.example"), ("password", "tortilla-sin-prisa")])
-        .await
-        .goes_to("/today");
-    let page = app.get("/today").await;
-    page.is(200)
-        .has("Gavina")
-        .has("id=\"cushion\"")
-        .has("id=\"palabra\"")
-        .has("class=\"plot\"")
-        .has_not("number not-yet");
-    look_over(&page, "es", "/today (demo)");
-    app.finish().await;
+    use foundation::web::Locale;
+    for (language, locale) in [("es", Locale::Es), ("en", Locale::En)] {
+        let mut app = TestApp::sqlite().await;
+        app.language = language;
+        timon::cli::demo::fill(&app.context, 7, locale).await.expect("filled");
+        app.settle().await;
+        app.post("/sign-in", &[("email", "demo@timon.example"), ("password", "tortilla-sin-prisa")])
+            .await
+            .goes_to("/today");
+        let page = app.get("/today").await;
+        page.is(200)
+            .has("Gavina")
+            .has("id=\"cushion\"")
+            .has("id=\"palabra\"")
+            .has("class=\"plot\"")
+            .has("level-alarm")
+            .has_not("number not-yet");
+        look_over(&page, language, "/today (demo)");
+        look_over_the_storm(&mut app, language).await;
+        app.finish().await;
+    }
+}
+
+/// The demonstration's campaign: its warning, dossier and incident.
+async fn look_over_the_storm(app: &mut TestApp, language: &str) {
+    let list = app.get("/warnings").await;
+    look_over(&list, language, "/warnings (demo)");
+    let link = list.body.split("href=\"/warnings/").find_map(|l| {
+        let id = l.split('"').next().unwrap_or_default();
+        id.parse::<i64>().ok()
+    });
+    let path = format!("/warnings/{}", link.expect("a warning"));
+    look_over(&app.get(&path).await, language, "/warnings/{id}");
+    look_over(&app.get(&format!("{path}/dossier")).await, language, "/warnings/{id}/dossier");
+    let incident = app.post(&format!("{path}/incident"), &[]).await.location.expect("an incident");
+    look_over(&app.get(&incident).await, language, "/incidents/{id}");
+    for path in ["/warnings/settings", "/notices"] {
+        look_over(&app.get(path).await, language, path);
+    }
 }

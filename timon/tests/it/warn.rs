@@ -70,7 +70,7 @@ async fn hear(app: &TestApp, scope: &Scope, n: usize, stars: u8, text: &str) {
 pub async fn hear_many(app: &TestApp, scope: &Scope, voices: usize, stars: u8, texts: &[&str]) {
     for n in 0..voices {
         hear(app, scope, n, stars, texts[n % texts.len()]).await;
-        app.context.clock.advance(Duration::from_secs(25 * 60));
+        app.context.clock.advance(Duration::from_mins(25));
         app.settle().await;
     }
 }

@@ -97,7 +97,7 @@ fn tasks(member: &Member, view: &IncidentView, may: bool) -> Markup {
         @if may {
             form.form method="post" action={ "/incidents/" (id) "/tasks" } {
                 (hidden("csrf", &member.visitor.csrf))
-                (Field::text("title", &t.get("incident-task-add")).required().max_length(TASK_MAX))
+                (Field::text("title", &t.get("incident-task-add")).within("new-task").required().max_length(TASK_MAX))
                 (actions(&html! { (Button::secondary(&t.get("incident-task-submit"))) }))
             }
         }

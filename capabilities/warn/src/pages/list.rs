@@ -63,9 +63,10 @@ async fn view(context: &Context, member: &Member, asked: &Asked) -> Result<ListV
     let mut newest = warnings::newest(scope, before, PAGE + 1).await?;
     let more = newest.len() > PAGE as usize;
     newest.truncate(PAGE as usize);
-    let older = newest.last().filter(|_| more).map(|last| {
-        foundation::web::forms::address("/warnings", &[("before", last.id.to_string())])
-    });
+    let older = newest
+        .last()
+        .filter(|_| more)
+        .map(|last| foundation::web::forms::address("/warnings", &[("before", last.id.to_string())]));
     newest.retain(|warning| warning.state != WarningState::Open);
     let mut open = if before.is_none() { warnings::open(scope, OPEN_MAX).await? } else { Vec::new() };
     open.sort_by_key(|warning| std::cmp::Reverse(warning.level));

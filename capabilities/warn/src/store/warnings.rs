@@ -121,8 +121,17 @@ fn warning(row: &Row) -> Result<Warning, StoreError> {
 }
 
 /// The newest warnings before one (`None`: of all).
-pub async fn newest(scope: &Scope, before: Option<WarningId>, limit: u32) -> Result<Vec<Warning>, StoreError> {
-    scope.all(&NEWEST, values![before.map_or(i64::MAX, |id| id.0), limit]).await?.iter().map(warning).collect()
+pub async fn newest(
+    scope: &Scope,
+    before: Option<WarningId>,
+    limit: u32,
+) -> Result<Vec<Warning>, StoreError> {
+    scope
+        .all(&NEWEST, values![before.map_or(i64::MAX, |id| id.0), limit])
+        .await?
+        .iter()
+        .map(warning)
+        .collect()
 }
 
 /// Open warnings, the newest first.
