@@ -61,15 +61,16 @@ async fn weigh_claimed(context: &Context, organization: OrganizationId) -> anyho
 }
 
 async fn weigh_organization(context: &Context, scope: &Scope, lease: &Lease) -> Result<bool, StoreError> {
-    let home = Home::of(context, scope).await?;
+    let home = Home::of(scope).await?;
     let Some(kept) = store::detector(scope).await? else { return begin(context, scope, lease, &home).await };
-    let Ok(detector) = Detector::restore(&kept.state, home.settings()) else {
+    let Ok(mut detector) = Detector::restore(&kept.state, home.settings()) else {
         // Kept by a program that weighed otherwise, or damaged: the history holds all that is needed.
         let mut batch = Batch::new();
         store::begin_again(&mut batch);
         scope.write(lease.guard(context.now(), batch)).await?;
         return begin(context, scope, lease, &home).await;
     };
+    introduce(&mut detector, scope, &home).await?;
     let waiting = store::unweighed(scope, BATCH).await?;
     if waiting.is_empty() && wants_all_again(&kept) {
         return begin(context, scope, lease, &home).await;
@@ -92,7 +93,7 @@ struct Home {
 }
 
 impl Home {
-    async fn of(_context: &Context, scope: &Scope) -> Result<Self, StoreError> {
+    async fn of(scope: &Scope) -> Result<Self, StoreError> {
         let place = store::place(scope).await?;
         let at = understand::rules::home(nlp::Model::embedded(), &place.town);
         Ok(Self { at, place, false_alarm_days: store::setting(scope).await?.false_alarm_days })
@@ -113,6 +114,16 @@ impl Home {
         let next = zoned.start_of_day().and_then(|day| day.checked_add(1.day().minutes(5)));
         next.map_or(now + SignedDuration::from_hours(24), |zoned| zoned.timestamp())
     }
+}
+
+/// Tells a detector since when each source is listened to. What comes by hand was never "connected"; a feed was when it
+/// was added.
+async fn introduce(detector: &mut Detector, scope: &Scope, home: &Home) -> Result<(), StoreError> {
+    for (source, since) in store::listened(scope).await? {
+        let since = since.map_or(0, |since| local(since, &home.place.zone));
+        detector.introduce(&source.to_string(), since);
+    }
+    Ok(())
 }
 
 /// Mentions as events; off the threads of the pages, for a thousand of them take milliseconds.
@@ -167,7 +178,8 @@ async fn weigh_batch(
     let (late, fresh): (Vec<Weighable>, Vec<Weighable>) =
         waiting.into_iter().partition(Weighable::is_history);
     let heard_now = !fresh.is_empty();
-    let events = to_events(context, scope, home, fresh).await?;
+    let mut events = to_events(context, scope, home, fresh).await?;
+    events.sort_by_key(Weighed::order);
     let (detector, reports) = hand_over(detector, events, Some(home.now(context))).await?;
     let now = context.now();
     let mut known = Known::load(scope, now).await?;
@@ -203,6 +215,7 @@ async fn begin(context: &Context, scope: &Scope, lease: &Lease, home: &Home) -> 
         return Ok(false);
     }
     let mut detector = Detector::new(home.settings());
+    introduce(&mut detector, scope, home).await?;
     let mut past = Past::default();
     let mut stories: BTreeMap<u32, Vec<Report>> = BTreeMap::new();
     let oldest = context.now().to_zoned_datetime(home.place.zone.clone()).checked_sub(YEARS.years());

@@ -120,6 +120,11 @@ impl Weighed {
         }
     }
 
+    /// In which order it was heard.
+    pub const fn order(&self) -> (detection::Seconds, u64) {
+        (self.seen, self.id)
+    }
+
     /// As if it had been heard the moment it was said: for weighing the past.
     #[must_use]
     pub fn as_past(mut self) -> Self {

@@ -195,6 +195,8 @@ impl Known {
                         .increment(1);
                 } else {
                     warnings::update(batch, &draft.warning);
+                    // as it stands from now on: what is told is told once for each revision
+                    draft.warning.revision += 1;
                 }
                 // Only what is still there: a voice may have been erased meanwhile.
                 let present: Vec<MentionId> = voices.iter().map(|voice| voice.id).collect();

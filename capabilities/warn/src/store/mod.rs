@@ -4,7 +4,7 @@
 pub mod incidents;
 pub mod warnings;
 
-use domain::{MentionId, OrganizationId};
+use domain::{MentionId, OrganizationId, SourceId};
 use foundation::Context;
 use foundation::store::{Batch, Expect, Row, Scope, Statement, StoreError};
 use foundation::values;
@@ -25,17 +25,21 @@ macro_rules! weighables {
 }
 
 foundation::statements! {
-    /// What was read and not weighed yet, in the order it was said.
+    /// What was read and not weighed yet. The newest first, because reading begins with the newest: the other end of the
+    /// queue of a large import is not read yet, and would be walked over again and again.
     organization UNWEIGHED = concat!(weighables!(), " JOIN mention_unweighed u ON u.mention_id = m.id AND u.organization_id = $1
-        WHERE m.organization_id = $1 ORDER BY m.id LIMIT $2");
+        WHERE m.organization_id = $1 ORDER BY u.mention_id DESC LIMIT $2");
     /// What was weighed before, in the order it was said.
     organization HISTORY = concat!(weighables!(), " WHERE m.organization_id = $1 AND m.id > $2 AND NOT EXISTS
         (SELECT 1 FROM mention_unweighed u WHERE u.organization_id = $1 AND u.mention_id = m.id) ORDER BY m.id LIMIT $3");
     /// Organisations with something to weigh, or that nobody has begun to weigh.
-    installation WAITING = "SELECT DISTINCT u.organization_id FROM mention_unweighed u
+    installation WAITING = "SELECT o.id FROM organization o WHERE (SELECT r.mention_id FROM mention_unweighed u
         JOIN reading r ON r.mention_id = u.mention_id AND r.organization_id = u.organization_id
+        WHERE u.organization_id = o.id ORDER BY u.mention_id DESC LIMIT 1) IS NOT NULL
         UNION SELECT o.id FROM organization o WHERE NOT EXISTS (SELECT 1 FROM detector d WHERE d.organization_id = o.id)
         UNION SELECT d.organization_id FROM detector d WHERE d.due_at <= $1 LIMIT $2";
+    /// Since when each feed is listened to; what comes by hand has no such day.
+    organization LISTENED = "SELECT id, CASE WHEN url IS NULL THEN NULL ELSE created_at END FROM source WHERE organization_id = $1";
     organization DETECTOR = "SELECT state, weighed, late, due_at FROM detector WHERE organization_id = $1";
     organization SEEN = "SELECT past FROM detector WHERE organization_id = $1";
     organization KEEP = "INSERT INTO detector (organization_id, state, weighed, late, past, due_at, made_at)
@@ -76,7 +80,7 @@ fn weighable(row: &Row) -> Result<Weighable, StoreError> {
     })
 }
 
-/// What was read and not weighed yet, at most `limit`.
+/// What was read and not weighed yet, the newest `limit`.
 pub async fn unweighed(scope: &Scope, limit: u32) -> Result<Vec<Weighable>, StoreError> {
     scope.walk(&UNWEIGHED, values![limit]).await?.iter().map(weighable).collect()
 }
@@ -94,6 +98,12 @@ pub async fn organizations_waiting(
 ) -> Result<Vec<OrganizationId>, StoreError> {
     let rows = context.store.installation().all(&WAITING, values![now, limit]).await?;
     rows.iter().map(|row| row.get(0)).collect()
+}
+
+/// The sources, each with the moment since when it is listened to; `None` for what comes by hand.
+pub async fn listened(scope: &Scope) -> Result<Vec<(SourceId, Option<Timestamp>)>, StoreError> {
+    let rows = scope.all(&LISTENED, vec![]).await?;
+    rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
 }
 
 /// A detector as it is kept.

@@ -149,55 +149,33 @@ pub async fn one(scope: &Scope, id: WarningId) -> Result<Option<Warning>, StoreE
     scope.one(&ONE, values![id]).await?.as_ref().map(warning).transpose()
 }
 
-fn segment_text(story: &Story) -> String {
-    serde_json::to_string(&story.segment).unwrap_or_default()
-}
-
-fn story_text(story: &Story) -> String {
-    serde_json::to_string(story).unwrap_or_default()
+/// What a new warning and a changed one write alike, at the end of their columns.
+fn told(warning: &Warning) -> Vec<Value> {
+    let (told_at, told_observed) = warning.told.unzip();
+    values![
+        warning.observed,
+        warning.expected,
+        warning.score,
+        serde_json::to_string(&warning.story.segment).unwrap_or_default(),
+        serde_json::to_string(&warning.story).unwrap_or_default(),
+        told_at,
+        told_observed
+    ]
 }
 
 /// Adds a new warning to a batch.
 pub fn insert(batch: &mut Batch, warning: &Warning) {
-    let (told_at, told_observed) = warning.told.unzip();
-    let row = values![
-        warning.id,
-        warning.number,
-        warning.level,
-        warning.found_late,
-        warning.since_at,
-        warning.opened_at,
-        warning.observed,
-        warning.expected,
-        warning.score,
-        segment_text(&warning.story),
-        story_text(&warning.story),
-        told_at,
-        told_observed
-    ];
+    let (level, late) = (warning.level, warning.found_late);
+    let mut row = values![warning.id, warning.number, level, late, warning.since_at, warning.opened_at];
+    row.extend(told(warning));
     batch.push(&INSERT, vec![row], Expect::Exactly(1));
 }
 
 /// Adds to a batch what changed of a warning; a conflict if somebody else changed it meanwhile.
 pub fn update(batch: &mut Batch, warning: &Warning) {
-    let (told_at, told_observed) = warning.told.unzip();
-    let row = values![
-        warning.id,
-        warning.revision,
-        warning.number,
-        warning.level,
-        warning.state,
-        warning.since_at,
-        warning.changed_at,
-        warning.closed_at,
-        warning.observed,
-        warning.expected,
-        warning.score,
-        segment_text(&warning.story),
-        story_text(&warning.story),
-        told_at,
-        told_observed
-    ];
+    let Warning { level, state, since_at, changed_at, closed_at, .. } = *warning;
+    let mut row = values![warning.id, warning.revision, warning.number, level, state, since_at, changed_at, closed_at];
+    row.extend(told(warning));
     batch.push(&UPDATE, vec![row], Expect::Exactly(1));
 }
 

@@ -165,6 +165,16 @@ impl Detector {
         reports
     }
 
+    /// A source has been listened to since then, though it may have been silent. Without this a source counts as
+    /// connected when it is first heard, and one that is first heard late is only watched for a while
+    /// ([`Settings::quarantine_days`]): the first newspaper that writes about a shop is no new connector.
+    pub fn introduce(&mut self, source: &str, since: Seconds) {
+        let most = self.names_max();
+        let number = self.names.number(Some(source), most);
+        let since = since.clamp(0, LATEST);
+        self.memory.sources.entry(number).and_modify(|first| *first = since.min(*first)).or_insert(since);
+    }
+
     /// A source could not be heard from `from` to `to`: its silence is not quiet.
     pub fn outage(&mut self, source: &str, from: Seconds, to: Seconds) {
         let (from, to) = (from.clamp(0, LATEST), to.clamp(0, LATEST));
