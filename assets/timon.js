@@ -33,6 +33,16 @@
     show();
   }
 
+  // ---- a page that waits for work in the background ----
+
+  function reload(mark) {
+    setTimeout(() => {
+      // not under the hands of somebody who is filling in a form
+      if (document.querySelector("form :focus")) reload(mark);
+      else location.reload();
+    }, 1000 * mark.dataset.reloadSeconds);
+  }
+
   // ---- progress ----
   // Asks again two seconds after each answer, slower when the tab is hidden or the server does not answer.
   function progress(box) {
@@ -218,6 +228,7 @@
   const start = () => {
     document.querySelectorAll("[data-theme-switch]").forEach(themeSwitch);
     document.querySelectorAll("[data-progress-url]").forEach(progress);
+    document.querySelectorAll("[data-reload-seconds]").forEach(reload);
     document.querySelectorAll("[data-drop]").forEach(dropArea);
     document.querySelectorAll("input[data-show]").forEach(reveal);
     document.querySelectorAll("select[data-submit=change]").forEach(submitOnChange);

@@ -69,6 +69,7 @@ notices-test-failed = The test did not arrive.
 notices-hours-title = When we tell you
 notices-hours-quiet = From { $from } to { $until } we do not disturb you.
 notices-hours-alarms = Unless it is an alarm.
+notices-hours-alarms-too = Not even if it is an alarm.
 notices-hours-none = At any hour.
 notices-hours-digest = The day’s digest is made at { $hour }. The week’s, on { $day } at the same hour.
 notices-hours-cap = At most { $max } notices a day in each place. The rest goes into the digest.

@@ -12,14 +12,21 @@ warnings-quiet = { $n ->
 }
 warnings-new-title = We are still learning what is usual
 warnings-new = Bring your reviews or add a source. With a few weeks of history we will know what is out of the ordinary.
+warnings-weighing-title = Going through what has just come in
+warnings-weighing = Mentions have come in that we have not weighed yet. It mostly takes a minute: this page reloads by itself.
+warnings-incident-title = An incident is open
+warnings-incident = No other warning is open. Go on with the incident until it is settled.
+warnings-nobody-title = We cannot warn you yet
+warnings-nobody = Nobody gets the warnings: add your phone or your e-mail.
+warnings-nobody-action = Add where to warn you
 warnings-waiting = We are going through your history to learn what is usual for you. It mostly takes less than a minute.
 warnings-open = Open
 warnings-past = Earlier ones
 warnings-past-none = None yet.
 warnings-older = Older
 warnings-newest = Back to the latest
-warnings-settings = When to warn you
-warnings-notices = How to warn you
+warnings-settings = When we warn you
+warnings-notices = How we warn you
 warnings-incidents = Incidents
 warnings-map = Where people are unhappy
 warnings-map-summary = Open warnings, by province.
@@ -33,6 +40,7 @@ level-alarm = Alarm
 level-watch-why = It may be chance. Have a look: nobody interrupted you for this.
 level-notice-why = It is more than chance explains.
 level-alarm-why = There are many voices, and signs that it is not chance.
+level-alarm-many = There are so many voices that chance does not explain it.
 state-open = Open
 state-ended = It has calmed down
 state-closed = Closed
@@ -52,17 +60,20 @@ warn-unit = { $n ->
 }
 warn-almost-none = almost 0
 warn-in-place = in { $place }
+warn-in-province = in the province of { $place }
+warn-in-spain = in Spain
+# $place: code of the country
+warn-in-country = in the country { $place }
 warn-in-source = on { $source }
 warn-one-source = one source
 warn-about = about “{ $topic }”
-# $language: language with a capital
-warn-in-language = written in another language ({ $language })
+# $language: language, as it stands in a sentence
+warn-in-language = written in { $language }
 warn-copies = with almost the same words
-warn-everywhere = as a whole
 # $usual: already written; $n: rounded; $since: moment
 warn-usual = { $n ->
-    [1] Usual in that time would be { $usual }.
-   *[other] Usual in that time would be { $usual }.
+    [1] Usually there would be { $usual } in that time.
+   *[other] Usually there would be { $usual } in that time.
 } Since { $since }.
 warn-rare-days = { $n ->
     [one] By chance alone, something like this could be expected at most once a day.
@@ -91,33 +102,37 @@ warn-story = What happened
 warn-quotes = What they say
 # $author, $date
 warn-quote-by = { $author }, { $date }
+warn-sure = How sure it is
 warn-evidence = Signs
 warn-evidence-note = Whoever repeats within a week counts once. These are counts, not a verdict. To complain at the same time, and to agree on doing so, is lawful.
 warn-no-visits = We cannot compare them with your visits: Timón keeps none.
 warn-n-of = { $n } of { $all }
-warn-people = { $n } different people
+warn-people = { $all } reviews by { $n } people
 warn-fact-sources = Where
 warn-fact-topics = What they complain about
 warn-fact-places = Places they name
 warn-fact-one-star = With one star
 warn-fact-people = Who
 warn-fact-new = Profiles we did not know
-warn-fact-one-off = Profiles with a single review
 warn-fact-copies = Almost the same text
-warn-fact-pace = Pace
+warn-fact-span = In how much time
 warn-fact-visitors = Say they are passing through
 warn-fact-not-customers = Say they are not customers
 warn-fact-competitor = Name a competitor
-warn-pace-minutes = { $n ->
-    [one] One voice a minute
-   *[other] One voice every { $n } minutes
+warn-span-minutes = { $n ->
+    [one] One minute
+   *[other] { $n } minutes
 }
-warn-pace-hours = { $n ->
-    [one] One voice an hour
-   *[other] One voice every { $n } hours
+warn-span-hours = { $n ->
+    [one] One hour
+   *[other] { $n } hours
+}
+warn-span-days = { $n ->
+    [one] One day
+   *[other] { $n } days
 }
 warn-series = Day by day
-warn-series-summary = Unhappy voices of each day. The band is what is usual: four days of five lie in it.
+warn-series-summary = Unhappy voices of each day. The band is what is usual: at least four days of five lie in it.
 warn-series-table = See the numbers
 warn-series-empty = No days to draw yet.
 warn-series-day = Day
@@ -139,7 +154,7 @@ change-figures = { $n ->
     [one] one voice, usual { $usual }
    *[other] { $n } voices, usual { $usual }
 }
-warn-found-late = We found it while going through what you imported; we did not warn you then because we had not heard it yet.
+warn-found-late = We found it while going through what was already here: that is why we did not warn you at the time.
 
 warn-next = What to do
 warn-advice-watch = Read the reviews. If they are customers, answer as always. Nothing more is needed.
@@ -149,12 +164,16 @@ warn-mentions = Read the reviews
 warn-open-incident = Open an incident
 warn-see-incident = See the incident
 warn-dossier = Evidence dossier
+warn-reopen = Open the warning again
+warn-judged-lead = You closed it. If that was a mistake, open it again.
 warn-judge = Is it over?
 warn-judge-lead = You say it: so we know how often we warned for no reason.
 warn-handled = I have dealt with it
 warn-nothing = It was nothing
 
 warn-voices = The reviews
+warn-voices-list = List of reviews
+past-open = still open
 incident-open-own = Open one without a warning
 tile-quiet = Quiet
 tile-none = No warning
@@ -187,6 +206,7 @@ dossier-voices = Reviews
 dossier-voices-some = The latest { $n } of { $all } are shown.
 dossier-voice-author = Signed by
 dossier-voice-when = When
+dossier-voice-utc = Date in UTC, as in the fingerprint
 dossier-voice-source = Where
 dossier-voice-stars = Stars
 dossier-voice-url = Address
@@ -195,8 +215,8 @@ dossier-hash-what = Each review’s fingerprint is computed from its source, dat
 dossier-recipe = Recipe of the fingerprint: SHA-256 of these lines in UTF-8, separated by a line break: source, date in UTC (RFC 3339), stars or nothing, address or nothing, text. That of the dossier is the SHA-256 of the fingerprints, one a line.
 dossier-none = This warning has no reviews left to show.
 
-# When to warn you
-budget-title = When to warn you
+# When we warn you
+budget-title = When we warn you
 budget-lead = More sensitive means warned earlier, and wrong more often. You choose how much.
 budget-question = How many false alarms can you bear?
 budget-month = Up to twelve a year: very sensitive
@@ -205,23 +225,25 @@ budget-half = Up to two a year: calm
 budget-year = Up to one a year: only the big ones
 budget-hint = It is a maximum on average, for everything at once: areas, sources, topics and languages. Below we check it with your own history.
 budget-submit = Save
+budget-saved = Saved
+budget-saved-lead = We are going through your history with the new limit.
 sight-title = What we can see
 # $voices: people; $hours: hours; $share: percentage
-sight-some = With your volume we can see a campaign of { $voices } people within { $hours } hours: we saw it in { $share } of the simulations.
+sight-some = With your volume we can see a campaign of { $voices } people or more within { $hours } hours: we saw it in { $share } of the simulations.
 sight-none = With your volume we cannot promise to see a campaign within a day.
 sight-how = We compute it by simulating ordinary days of yours and adding campaigns of different sizes.
 sight-not-yet = Can’t say yet: it takes a few weeks of history.
 past-title = With your own history
 # $from, $to: days; $n: mentions
 past-lead = We went through { $n } mentions, from { $from } to { $to }, as if they were coming in. This is what would have happened:
-past-not-yet = We have not gone through your history yet.
+past-not-yet = We are going through your history. It mostly takes less than a minute: this page reloads by itself.
 past-empty = There is no history to go through yet: bring your reviews, and here you will see what would have happened.
 past-table = Warnings you would have had, by limit
 past-budget = Limit
 past-warnings = Warnings
-past-now = The one you have now
-past-list = Which ones, with the limit of now
-past-list-none = With the limit of now, none.
+past-now = your current one
+past-list = Which ones, with your current limit
+past-list-none = With your current limit, none.
 # $n: voices; $usual: usual; $from: day
 past-row = { $n ->
     [one] One voice (usual, { $usual }), since { $from }
@@ -231,11 +253,7 @@ past-row = { $n ->
 judged-lead = { $all ->
     [one] In the last six months you judged one warning.
    *[other] In the last six months you judged { $all } warnings.
-} { $nothing ->
-    [0] None was a false alarm.
-    [one] One was nothing.
-   *[other] { $nothing } were nothing.
-}
+} False alarms: { $nothing }.
 judged-advice = That is more than we promised. Choose a calmer limit below.
 
 # Incidents
@@ -243,8 +261,8 @@ incidents-title = Incidents
 incident-title = Incident
 incident-back = Warnings
 incident-name = What to call it
-# $where: where
-incident-default-title = Complaints{ $where }
+# $where: where; $date: day
+incident-default-title = Complaints{ $where }, { $date }
 incident-open-lead = While it is open, Timón invites nobody to write a review: a wave of praise in a crisis would look like a manoeuvre.
 # $date: day
 incident-opened = Opened on { $date }
@@ -284,7 +302,7 @@ problem-empty-text = The text is missing
 problem-empty-text-hint = Go back, write something and try again.
 problem-too-many = Nothing more fits here
 problem-too-many-hint = An incident holds 100 tasks and 500 diary lines. Close it and open another if you need to.
-incident-unsaved = What you see below is yours, not saved. Save it if it shall stand, or reload the page to see what the other person wrote.
+incident-unsaved = What you see below is yours, not saved. Save it if you want to keep it, or reload the page to see what the other person wrote.
 incident-none = None.
 
 # Today
@@ -326,12 +344,12 @@ digest-heard = { $n ->
     }.
 }
 digest-waiting = { $n ->
-    [0] Nobody waits for an answer.
-    [one] One person waits for an answer.
-   *[other] { $n } people wait for an answer.
+    [0] Nobody is waiting for an answer.
+    [one] One person is waiting for an answer.
+   *[other] { $n } people are waiting for an answer.
 }
 weekly-subject = { $name }: still watching
-weekly-lead = We have been watching this week, even if we told you nothing.
+weekly-lead = We have kept watching this week.
 weekly-heard = { $n ->
     [0] No mention has come.
     [one] One mention has come.

@@ -69,6 +69,7 @@ notices-test-failed = La prueba no ha llegado.
 notices-hours-title = Cuándo te avisamos
 notices-hours-quiet = De { $from } a { $until } no te molestamos.
 notices-hours-alarms = Salvo que sea una alarma.
+notices-hours-alarms-too = Tampoco si es una alarma.
 notices-hours-none = A cualquier hora.
 notices-hours-digest = El resumen del día se prepara a las { $hour }. El de la semana, el { $day } a la misma hora.
 notices-hours-cap = Como mucho { $max } avisos al día en cada sitio. El resto va en el resumen.

@@ -12,6 +12,13 @@ warnings-quiet = { $n ->
 }
 warnings-new-title = Aún estamos aprendiendo qué es normal
 warnings-new = Trae tus opiniones o añade una fuente. Con unas semanas de historia sabremos qué se sale de lo normal.
+warnings-weighing-title = Repasando lo que acaba de llegar
+warnings-weighing = Han llegado menciones que aún no hemos sopesado. Suele tardar un minuto: esta página se recarga sola.
+warnings-incident-title = Hay un incidente abierto
+warnings-incident = No hay más avisos abiertos. Sigue con el incidente hasta que esté resuelto.
+warnings-nobody-title = Todavía no podemos avisarte
+warnings-nobody = Nadie recibe los avisos: añade tu móvil o tu correo.
+warnings-nobody-action = Añadir dónde avisarte
 warnings-waiting = Estamos repasando tu historia para saber qué es normal en tu caso. Suele tardar menos de un minuto.
 warnings-open = Abiertos
 warnings-past = Los de antes
@@ -33,6 +40,7 @@ level-alarm = Alarma
 level-watch-why = Podría ser casualidad. Échale un ojo: nadie te ha interrumpido por esto.
 level-notice-why = Es más de lo que explica la casualidad.
 level-alarm-why = Son muchas voces y hay señales de que no es casualidad.
+level-alarm-many = Son tantas voces que la casualidad no lo explica.
 state-open = Abierto
 state-ended = Se ha calmado
 state-closed = Cerrado
@@ -52,13 +60,16 @@ warn-unit = { $n ->
 }
 warn-almost-none = casi 0
 warn-in-place = en { $place }
+warn-in-province = en la provincia de { $place }
+warn-in-spain = en España
+# $place: código del país
+warn-in-country = en el país { $place }
 warn-in-source = en { $source }
 warn-one-source = una fuente
 warn-about = sobre «{ $topic }»
-# $language: idioma con mayúscula
-warn-in-language = escritas en otro idioma ({ $language })
+# $language: idioma, como va dentro de una frase
+warn-in-language = escritas en { $language }
 warn-copies = con textos casi iguales
-warn-everywhere = en conjunto
 # $usual: ya escrito; $n: redondeado; $since: momento
 warn-usual = { $n ->
     [1] Lo normal en ese tiempo sería { $usual }.
@@ -91,33 +102,37 @@ warn-story = Qué ha pasado
 warn-quotes = Qué dicen
 # $author, $date
 warn-quote-by = { $author }, { $date }
+warn-sure = Cómo de seguro es
 warn-evidence = Señales
 warn-evidence-note = Quien repite en una semana cuenta una sola vez. Son recuentos, no un veredicto. Quejarse a la vez, y también ponerse de acuerdo para hacerlo, es lícito.
 warn-no-visits = No podemos cruzarlas con tus visitas: Timón no guarda ninguna.
 warn-n-of = { $n } de { $all }
-warn-people = { $n } personas distintas
+warn-people = { $all } opiniones de { $n } personas
 warn-fact-sources = Dónde
 warn-fact-topics = De qué se quejan
 warn-fact-places = Qué sitios nombran
 warn-fact-one-star = Con una estrella
 warn-fact-people = Quiénes
 warn-fact-new = Perfiles que no conocíamos
-warn-fact-one-off = Perfiles con una sola opinión
 warn-fact-copies = Textos casi iguales
-warn-fact-pace = Ritmo
+warn-fact-span = En cuánto tiempo
 warn-fact-visitors = Dicen que están de paso
 warn-fact-not-customers = Dicen que no son clientes
 warn-fact-competitor = Nombran a un competidor
-warn-pace-minutes = { $n ->
-    [one] Una voz por minuto
-   *[other] Una voz cada { $n } minutos
+warn-span-minutes = { $n ->
+    [one] Un minuto
+   *[other] { $n } minutos
 }
-warn-pace-hours = { $n ->
-    [one] Una voz por hora
-   *[other] Una voz cada { $n } horas
+warn-span-hours = { $n ->
+    [one] Una hora
+   *[other] { $n } horas
+}
+warn-span-days = { $n ->
+    [one] Un día
+   *[other] { $n } días
 }
 warn-series = Día a día
-warn-series-summary = Voces descontentas de cada día. La franja es lo normal: cuatro de cada cinco días caen dentro.
+warn-series-summary = Voces descontentas de cada día. La franja es lo normal: al menos cuatro de cada cinco días caen dentro.
 warn-series-table = Ver los números
 warn-series-empty = Aún no hay días que dibujar.
 warn-series-day = Día
@@ -139,7 +154,7 @@ change-figures = { $n ->
     [one] una voz, lo normal { $usual }
    *[other] { $n } voces, lo normal { $usual }
 }
-warn-found-late = Lo encontramos al repasar lo que importaste; no te avisamos entonces porque aún no lo habíamos oído.
+warn-found-late = Lo encontramos al repasar lo que ya estaba aquí: por eso no te avisamos en su momento.
 
 warn-next = Qué hacer
 warn-advice-watch = Lee las opiniones. Si son clientes, contéstales como siempre. No hace falta nada más.
@@ -149,12 +164,16 @@ warn-mentions = Leer las opiniones
 warn-open-incident = Abrir un incidente
 warn-see-incident = Ver el incidente
 warn-dossier = Dossier de pruebas
+warn-reopen = Volver a abrir el aviso
+warn-judged-lead = Lo cerraste tú. Si te equivocaste, vuelve a abrirlo.
 warn-judge = ¿Ya está?
 warn-judge-lead = Dilo tú: así sabremos cuántas veces avisamos sin motivo.
 warn-handled = Ya lo he tratado
 warn-nothing = No era nada
 
 warn-voices = Las opiniones
+warn-voices-list = Lista de opiniones
+past-open = sigue abierto
 incident-open-own = Abrir uno sin aviso
 tile-quiet = Tranquilo
 tile-none = Sin aviso
@@ -187,6 +206,7 @@ dossier-voices = Opiniones
 dossier-voices-some = Se muestran las { $n } últimas de { $all }.
 dossier-voice-author = Quién firma
 dossier-voice-when = Cuándo
+dossier-voice-utc = Fecha en UTC, la de la huella
 dossier-voice-source = Dónde
 dossier-voice-stars = Estrellas
 dossier-voice-url = Dirección
@@ -205,16 +225,18 @@ budget-half = Hasta dos al año: tranquilo
 budget-year = Hasta una al año: solo lo gordo
 budget-hint = Es un máximo de media, para todo a la vez: zonas, fuentes, temas e idiomas. Lo comprobamos abajo con tu propia historia.
 budget-submit = Guardar
+budget-saved = Guardado
+budget-saved-lead = Estamos repasando tu historia con el nuevo límite.
 sight-title = Qué podemos ver
 # $voices: personas; $hours: horas; $share: porcentaje
-sight-some = Con tu volumen podemos ver una campaña de { $voices } personas en { $hours } horas: la vimos en el { $share } de las simulaciones.
+sight-some = Con tu volumen podemos ver una campaña de { $voices } personas o más en { $hours } horas: la vimos en el { $share } de las simulaciones.
 sight-none = Con tu volumen no podemos prometer ver una campaña en un día.
 sight-how = Lo calculamos simulando días normales tuyos y añadiendo campañas de distinto tamaño.
 sight-not-yet = Aún no se puede decir: hacen falta unas semanas de historia.
 past-title = Con tu propia historia
 # $from, $to: días; $n: menciones
 past-lead = Hemos repasado { $n } menciones, del { $from } al { $to }, como si estuvieran llegando. Esto habría pasado:
-past-not-yet = Todavía no hemos repasado tu historia.
+past-not-yet = Estamos repasando tu historia. Suele tardar menos de un minuto: esta página se recarga sola.
 past-empty = Todavía no hay historia que repasar: trae tus opiniones y aquí verás qué habría pasado.
 past-table = Avisos que habrías recibido, según el límite
 past-budget = Límite
@@ -231,11 +253,7 @@ past-row = { $n ->
 judged-lead = { $all ->
     [one] En los últimos seis meses juzgaste un aviso.
    *[other] En los últimos seis meses juzgaste { $all } avisos.
-} { $nothing ->
-    [0] Ninguno era una falsa alarma.
-    [one] Uno no era nada.
-   *[other] { $nothing } no eran nada.
-}
+} Falsas alarmas: { $nothing }.
 judged-advice = Son más de los que prometimos. Elige abajo un límite más tranquilo.
 
 # Incidentes
@@ -243,8 +261,8 @@ incidents-title = Incidentes
 incident-title = Incidente
 incident-back = Avisos
 incident-name = Cómo llamarlo
-# $where: dónde
-incident-default-title = Quejas{ $where }
+# $where: dónde; $date: día
+incident-default-title = Quejas{ $where }, { $date }
 incident-open-lead = Mientras esté abierto, Timón no invita a nadie a opinar: una oleada de elogios en plena crisis parecería una maniobra.
 # $date: día
 incident-opened = Abierto el { $date }
@@ -331,7 +349,7 @@ digest-waiting = { $n ->
    *[other] { $n } personas esperan respuesta.
 }
 weekly-subject = { $name }: seguimos vigilando
-weekly-lead = Esta semana hemos estado vigilando, aunque no te hayamos dicho nada.
+weekly-lead = Esta semana hemos seguido vigilando.
 weekly-heard = { $n ->
     [0] No ha llegado ninguna mención.
     [one] Ha llegado una mención.

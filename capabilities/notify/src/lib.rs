@@ -91,6 +91,12 @@ pub async fn due_digests(context: &Context) -> anyhow::Result<Vec<DueDigest>> {
     Ok(due)
 }
 
+/// Whether anybody would be told of a warning of this organisation.
+pub async fn reaches_somebody(context: &Context, scope: &Scope) -> anyhow::Result<bool> {
+    let outbox = Outbox::load(context, scope.organization()).await?;
+    Ok(outbox.wants(domain::NoticeKind::Alarm))
+}
+
 /// Messages of an organisation that wait for a person.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Attention {

@@ -217,7 +217,7 @@ async fn begin(context: &Context, scope: &Scope, lease: &Lease, home: &Home) -> 
     let mut detector = Detector::new(home.settings());
     introduce(&mut detector, scope, home).await?;
     let mut past = Past::default();
-    let mut stories: BTreeMap<u32, Vec<Report>> = BTreeMap::new();
+    let mut stories: BTreeMap<u32, Story> = BTreeMap::new();
     let oldest = context.now().to_zoned_datetime(home.place.zone.clone()).checked_sub(YEARS.years());
     let mut after = oldest.map_or(MentionId(0), |zoned| MentionId::first_of(zoned.timestamp()));
     let now = home.now(context);
@@ -237,7 +237,9 @@ async fn begin(context: &Context, scope: &Scope, lease: &Lease, home: &Home) -> 
         for report in reports {
             past.take(&report);
             if report.incident != 0 {
-                remember(stories.entry(report.incident).or_default(), report);
+                let story = stories.entry(report.incident).or_insert_with(|| Story::begin(&report));
+                story.level = story.level.max(report.level);
+                story.last = report;
             }
         }
         scope.write(lease.guard(context.now(), Batch::new())).await?;
@@ -249,12 +251,19 @@ async fn begin(context: &Context, scope: &Scope, lease: &Lease, home: &Home) -> 
     finish(context, scope, lease, home, detector, past, stories).await
 }
 
-/// Of the reports of one warning the first and the last say all that is kept.
-fn remember(story: &mut Vec<Report>, report: Report) {
-    if story.len() == 2 {
-        story.pop();
+/// What is kept of the reports about one story of the past.
+struct Story {
+    /// When it would first have been said.
+    said: detection::Seconds,
+    /// The highest level it reached.
+    level: detection::Level,
+    last: Report,
+}
+
+impl Story {
+    fn begin(report: &Report) -> Self {
+        Self { said: report.at, level: report.level, last: report.clone() }
     }
-    story.push(report);
 }
 
 async fn finish(
@@ -264,23 +273,22 @@ async fn finish(
     home: &Home,
     detector: Detector,
     mut past: Past,
-    stories: BTreeMap<u32, Vec<Report>>,
+    stories: BTreeMap<u32, Story>,
 ) -> Result<bool, StoreError> {
     let now = context.now();
     let mut known = Known::load(scope, now).await?;
     known.let_go();
     for story in stories.values() {
-        let (Some(first), Some(last)) = (story.first(), story.last()) else { continue };
-        if last.state == State::Ended {
-            past.tell(PastWarning {
-                since: last.since,
-                at: first.at,
-                level: level(first.level.max(last.level)).as_str().to_owned(),
-                observed: last.observed,
-                expected: last.expected,
-                segment: last.segment.clone(),
-            });
-        } else {
+        let last = &story.last;
+        past.tell(PastWarning {
+            since: last.since,
+            at: story.said,
+            level: level(story.level).as_str().to_owned(),
+            observed: last.observed,
+            expected: last.expected,
+            segment: last.segment.clone(),
+        });
+        if last.state != State::Ended {
             known.found_late(context, last, &home.place.zone);
         }
     }
@@ -292,7 +300,8 @@ async fn finish(
         weighed: past.mentions as i64,
         late: 0,
         state: detector.save(),
-        due_at: Some(home.next_day(now)),
+        // What was said in this very minute is decided when it is over.
+        due_at: Some(now + TICK),
     };
     store::keep_new(&mut batch, kept, &past, now);
     scope.write(lease.guard(now, batch)).await?;

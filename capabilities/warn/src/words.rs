@@ -2,7 +2,8 @@
 //! messages and the dossier.
 
 use detection::{Outlook, Segment};
-use foundation::web::Texts;
+use domain::WarningLevel;
+use foundation::web::{Locale, Texts};
 use jiff::tz::TimeZone;
 
 use crate::rules::story::{Facts, PEOPLE_MIN, Story};
@@ -18,11 +19,18 @@ pub fn figure(t: &Texts, value: f64) -> String {
     if value >= 9.95 || (value - value.round()).abs() < 0.05 { t.count(whole) } else { t.decimal(value, 1) }
 }
 
-/// Where a segment is, as it ends a sentence: " en Zaragoza, sobre espera". Empty for the whole organisation.
+/// Where a segment is, as it ends a sentence: " en Zaragoza sobre «Espera»". Empty for the whole organisation.
 pub fn place(t: &Texts, segment: &Segment, facts: &Facts) -> String {
     let mut parts = Vec::new();
     if let Some(path) = &segment.place {
-        parts.push(t.with("warn-in-place", &[("place", place_name(path).into())]));
+        let values = [("place", place_name(path).into())];
+        let key = match (path.split('/').count(), path.as_str()) {
+            (1, "ES") => "warn-in-spain",
+            (1, _) => "warn-in-country",
+            (2, path) if path.starts_with("ES/") => "warn-in-province",
+            _ => "warn-in-place",
+        };
+        parts.push(t.with(key, &values));
     }
     if let Some(source) = &segment.source {
         let name = facts.sources.iter().find(|(id, ..)| id.to_string() == *source);
@@ -47,10 +55,15 @@ pub fn topic_name(t: &Texts, topic: &str) -> String {
     if t.has(&key) { t.get(&key).into_owned() } else { topic.to_owned() }
 }
 
-/// What a language is called.
-pub fn language_name(t: &Texts, code: &str) -> String {
+/// What a language is called within a sentence.
+fn language_name(t: &Texts, code: &str) -> String {
     let key = format!("language-{code}");
-    if t.has(&key) { t.get(&key).into_owned() } else { code.to_owned() }
+    if !t.has(&key) {
+        return code.to_owned();
+    }
+    let name = t.get(&key);
+    // Spanish writes languages small, English does not.
+    if t.locale == Locale::Es { name.to_lowercase() } else { name.into_owned() }
 }
 
 /// "14 voces descontentas en Zaragoza".
@@ -76,10 +89,31 @@ pub fn voices(t: &Texts, warning: &Warning) -> (String, String) {
 pub fn against_usual(t: &Texts, zone: &TimeZone, warning: &Warning) -> String {
     let values = [
         ("usual", figure(t, warning.expected).into()),
-        ("since", t.moment(warning.since_at, zone).into()),
+        ("since", since(t, zone, warning).into()),
         ("n", (warning.expected.round() as i64).into()),
     ];
     t.with("warn-usual", &values).into_owned()
+}
+
+/// When it began: to the minute where voices carry their hour, else the day.
+pub fn since(t: &Texts, zone: &TimeZone, warning: &Warning) -> String {
+    match warning.story.facts.span_minutes {
+        Some(_) => t.moment(warning.since_at, zone),
+        None => t.date(warning.since_at, zone),
+    }
+}
+
+/// Why it has its level.
+pub fn why(t: &Texts, warning: &Warning) -> String {
+    let signs = &warning.story.coordination;
+    let strangers = signs.new_authors.is_some_and(|(new, all)| f64::from(new) >= 0.8 * f64::from(all));
+    let key = match warning.level {
+        WarningLevel::Watch => "level-watch-why",
+        WarningLevel::Notice => "level-notice-why",
+        WarningLevel::Alarm if signs.coordinated || strangers => "level-alarm-why",
+        WarningLevel::Alarm => "level-alarm-many",
+    };
+    t.get(key).into_owned()
 }
 
 /// How rare it would be by chance alone: the evidence E of a sequential test that begins anew after each alarm bounds
@@ -146,14 +180,13 @@ pub fn evidence(t: &Texts, story: &Story) -> Vec<(String, String)> {
         }
     }
     add("warn-fact-copies", if facts.voices >= 3 { of(facts.copies) } else { String::new() });
-    if let Some(seconds) = story.coordination.lockstep_seconds {
-        let minutes = (seconds / 60.0).round() as i64;
-        let (key, n) = if minutes < 120 {
-            ("warn-pace-minutes", minutes.max(1))
-        } else {
-            ("warn-pace-hours", minutes / 60)
+    if let Some(minutes) = facts.span_minutes.filter(|_| facts.voices > 1) {
+        let (key, n) = match minutes {
+            0..120 => ("warn-span-minutes", minutes.max(1)),
+            120..2_880 => ("warn-span-hours", minutes / 60),
+            _ => ("warn-span-days", minutes / 1_440),
         };
-        add("warn-fact-pace", t.with(key, &[("n", n.into())]).into_owned());
+        add("warn-fact-span", t.with(key, &[("n", n.into())]).into_owned());
     }
     add("warn-fact-visitors", some(facts.visitors));
     add("warn-fact-not-customers", some(facts.not_customers));
@@ -161,13 +194,14 @@ pub fn evidence(t: &Texts, story: &Story) -> Vec<(String, String)> {
     rows
 }
 
-/// Where else it shows, each as the end of a sentence.
+/// Where else it shows, each as the end of a sentence. What contains the main place says nothing new.
 pub fn also(t: &Texts, story: &Story) -> Vec<String> {
-    let name = |segment: &Segment| match place(t, segment, &story.facts) {
-        place if place.is_empty() => t.get("warn-everywhere").into_owned(),
-        place => place.trim().to_owned(),
-    };
-    story.also.iter().map(name).collect()
+    let place_of = |segment: &Segment| segment.place.clone().unwrap_or_default();
+    let main = place_of(&story.segment);
+    let names = story.also.iter().filter(|segment| {
+        **segment != Segment::default() && !(segment.place.is_some() && main.starts_with(&place_of(segment)))
+    });
+    names.map(|segment| place(t, segment, &story.facts).trim().to_owned()).collect()
 }
 
 /// How sure it is that it happens just there, where that says something.

@@ -54,13 +54,15 @@ pub fn sight(detector: &Detector, segment: &Segment, seed: u64, runs: u32) -> Op
     let start = detector.tomorrow()?;
     let mut base = detector.clone();
     base.advance(start);
+    // what is going on now says nothing about what would be seen of the next one
+    base.calm_down();
     let ordinary = base.ordinary(start)?;
     let seen = |voices: u32| {
         let caught =
             (0..runs).filter(|run| is_seen(&base, &ordinary, segment, start, voices, seed, *run)).count();
         caught as f64 / f64::from(runs)
     };
-    let (mut low, mut high) = (1, 4);
+    let (mut low, mut high) = (2, 4);
     let mut probability = seen(high);
     while probability < ENOUGH {
         if high >= VOICES_MAX {

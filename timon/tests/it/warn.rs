@@ -132,6 +132,10 @@ on_both_engines! {
         let judged = warnings::one(&scope, warning.id).await.expect("readable").expect("there");
         assert_eq!(judged.state, WarningState::Closed);
         app.get("/warnings").await.has("Tratado");
+        let revision = judged.revision.to_string();
+        app.post(&path, &[("revision", &revision), ("verdict", "reopen")]).await.goes_to(&path);
+        app.post(&path, &[("revision", &revision), ("verdict", "reopen")]).await.is(409);
+        assert_eq!(open(&scope).await.iter().filter(|w| w.id == warning.id).count(), 1, "a verdict can be taken back");
     }
 
     async fn praise_and_an_export_of_old_complaints_raise_nothing(app: &mut TestApp) {
@@ -169,7 +173,7 @@ on_both_engines! {
         let scope = with_history(app).await;
         app.get("/warnings/settings").await.is(200).has("120 menciones");
         app.post("/warnings/settings", &[("days", "5")]).await.is(422);
-        app.post("/warnings/settings", &[("days", "365")]).await.goes_to("/warnings/settings");
+        app.post("/warnings/settings", &[("days", "365")]).await.goes_to("/warnings/settings?saved=yes");
         app.settle().await;
         assert_eq!(warn::store::setting(&scope).await.expect("readable").false_alarm_days, 365);
         app.get("/warnings/settings").await.is(200).has("120 menciones");

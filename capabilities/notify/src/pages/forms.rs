@@ -90,6 +90,7 @@ pub(super) struct PreferencesForm {
 }
 
 pub(super) async fn save_preferences(
+    State(context): State<Context>,
     member: Member,
     CheckedForm(form): CheckedForm<PreferencesForm>,
 ) -> Result<Response, Problem> {
@@ -105,7 +106,9 @@ pub(super) async fn save_preferences(
         weekly_day: form.weekly_day,
         ..Preferences::default()
     };
-    store::save_preferences(&member.scope, &wanted).await?;
+    let here = (context.now(), &member.principal.time_zone);
+    store::save_preferences(&member.scope, &wanted, here).await?;
+    context.wakes.wake(crate::QUEUED);
     Ok(done("saved"))
 }
 

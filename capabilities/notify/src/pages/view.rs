@@ -1,7 +1,7 @@
 //! The page as a function of what it shows.
 
 use domain::{AlertLevel, ChannelKind, OutgoingState, Role};
-use foundation::web::{Member, Texts, shell};
+use foundation::web::{Locale, Member, Texts, shell};
 use maud::{Markup, html};
 use ui::{
     Badge, Button, Choice, Column, DataTable, Field, Icon, TaskRow, Tone, actions, back_link, badge, card,
@@ -290,12 +290,14 @@ fn hours(member: &Member, view: &NoticesView) -> Markup {
     let (from, until, digest) =
         (hour_name(now.quiet_from), hour_name(now.quiet_until), hour_name(now.digest_hour));
     let day = t.get(&format!("weekday-{}", now.weekly_day));
+    // Spanish writes the days small, English does not.
+    let day = if t.locale == Locale::Es { day.to_lowercase() } else { day.into_owned() };
     html! {
         @if is_quiet {
             p { (t.with("notices-hours-quiet", &[("from", from.as_str().into()), ("until", until.as_str().into())])) " "
-                @if now.alarms_break_quiet { (t.get("notices-hours-alarms")) } }
+                (t.get(if now.alarms_break_quiet { "notices-hours-alarms" } else { "notices-hours-alarms-too" })) }
         } @else { p { (t.get("notices-hours-none")) } }
-        p { (t.with("notices-hours-digest", &[("hour", digest.as_str().into()), ("day", day.to_lowercase().into())])) }
+        p { (t.with("notices-hours-digest", &[("hour", digest.as_str().into()), ("day", day.as_str().into())])) }
         p.small { (t.with("notices-hours-cap", &[("max", i64::from(rules::INTERRUPTIONS_MAX).into())])) }
         @if member.may(Role::Manager) { (disclosure(&t.get("notices-hours-change"), &hours_form(member, now))) }
     }

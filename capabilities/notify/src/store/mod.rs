@@ -3,13 +3,14 @@
 
 pub mod outgoing;
 
-use domain::{AccountId, AlertLevel, ChannelId, ChannelKind, Role};
+use domain::{AccountId, AlertLevel, ChannelId, ChannelKind, NoticeKind, Role};
 use foundation::Context;
 use foundation::store::{Batch, Row, Scope, Statement, StoreError};
 use foundation::values;
 use jiff::Timestamp;
+use jiff::tz::TimeZone;
 
-use crate::rules::{Preferences, Wishes};
+use crate::rules::{self, Preferences, Wishes};
 
 foundation::statements! {
     organization PREFERENCES = "SELECT quiet_from, quiet_until, alarms_break_quiet, digest_hour, weekly_day, digests_after
@@ -107,7 +108,12 @@ pub async fn preferences(scope: &Scope) -> Result<Preferences, StoreError> {
     })
 }
 
-pub(crate) async fn save_preferences(scope: &Scope, wanted: &Preferences) -> Result<(), StoreError> {
+/// Saves when to tell. What waits for the end of other quiet hours waits for the end of these.
+pub(crate) async fn save_preferences(
+    scope: &Scope,
+    wanted: &Preferences,
+    (now, zone): (Timestamp, &TimeZone),
+) -> Result<(), StoreError> {
     let values = values![
         wanted.quiet_from,
         wanted.quiet_until,
@@ -115,7 +121,12 @@ pub(crate) async fn save_preferences(scope: &Scope, wanted: &Preferences) -> Res
         wanted.digest_hour,
         wanted.weekly_day
     ];
-    scope.write(Batch::new().add(&SAVE_PREFERENCES, values)).await.map(|_| ())
+    let mut batch = Batch::new().add(&SAVE_PREFERENCES, values);
+    for kind in [NoticeKind::Alarm, NoticeKind::Warning] {
+        let at = rules::release(now, zone, wanted, kind);
+        batch = batch.add(&outgoing::RELEASE, values![kind, at]);
+    }
+    scope.write(batch).await.map(|_| ())
 }
 
 pub(crate) async fn insert(

@@ -47,6 +47,9 @@ foundation::statements! {
     /// Told before anything left: `dispatching` was never reached.
     organization END_BEFORE = "UPDATE outgoing SET state = $3, attempts = attempts + 1, next_at = $4, answer_key = $5, answer = $6,
         changed_at = $7 WHERE organization_id = $1 AND id = $2 AND state IN ('queued', 'retry')";
+    /// What waits for the end of the quiet hours and was never tried.
+    organization RELEASE = "UPDATE outgoing SET next_at = $3 WHERE organization_id = $1 AND kind = $2 AND state = 'queued'
+        AND attempts = 0 AND next_at > $3";
     organization ANY_DISPATCHING = "SELECT id FROM outgoing WHERE organization_id = $1 AND state = 'dispatching' AND next_at <= $2 LIMIT 1";
     /// Under the lease: whoever was handing these over is gone.
     organization INTERRUPTED = "UPDATE outgoing SET state = 'unknown', answer_key = 'interrupted', answer = '', changed_at = $2

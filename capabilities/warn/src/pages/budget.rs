@@ -1,11 +1,12 @@
 //! When to warn: the owner's budget of false alarms, checked with her own past, and what could be seen at all.
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::Role;
 use foundation::Context;
 use foundation::store::Batch;
-use foundation::web::{CheckedForm, Member, Problem, ProblemKind, Texts, shell};
+use foundation::web::page::shell_refreshed;
+use foundation::web::{CheckedForm, Member, Problem, ProblemKind, Texts};
 use jiff::SignedDuration;
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -14,6 +15,7 @@ use ui::{
     hidden, notice, page_header, task_list, task_row,
 };
 
+use super::{REFRESH_SECONDS, reloads};
 use crate::rules::past::{BUDGETS, Past, PastWarning};
 use crate::rules::story::Facts;
 use crate::store::{self, warnings};
@@ -33,15 +35,29 @@ pub struct BudgetView {
     pub past: Option<Past>,
     /// Warnings judged in the last half year: all, false.
     pub judged: (i64, i64),
+    /// Whether the budget was just chosen.
+    pub saved: bool,
 }
 
-pub(super) async fn index(State(context): State<Context>, member: Member) -> Result<Markup, Problem> {
+/// What the address asks.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    saved: String,
+}
+
+pub(super) async fn index(
+    State(context): State<Context>,
+    member: Member,
+    Query(asked): Query<Asked>,
+) -> Result<Markup, Problem> {
     let scope = &member.scope;
     let (handled, nothing) = warnings::judged(scope, context.now() - JUDGED).await?;
     let view = BudgetView {
         false_alarm_days: store::setting(scope).await?.false_alarm_days,
         past: store::past(scope).await?,
         judged: (handled + nothing, nothing),
+        saved: asked.saved == "yes",
     };
     Ok(budget_page(&member, &view))
 }
@@ -52,12 +68,18 @@ pub fn budget_page(member: &Member, view: &BudgetView) -> Markup {
     let content = html! {
         (back_link(&t.get("warnings-back"), "/warnings"))
         (page_header(&t.get("budget-title"), &t.get("budget-lead"), None))
+        @if view.past.is_none() { (reloads()) }
+        @if view.saved {
+            (notice(Tone::Success, &t.get("budget-saved"), &html! {
+                @if view.past.is_none() { (t.get("budget-saved-lead")) }
+            }))
+        }
         @if view.judged.0 > 0 { (judged(t, view)) }
         (card("budget", &t.get("budget-question"), &choice(member, view)))
         (card("sight", &t.get("sight-title"), &sight(t, view.past.as_ref())))
         (card("past", &t.get("past-title"), &past(t, view)))
     };
-    shell(member, &t.get("budget-title"), content)
+    shell_refreshed(member, &t.get("budget-title"), content, view.past.is_none().then_some(REFRESH_SECONDS))
 }
 
 fn judged(t: &Texts, view: &BudgetView) -> Markup {
@@ -180,5 +202,5 @@ pub(super) async fn choose(
     store::set_budget(&mut batch, form.days);
     member.scope.write(batch).await?;
     context.wakes.wake(understand::READ);
-    Ok(Redirect::to("/warnings/settings").into_response())
+    Ok(Redirect::to("/warnings/settings?saved=yes").into_response())
 }

@@ -149,7 +149,7 @@ fn document(t: &Texts, zone: &TimeZone, view: &DossierView) -> Markup {
 fn seen(t: &Texts, zone: &TimeZone, warning: &Warning) -> Markup {
     html! {
         p { strong { (words::headline(t, warning)) "." } " " (words::against_usual(t, zone, warning)) }
-        p { (t.get(&format!("level-{}", warning.level))) ": " (t.get(&format!("level-{}-why", warning.level)))
+        p { (t.get(&format!("level-{}", warning.level))) ": " (words::why(t, warning))
             " " (words::rarity(t, warning)) }
         @if let Some(local) = words::locality(t, &warning.story) { p { (local) } }
         p { (words::growth(t, &warning.story)) }
@@ -220,7 +220,10 @@ fn voices(t: &Texts, zone: &TimeZone, view: &DossierView, prints: &[String]) -> 
 fn one_voice(t: &Texts, zone: &TimeZone, voice: &Voice, print: &str) -> Markup {
     let mut pairs = vec![
         (t.get("dossier-voice-source"), html! { (voice.source_name) }),
-        (t.get("dossier-voice-when"), html! { (t.moment(voice.posted_at, zone)) }),
+        (
+            t.get("dossier-voice-when"),
+            html! { (if voice.exact { t.moment(voice.posted_at, zone) } else { t.date(voice.posted_at, zone) }) },
+        ),
     ];
     if let Some(author) = &voice.author {
         pairs.push((t.get("dossier-voice-author"), html! { (initials(author)) }));
@@ -231,6 +234,7 @@ fn one_voice(t: &Texts, zone: &TimeZone, voice: &Voice, print: &str) -> Markup {
     if let Some(url) = &voice.url {
         pairs.push((t.get("dossier-voice-url"), printed_link(url, url)));
     }
+    pairs.push((t.get("dossier-voice-utc"), html! { code { (voice.posted_at.to_string()) } }));
     pairs.push((t.get("dossier-voice-hash"), html! { code { (breakable(print)) } }));
     let pairs: Vec<(&str, Markup)> = pairs.iter().map(|(name, value)| (&**name, value.clone())).collect();
     html! {

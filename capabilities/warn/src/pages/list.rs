@@ -3,16 +3,18 @@
 use axum::extract::{Query, State};
 use domain::{Role, WarningLevel, WarningState};
 use foundation::Context;
-use foundation::web::{Member, Problem, Texts, shell};
+use foundation::web::page::shell_refreshed;
+use foundation::web::{Member, Problem, Texts};
 use maud::{Markup, html};
 use serde::Deserialize;
 use ui::chart::{ChartWords, Tile, TileMap, TileTone, province_code, tile_map};
 use ui::{
-    Button, Field, Icon, Story, TaskRow, WarningCard, actions, card, disclosure, empty_state, hidden,
-    page_header, pagination, task_list, task_row, warning_card,
+    Button, Field, Icon, Story, TaskRow, Tone, WarningCard, actions, card, disclosure, empty_state, hidden,
+    notice, page_header, pagination, task_list, task_row, warning_card,
 };
 
-use super::{Shown, drawn};
+use super::{REFRESH_SECONDS, Shown, drawn, reloads};
+use crate::rules::weigh::place_name;
 use crate::store::incidents::{self, Incident};
 use crate::store::warnings::{self, Warning};
 use crate::{store, words};
@@ -40,6 +42,10 @@ pub struct ListView {
     pub week: i64,
     /// Whether the history was weighed; and how many mentions it held.
     pub weighed: Option<u64>,
+    /// Whether something has come in that was not weighed yet.
+    pub waiting: bool,
+    /// Whether anybody would be told of a warning.
+    pub reaches_somebody: bool,
 }
 
 /// From which moment on to show.
@@ -80,6 +86,8 @@ async fn view(context: &Context, member: &Member, asked: &Asked) -> Result<ListV
         incidents: incidents::newest(scope, INCIDENTS_MAX).await?,
         week: days.iter().flat_map(|day| day.counts).sum(),
         weighed: store::past(scope).await?.map(|past| past.mentions),
+        waiting: store::is_waiting(scope).await?,
+        reaches_somebody: notify::reaches_somebody(context, scope).await?,
     })
 }
 
@@ -90,8 +98,11 @@ pub fn list_page(member: &Member, view: &ListView) -> Markup {
         (Button::secondary(&t.get("warnings-settings")).href("/warnings/settings").icon(Icon::Filter))
         (Button::secondary(&t.get("warnings-notices")).href("/notices").icon(Icon::Bell))
     };
+    let unsettled = view.open.is_empty() && (view.waiting || view.weighed.is_none());
     let content = html! {
+        @if unsettled { (reloads()) }
         (page_header(&t.get("warnings-title"), &t.get("warnings-lead"), Some(buttons)))
+        @if !view.reaches_somebody { (nobody(t)) }
         @if !view.is_older {
             @if view.open.is_empty() { (quiet(t, view)) }
             @for warning in &view.open { (one(member, warning)) }
@@ -100,12 +111,30 @@ pub fn list_page(member: &Member, view: &ListView) -> Markup {
         }
         (card("past", &t.get("warnings-past"), &past(member, view)))
     };
-    shell(member, &t.get("warnings-title"), content)
+    shell_refreshed(member, &t.get("warnings-title"), content, unsettled.then_some(REFRESH_SECONDS))
+}
+
+/// A warning that nobody gets is none.
+fn nobody(t: &Texts) -> Markup {
+    notice(
+        Tone::Warning,
+        &t.get("warnings-nobody-title"),
+        &html! { (t.get("warnings-nobody")) " " a href="/notices" { (t.get("warnings-nobody-action")) } },
+    )
 }
 
 fn quiet(t: &Texts, view: &ListView) -> Markup {
     let import = html! { (Button::primary(&t.get("import-title")).href("/import").icon(Icon::Import)) };
+    let incident = view.incidents.iter().find(|incident| incident.closed_at.is_none());
+    if let Some(incident) = incident {
+        let see = html! { (Button::primary(&t.get("warn-see-incident")).href(&format!("/incidents/{}", incident.id))) };
+        let (title, said) = (t.get("warnings-incident-title"), t.get("warnings-incident"));
+        return empty_state(Icon::Warning, &title, &said, Some(see));
+    }
     match view.weighed {
+        Some(_) if view.waiting => {
+            empty_state(Icon::Eye, &t.get("warnings-weighing-title"), &t.get("warnings-weighing"), None)
+        }
         None => empty_state(Icon::Eye, &t.get("warnings-new-title"), &t.get("warnings-waiting"), None),
         Some(0) if view.week == 0 => {
             empty_state(Icon::Eye, &t.get("warnings-new-title"), &t.get("warnings-new"), Some(import))
@@ -121,7 +150,7 @@ fn quiet(t: &Texts, view: &ListView) -> Markup {
 pub fn one(member: &Member, warning: &Warning) -> Markup {
     let t = member.texts();
     let zone = &member.principal.time_zone;
-    let since = Shown::moment(t, zone, warning.since_at);
+    let since = Shown::since(t, zone, warning);
     let (title, usual) = (words::title(t, warning), words::against_usual(t, zone, warning));
     let (label, link) = (t.get(&format!("level-{}", warning.level)), t.get("warnings-see"));
     let growth = words::growth(t, &warning.story);
@@ -154,12 +183,12 @@ fn map(t: &Texts, open: &[Warning]) -> Markup {
     for warning in open {
         let mut segments = std::iter::once(&warning.story.segment).chain(&warning.story.also);
         let region = segments.find_map(|segment| segment.place.as_deref()?.split('/').nth(1));
-        let Some((name, code)) = region.and_then(|name| Some((name, province_code(name)?))) else { continue };
+        let Some((name, code)) = region.and_then(|name| Some((place_name(name), province_code(&name.replace('∕', "/"))?))) else { continue };
         let (value, href) = (t.count(warning.observed.round() as i64), format!("/warnings/{}", warning.id));
         match found.iter_mut().find(|(known, ..)| *known == code) {
             Some(known) if known.3 >= warning.level => {}
-            Some(known) => *known = (code, name.to_owned(), value, warning.level, href),
-            None => found.push((code, name.to_owned(), value, warning.level, href)),
+            Some(known) => *known = (code, name, value, warning.level, href),
+            None => found.push((code, name, value, warning.level, href)),
         }
     }
     if found.is_empty() {

@@ -11,9 +11,20 @@ use foundation::web::{Access, Problem, ProblemKind, Routes, Texts};
 use jiff::{Timestamp, tz::TimeZone};
 use ui::When;
 
+use crate::store::warnings::Warning;
+use crate::words;
+
 const READER: Access = Access::Member(Role::Viewer);
 const AGENT: Access = Access::Member(Role::Agent);
 const MANAGER: Access = Access::Member(Role::Manager);
+
+/// A page that waits for background work reloads by itself after so long.
+const REFRESH_SECONDS: u32 = 8;
+
+/// The mark by which the script reloads such a page; without it the browser does.
+fn reloads() -> maud::Markup {
+    maud::html! { span hidden data-reload-seconds=(REFRESH_SECONDS) {} }
+}
 
 /// This room's routes.
 pub fn routes() -> Routes {
@@ -54,6 +65,10 @@ struct Shown {
 impl Shown {
     fn moment(t: &Texts, zone: &TimeZone, at: Timestamp) -> Self {
         Self { iso: at.to_string(), shown: t.moment(at, zone) }
+    }
+
+    fn since(t: &Texts, zone: &TimeZone, warning: &Warning) -> Self {
+        Self { iso: warning.since_at.to_string(), shown: words::since(t, zone, warning) }
     }
 
     fn when(&self) -> When<'_> {

@@ -74,10 +74,11 @@ pub fn one_page(member: &Member, view: &OneView) -> Markup {
         h1.page-title { (title) }
         (head(member, view))
         (what_to_do(member, view))
+        (how_sure(t, &view.warning))
         @if !view.quoted.is_empty() { (card("quotes", &t.get("warn-quotes"), &quoted(t, zone, &view.quoted))) }
         (series(t, zone, warning))
         (card("evidence", &t.get("warn-evidence"), &evidence(t, warning)))
-        @if member.may(Role::Agent) && warning.state != WarningState::Closed { (judge_card(member, warning)) }
+        @if member.may(Role::Agent) { (judge_card(member, warning)) }
         (card("timeline", &t.get("warn-timeline"), &diary(t, zone, &view.events)))
         (card("voices", &t.get("warn-voices"), &voices(t, zone, view)))
     };
@@ -88,13 +89,12 @@ fn head(member: &Member, view: &OneView) -> Markup {
     let t = member.texts();
     let zone = &member.principal.time_zone;
     let warning = &view.warning;
-    let since = Shown::moment(t, zone, warning.since_at);
+    let since = Shown::since(t, zone, warning);
     let usual = words::against_usual(t, zone, warning);
-    let why = t.get(&format!("level-{}-why", warning.level));
+    let why = words::why(t, warning);
     let label = t.get(&format!("level-{}", warning.level));
     let growth = words::growth(t, &warning.story);
     let (value, unit) = words::voices(t, warning);
-    let also = words::also(t, &warning.story);
     let card = warning_card(&WarningCard {
         id: "warning",
         level: drawn(warning.level),
@@ -109,11 +109,18 @@ fn head(member: &Member, view: &OneView) -> Markup {
     html! {
         (card)
         @if warning.state != WarningState::Open { p { (ended(t, warning)) } }
+        @if warning.found_late { (notice(Tone::Info, "", &html! { (t.get("warn-found-late")) })) }
+    }
+}
+
+fn how_sure(t: &Texts, warning: &Warning) -> Markup {
+    let also = words::also(t, &warning.story);
+    let content = html! {
         p { (words::rarity(t, warning)) }
         @if let Some(local) = words::locality(t, &warning.story) { p { (local) } }
         @if !also.is_empty() { p { (t.with("warn-also", &[("places", also.join(" · ").into())])) } }
-        @if warning.found_late { (notice(Tone::Info, "", &html! { (t.get("warn-found-late")) })) }
-    }
+    };
+    card("sure", &t.get("warn-sure"), &content)
 }
 
 fn ended(t: &Texts, warning: &Warning) -> Markup {
@@ -183,7 +190,7 @@ fn voices(t: &Texts, zone: &TimeZone, view: &OneView) -> Markup {
             @if all > cards.len() as i64 {
                 p { (t.with("dossier-voices-some", &[("n", (cards.len() as i64).into()), ("all", all.into())])) }
             }
-            (mention_list(&t.get("warn-voices"), &cards))
+            (mention_list(&t.get("warn-voices-list"), &cards))
         }
     }
 }
@@ -282,14 +289,19 @@ pub(super) fn series(t: &Texts, zone: &TimeZone, warning: &Warning) -> Markup {
 
 fn judge_card(member: &Member, warning: &Warning) -> Markup {
     let t = member.texts();
+    let judged = warning.state == WarningState::Closed;
     let content = html! {
-        p { (t.get("warn-judge-lead")) }
+        p { (t.get(if judged { "warn-judged-lead" } else { "warn-judge-lead" })) }
         form method="post" action={ "/warnings/" (warning.id) } {
             (hidden("csrf", &member.visitor.csrf))
             (hidden("revision", &warning.revision.to_string()))
             (actions(&html! {
-                (Button::secondary(&t.get("warn-handled")).name_value("verdict", "handled"))
-                (Button::secondary(&t.get("warn-nothing")).name_value("verdict", "nothing"))
+                @if judged {
+                    (Button::secondary(&t.get("warn-reopen")).name_value("verdict", "reopen"))
+                } @else {
+                    (Button::secondary(&t.get("warn-handled")).name_value("verdict", "handled"))
+                    (Button::secondary(&t.get("warn-nothing")).name_value("verdict", "nothing"))
+                }
             }))
         }
     };
@@ -310,17 +322,24 @@ pub(super) async fn judge(
     CheckedForm(form): CheckedForm<JudgeForm>,
 ) -> Result<Response, Problem> {
     let (scope, id) = (&member.scope, WarningId(id));
-    let verdict = WarningVerdict::parse(&form.verdict)
-        .ok_or_else(|| Problem::new(ProblemKind::Invalid, "problem-invalid-form"))?;
-    let warning = warnings::one(scope, id).await?.ok_or_else(Problem::not_found)?;
+    let verdict = WarningVerdict::parse(&form.verdict);
     let what = match verdict {
-        WarningVerdict::Handled => WarningChange::Handled,
-        WarningVerdict::Nothing => WarningChange::Nothing,
+        Some(WarningVerdict::Handled) => WarningChange::Handled,
+        Some(WarningVerdict::Nothing) => WarningChange::Nothing,
+        None if form.verdict == "reopen" => WarningChange::Reopened,
+        None => return Err(Problem::new(ProblemKind::Invalid, "problem-invalid-form")),
     };
+    let warning = warnings::one(scope, id).await?.ok_or_else(Problem::not_found)?;
     let mut batch = Batch::new();
-    warnings::judge(&mut batch, id, form.revision, verdict, context.now());
+    match verdict {
+        Some(verdict) => warnings::judge(&mut batch, id, form.revision, verdict, context.now()),
+        None => warnings::reopen(&mut batch, id, form.revision, context.now()),
+    }
     add_event(&context, &member, &mut batch, &warning, what);
     scope.write(batch).await.map_err(conflict)?;
+    if verdict.is_none() {
+        return Ok(Redirect::to(&format!("/warnings/{id}")).into_response());
+    }
     Ok(Redirect::to("/warnings").into_response())
 }
 
@@ -376,7 +395,8 @@ pub(super) async fn open_incident(
         known
     } else {
         let place = words::place(t, &warning.story.segment, &warning.story.facts);
-        let title = t.with("incident-default-title", &[("where", place.into())]);
+        let since = t.date(warning.since_at, &member.principal.time_zone);
+        let title = t.with("incident-default-title", &[("where", place.into()), ("date", since.into())]);
         let incident = IncidentId(context.new_id());
         let mut batch = Batch::new();
         incidents::insert(&mut batch, incident, Some(warning.id), &title, context.now());

@@ -30,6 +30,8 @@ pub struct Voice {
     pub author: Option<String>,
     /// When.
     pub posted_at: Timestamp,
+    /// Whether the hour is known, not only the day.
+    pub exact: bool,
     /// Stars.
     pub stars: Option<u8>,
     /// Title and text.
@@ -71,6 +73,8 @@ pub struct Facts {
     pub visitors: u32,
     /// Who name a competitor the owner watches.
     pub name_competitor: u32,
+    /// Minutes from the first voice to the last; `None` where most carry only their day.
+    pub span_minutes: Option<i64>,
 }
 
 /// One day of a warning's series.
@@ -145,7 +149,15 @@ pub fn facts(voices: &[Voice]) -> Facts {
         not_customers: count(|voice| voice.standing == Standing::NotCustomer),
         visitors: count(|voice| voice.standing == Standing::Visitor),
         name_competitor: count(|voice| voice.names_competitor),
+        span_minutes: span(voices),
     }
+}
+
+fn span(voices: &[Voice]) -> Option<i64> {
+    let exact = voices.iter().filter(|voice| voice.exact).count();
+    let at = voices.iter().map(|voice| voice.posted_at);
+    let (first, last) = (at.clone().min()?, at.max()?);
+    (exact * 2 >= voices.len()).then(|| last.duration_since(first).as_mins())
 }
 
 /// Voices by what they say: near-copies by different people stand together. The largest group first.

@@ -146,6 +146,7 @@ fn a_place_is_found_in_its_province_and_a_branch_nobody_knows_is_a_place_of_its_
     let path = own.event().place.expect("a place").to_owned();
     assert_eq!(path.split('/').count(), 3, "{path}");
     assert_eq!(place_name(&path), "Local 3/B");
+    assert_eq!(place_name("ES/València∕Valencia/Sagunt∕Sagunto"), "Sagunto");
 }
 
 #[test]
@@ -183,6 +184,7 @@ fn voice(id: i64, author: &str, text: &str) -> Voice {
         source_name: "Google".into(),
         author: Some(author.into()),
         posted_at: at("2026-11-20T10:00:00Z"),
+        exact: true,
         stars: Some(1),
         text: text.into(),
         url: None,

@@ -204,7 +204,9 @@ fn part(name: &str) -> String {
     name.replace('/', "∕")
 }
 
-/// What a part of a path is called.
+/// What the last part of a path is called. Of a place with two official names the one in Spanish, which stands last.
 pub fn place_name(path: &str) -> String {
-    path.rsplit('/').next().unwrap_or(path).replace('∕', "/")
+    let last = path.rsplit('/').next().unwrap_or(path);
+    let names = last.split('∕');
+    if path.starts_with(OWN) { last.replace('∕', "/") } else { names.last().unwrap_or(last).to_owned() }
 }

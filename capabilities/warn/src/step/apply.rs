@@ -114,7 +114,8 @@ impl Known {
     /// imported is looking at the screen.
     pub(super) fn found_late(&mut self, context: &Context, report: &Report, zone: &TimeZone) {
         let now = context.now();
-        let at = self.find(report, zone).unwrap_or_else(|| {
+        let known = self.find(report, zone).or_else(|| self.find_judged(report, zone));
+        let at = known.unwrap_or_else(|| {
             let at = self.open(context, report, zone, true);
             let draft = &mut self.drafts[at];
             draft.events.push(event(&draft.warning, WarningChange::Opened, now));
@@ -122,8 +123,21 @@ impl Known {
         });
         let draft = &mut self.drafts[at];
         renew(&mut draft.warning, report, zone, now);
-        draft.warning.level = draft.warning.level.max(level(report.level));
+        // What somebody judged stays as she left it, and is followed again.
+        if draft.warning.state == WarningState::Open {
+            draft.warning.level = draft.warning.level.max(level(report.level));
+        }
         draft.report = Some(report.clone());
+    }
+
+    /// The warning of a story that was judged or had ended, when the history is weighed again.
+    fn find_judged(&self, report: &Report, zone: &TimeZone) -> Option<usize> {
+        let since = moment(report.since, zone);
+        self.drafts.iter().position(|draft| {
+            let warning = &draft.warning;
+            let same_time = since <= warning.changed_at && warning.since_at <= moment(report.at, zone);
+            warning.number.is_none() && same_time && overlaps(&warning.story, report)
+        })
     }
 
     fn open(&mut self, context: &Context, report: &Report, zone: &TimeZone, found_late: bool) -> usize {

@@ -29,6 +29,7 @@ foundation::statements! {
     /// queue of a large import is not read yet, and would be walked over again and again.
     organization UNWEIGHED = concat!(weighables!(), " JOIN mention_unweighed u ON u.mention_id = m.id AND u.organization_id = $1
         WHERE m.organization_id = $1 ORDER BY u.mention_id DESC LIMIT $2");
+    organization IS_WAITING = "SELECT 1 FROM mention_unweighed WHERE organization_id = $1 LIMIT 1";
     /// What was weighed before, in the order it was said.
     organization HISTORY = concat!(weighables!(), " WHERE m.organization_id = $1 AND m.id > $2 AND NOT EXISTS
         (SELECT 1 FROM mention_unweighed u WHERE u.organization_id = $1 AND u.mention_id = m.id) ORDER BY m.id LIMIT $3");
@@ -83,6 +84,11 @@ fn weighable(row: &Row) -> Result<Weighable, StoreError> {
 /// What was read and not weighed yet, the newest `limit`.
 pub async fn unweighed(scope: &Scope, limit: u32) -> Result<Vec<Weighable>, StoreError> {
     scope.walk(&UNWEIGHED, values![limit]).await?.iter().map(weighable).collect()
+}
+
+/// Whether something has come in that was not weighed yet, read or not.
+pub async fn is_waiting(scope: &Scope) -> Result<bool, StoreError> {
+    Ok(scope.one(&IS_WAITING, vec![]).await?.is_some())
 }
 
 /// A stretch of what was weighed before, after a place in the key.

@@ -28,6 +28,8 @@ foundation::statements! {
         observed = $10, expected = $11, score = $12, segment = $13, story = $14, told_at = $15, told_observed = $16,
         verdict = CASE WHEN CAST($6 AS TEXT) = 'closed' THEN verdict ELSE NULL END, revision = revision + 1
         WHERE organization_id = $1 AND id = $2 AND revision = $3";
+    organization REOPEN = "UPDATE warning SET state = 'open', verdict = NULL, closed_at = NULL, changed_at = $4, revision = revision + 1
+        WHERE organization_id = $1 AND id = $2 AND revision = $3 AND state = 'closed'";
     organization JUDGE = "UPDATE warning SET state = 'closed', verdict = $4, closed_at = $5, changed_at = $5, revision = revision + 1
         WHERE organization_id = $1 AND id = $2 AND revision = $3";
     organization END = "UPDATE warning SET state = 'ended', number = NULL, closed_at = $3, changed_at = $3, revision = revision + 1
@@ -42,7 +44,7 @@ foundation::statements! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     organization EVENTS = "SELECT what, level, observed, expected, at FROM warning_event
         WHERE organization_id = $1 AND warning_id = $2 ORDER BY id LIMIT 200";
-    organization VOICES = "SELECT m.id, m.source_id, s.kind, s.name, m.author, m.posted_at, m.stars, COALESCE(m.title || '. ', '') || m.text,
+    organization VOICES = "SELECT m.id, m.source_id, s.kind, s.name, m.author, m.posted_at, m.dated, m.stars, COALESCE(m.title || '. ', '') || m.text,
         m.url, r.aspects, r.places, r.standing, r.fingerprint,
         (SELECT COUNT(*) FROM watch_hit h JOIN watch_term t ON t.id = h.term_id AND t.organization_id = $1
             WHERE h.organization_id = $1 AND h.mention_id = m.id AND t.kind = 'competitor')
@@ -184,6 +186,11 @@ pub fn judge(batch: &mut Batch, id: WarningId, revision: i64, verdict: WarningVe
     batch.push(&JUDGE, vec![values![id, revision, verdict, now]], Expect::Exactly(1));
 }
 
+/// Adds to a batch that a verdict is taken back; a conflict if there is none or it changed since she looked.
+pub fn reopen(batch: &mut Batch, id: WarningId, revision: i64, now: Timestamp) {
+    batch.push(&REOPEN, vec![values![id, revision, now]], Expect::Exactly(1));
+}
+
 /// Adds to a batch that a warning ended by itself.
 pub fn end(batch: &mut Batch, id: WarningId, now: Timestamp) {
     batch.push(&END, vec![values![id, now]], Expect::Any);
@@ -257,10 +264,10 @@ pub async fn voices(scope: &Scope, ids: &[MentionId]) -> Result<Vec<Voice>, Stor
 }
 
 fn voice(row: &Row) -> Result<Voice, StoreError> {
-    let aspects: Option<String> = row.get(9)?;
-    let places: Option<String> = row.get(10)?;
-    let standing: Option<domain::Standing> = row.get(11)?;
-    let print: Option<Vec<u8>> = row.get(12)?;
+    let aspects: Option<String> = row.get(10)?;
+    let places: Option<String> = row.get(11)?;
+    let standing: Option<domain::Standing> = row.get(12)?;
+    let print: Option<Vec<u8>> = row.get(13)?;
     Ok(Voice {
         id: row.get(0)?,
         source: row.get(1)?,
@@ -268,14 +275,15 @@ fn voice(row: &Row) -> Result<Voice, StoreError> {
         source_name: row.get(3)?,
         author: row.get(4)?,
         posted_at: row.get(5)?,
-        stars: row.get(6)?,
-        text: row.get(7)?,
-        url: row.get(8)?,
+        exact: row.get::<i64>(6)? == 2,
+        stars: row.get(7)?,
+        text: row.get(8)?,
+        url: row.get(9)?,
         aspect: aspects.as_deref().and_then(understand::store::first_aspect).map(str::to_owned),
         places: places.unwrap_or_default().lines().map(str::to_owned).collect(),
         standing: standing.unwrap_or(domain::Standing::Unsure),
         fingerprint: print.as_deref().and_then(understand::store::fingerprint),
-        names_competitor: row.get::<i64>(13)? > 0,
+        names_competitor: row.get::<i64>(14)? > 0,
     })
 }
 

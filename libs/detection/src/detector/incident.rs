@@ -68,8 +68,8 @@ pub(super) fn level(above: f64, observed: f64, expected: f64, signs: &Coordinati
     let strangers = signs
         .new_authors
         .is_some_and(|(unknown, all)| all >= 8 && f64::from(unknown) >= 0.8 * f64::from(all));
-    let evidence = signs.coordinated || above >= NEAR_CERTAIN || (strangers && above >= 1.0);
-    let overwhelming = observed >= 30.0 && observed >= 3.0 * expected && above >= NEAR_CERTAIN;
+    let evidence = signs.coordinated || (strangers && above >= 1.0);
+    let overwhelming = observed >= 12.0 && observed >= 4.0 * expected && above >= NEAR_CERTAIN;
     if (volume && evidence) || overwhelming { Level::Alarm } else { Level::Notice }
 }
 

@@ -13,6 +13,14 @@ impl Detector {
         Some((today.day + 1) * DAY)
     }
 
+    /// Forgets what is going on, and nothing of what is usual.
+    pub(crate) fn calm_down(&mut self) {
+        self.memory.incidents.clear();
+        for row in &mut self.rows {
+            row.reset();
+        }
+    }
+
     /// Rates, hours and facets of an ordinary day.
     pub(crate) fn ordinary(&self, at: Seconds) -> Option<Ordinary> {
         let root = self.rows.get(ROOT)?;
