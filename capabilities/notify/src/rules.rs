@@ -237,7 +237,12 @@ pub fn check_address(kind: ChannelKind, text: &str) -> Result<String, &'static s
 
 /// One line: no control characters, single spaces, at most so many characters.
 pub fn clean_line(text: &str, max: usize) -> String {
-    let spaced: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    // Marks that turn the direction of writing would turn the rest of the line with them.
+    let turns =
+        |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{200e}' | '\u{200f}');
+    let breaks = |c: char| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}');
+    let kept = text.chars().filter(|c| !turns(*c));
+    let spaced: String = kept.map(|c| if breaks(c) { ' ' } else { c }).collect();
     spaced.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(max).collect()
 }
 

@@ -26,7 +26,7 @@ const BATCH: u32 = 2_048;
 /// Mentions of the history weighed in one go.
 const STRETCH: u32 = 20_000;
 /// Organisations looked at in one run.
-const AT_ONCE: u32 = 20;
+const AT_ONCE: u32 = 200;
 /// Late mentions from which the whole history is weighed again: fewer change little in what is usual…
 const LATE: i64 = 20;
 /// …unless they are more than this part of all.
@@ -63,8 +63,12 @@ async fn weigh_claimed(context: &Context, organization: OrganizationId) -> anyho
 async fn weigh_organization(context: &Context, scope: &Scope, lease: &Lease) -> Result<bool, StoreError> {
     let home = Home::of(scope).await?;
     let Some(kept) = store::detector(scope).await? else { return begin(context, scope, lease, &home).await };
-    let Ok(mut detector) = Detector::restore(&kept.state, home.settings()) else {
-        // Kept by a program that weighed otherwise, or damaged: the history holds all that is needed.
+    let restored = Detector::restore(&kept.state, home.settings()).ok();
+    let now = home.now(context);
+    let Some(mut detector) = restored.filter(|detector| is_of_this_time(detector, now)) else {
+        // Kept by a program that weighed otherwise, damaged, or under a clock that went wrong: the history holds all that
+        // is needed.
+        tracing::warn!(organization = %scope.organization(), "the detector's memory is of no use; weighing everything again");
         let mut batch = Batch::new();
         store::begin_again(&mut batch);
         scope.write(lease.guard(context.now(), batch)).await?;
@@ -78,6 +82,14 @@ async fn weigh_organization(context: &Context, scope: &Scope, lease: &Lease) -> 
     let more = waiting.len() as u32 == BATCH;
     let again = weigh_batch(context, scope, lease, &home, (kept, detector), waiting).await?;
     Ok(more || again)
+}
+
+/// A clock may go back by an hour, when summer ends. A detector that lives further ahead than that would take everything
+/// for old until its time has come.
+const AHEAD_MAX: detection::Seconds = 2 * 3_600;
+
+fn is_of_this_time(detector: &Detector, now: detection::Seconds) -> bool {
+    detector.now().is_none_or(|decided| decided <= now + AHEAD_MAX)
 }
 
 /// Whether so much came late that what is usual has to be learnt again.
@@ -287,6 +299,7 @@ async fn finish(
             observed: last.observed,
             expected: last.expected,
             segment: last.segment.clone(),
+            open: last.state != State::Ended,
         });
         if last.state != State::Ended {
             known.found_late(context, last, &home.place.zone);

@@ -167,16 +167,11 @@ pub fn evidence(t: &Texts, story: &Story) -> Vec<(String, String)> {
     add("warn-fact-places", listed(facts.places.iter().map(|(place, n)| (place.clone(), n))));
     add("warn-fact-one-star", some(facts.one_star));
     if facts.people as usize >= PEOPLE_MIN {
-        add("warn-fact-people", t.with("warn-people", &[("n", i64::from(facts.people).into())]).into_owned());
-        for (key, share) in [
-            ("warn-fact-new", story.coordination.new_authors),
-            ("warn-fact-one-off", story.coordination.one_off),
-        ] {
-            let value = share.map(|(n, all)| {
-                t.with("warn-n-of", &[("n", i64::from(n).into()), ("all", i64::from(all).into())])
-                    .into_owned()
-            });
-            add(key, value.unwrap_or_default());
+        let values = [("n", i64::from(facts.people).into()), ("all", all.into())];
+        add("warn-fact-people", t.with("warn-people", &values).into_owned());
+        if let Some((n, all)) = story.coordination.new_authors {
+            let values = [("n", i64::from(n).into()), ("all", i64::from(all).into())];
+            add("warn-fact-new", t.with("warn-n-of", &values).into_owned());
         }
     }
     add("warn-fact-copies", if facts.voices >= 3 { of(facts.copies) } else { String::new() });

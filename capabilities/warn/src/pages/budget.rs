@@ -178,7 +178,11 @@ fn past_row(t: &Texts, warning: &PastWarning) -> Markup {
     task_row(&TaskRow {
         icon: Icon::Clock,
         title: &t.with("past-row", &values),
-        detail: &format!("{level}{place}"),
+        detail: &if warning.open {
+            format!("{level}{place} · {}", t.get("past-open"))
+        } else {
+            format!("{level}{place}")
+        },
         urgent: false,
         action: html! {},
     })

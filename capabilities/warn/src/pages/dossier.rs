@@ -217,6 +217,12 @@ fn voices(t: &Texts, zone: &TimeZone, view: &DossierView, prints: &[String]) -> 
     }
 }
 
+/// Whether an address carries a user's name before its host: such a link leads elsewhere than it seems to.
+fn carries_a_name(url: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?', '#']).next().is_some_and(|host| host.contains('@'))
+}
+
 fn one_voice(t: &Texts, zone: &TimeZone, voice: &Voice, print: &str) -> Markup {
     let mut pairs = vec![
         (t.get("dossier-voice-source"), html! { (voice.source_name) }),
@@ -231,7 +237,7 @@ fn one_voice(t: &Texts, zone: &TimeZone, voice: &Voice, print: &str) -> Markup {
     if let Some(stars) = voice.stars {
         pairs.push((t.get("dossier-voice-stars"), html! { (stars) }));
     }
-    if let Some(url) = &voice.url {
+    if let Some(url) = voice.url.as_ref().filter(|url| !carries_a_name(url)) {
         pairs.push((t.get("dossier-voice-url"), printed_link(url, url)));
     }
     pairs.push((t.get("dossier-voice-utc"), html! { code { (voice.posted_at.to_string()) } }));

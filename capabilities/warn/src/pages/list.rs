@@ -183,7 +183,11 @@ fn map(t: &Texts, open: &[Warning]) -> Markup {
     for warning in open {
         let mut segments = std::iter::once(&warning.story.segment).chain(&warning.story.also);
         let region = segments.find_map(|segment| segment.place.as_deref()?.split('/').nth(1));
-        let Some((name, code)) = region.and_then(|name| Some((place_name(name), province_code(&name.replace('∕', "/"))?))) else { continue };
+        let Some((name, code)) =
+            region.and_then(|name| Some((place_name(name), province_code(&name.replace('∕', "/"))?)))
+        else {
+            continue;
+        };
         let (value, href) = (t.count(warning.observed.round() as i64), format!("/warnings/{}", warning.id));
         match found.iter_mut().find(|(known, ..)| *known == code) {
             Some(known) if known.3 >= warning.level => {}

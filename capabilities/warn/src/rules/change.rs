@@ -39,9 +39,13 @@ pub struct Change {
     pub tell: bool,
 }
 
+/// Fewer voices than this are no story, whatever the evidence says.
+const VOICES_MIN: f64 = 2.0;
+
 /// Whether a report is worth being kept at all.
 pub fn is_worth_a_look(report: &Report, false_alarm_days: u32) -> bool {
-    report.alarm || report.score >= f64::from(false_alarm_days).ln() - WATCH_MARGIN
+    let evidence = report.alarm || report.score >= f64::from(false_alarm_days).ln() - WATCH_MARGIN;
+    evidence && report.observed >= VOICES_MIN
 }
 
 /// Decides what a report changes; `None` means that nothing is kept.

@@ -35,6 +35,9 @@ pub struct PastWarning {
     pub expected: f64,
     /// Where.
     pub segment: Segment,
+    /// Whether it is still going on.
+    #[serde(default)]
+    pub open: bool,
 }
 
 /// What weighing the history found.

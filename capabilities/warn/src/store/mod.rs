@@ -9,6 +9,7 @@ use foundation::Context;
 use foundation::store::{Batch, Expect, Row, Scope, Statement, StoreError};
 use foundation::values;
 use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
 
 use crate::rules::past::Past;
 use crate::rules::weigh::Weighable;
@@ -38,6 +39,7 @@ foundation::statements! {
         JOIN reading r ON r.mention_id = u.mention_id AND r.organization_id = u.organization_id
         WHERE u.organization_id = o.id ORDER BY u.mention_id DESC LIMIT 1) IS NOT NULL
         UNION SELECT o.id FROM organization o WHERE NOT EXISTS (SELECT 1 FROM detector d WHERE d.organization_id = o.id)
+        AND NOT EXISTS (SELECT 1 FROM mention_unread u WHERE u.organization_id = o.id)
         UNION SELECT d.organization_id FROM detector d WHERE d.due_at <= $1 LIMIT $2";
     /// Since when each feed is listened to; what comes by hand has no such day.
     organization LISTENED = "SELECT id, CASE WHEN url IS NULL THEN NULL ELSE created_at END FROM source WHERE organization_id = $1";
@@ -124,25 +126,49 @@ pub struct Kept {
     pub due_at: Option<Timestamp>,
 }
 
+/// Bytes of the hash before a kept memory: a flipped bit would be other numbers, silently.
+const SEAL: usize = 8;
+
+fn seal(state: &[u8]) -> Vec<u8> {
+    Sha256::digest(state).iter().copied().take(SEAL).collect()
+}
+
+fn sealed(state: &[u8]) -> Vec<u8> {
+    let mut sealed = seal(state);
+    sealed.extend(state);
+    sealed
+}
+
+/// The memory behind its seal; nothing, which no detector takes for a memory, where the seal is broken.
+fn unsealed(mut kept: Vec<u8>) -> Vec<u8> {
+    let state = kept.split_off(SEAL.min(kept.len()));
+    if seal(&state) == kept { state } else { Vec::new() }
+}
+
 /// The detector of an organisation, once it has one.
 pub async fn detector(scope: &Scope) -> Result<Option<Kept>, StoreError> {
     let row = scope.one(&DETECTOR, vec![]).await?;
     let kept = row.map(|row| {
-        Ok(Kept { state: row.get(0)?, weighed: row.get(1)?, late: row.get(2)?, due_at: row.get(3)? })
+        Ok(Kept {
+            state: unsealed(row.get(0)?),
+            weighed: row.get(1)?,
+            late: row.get(2)?,
+            due_at: row.get(3)?,
+        })
     });
     kept.transpose()
 }
 
 /// Adds to a batch how a detector is kept.
 pub fn keep(batch: &mut Batch, kept: Kept, now: Timestamp) {
-    let row = values![kept.state, kept.weighed, kept.late, kept.due_at, now];
+    let row = values![sealed(&kept.state), kept.weighed, kept.late, kept.due_at, now];
     batch.push(&KEEP, vec![row], Expect::Any);
 }
 
 /// Adds to a batch a detector that has weighed the whole history, with what it found there.
 pub fn keep_new(batch: &mut Batch, kept: Kept, found: &Past, now: Timestamp) {
     let past = serde_json::to_string(found).unwrap_or_default();
-    let row = values![kept.state, kept.weighed, past, kept.due_at, now];
+    let row = values![sealed(&kept.state), kept.weighed, past, kept.due_at, now];
     batch.push(&KEEP_NEW, vec![row], Expect::Any);
 }
 

@@ -176,7 +176,8 @@ pub fn insert(batch: &mut Batch, warning: &Warning) {
 /// Adds to a batch what changed of a warning; a conflict if somebody else changed it meanwhile.
 pub fn update(batch: &mut Batch, warning: &Warning) {
     let Warning { level, state, since_at, changed_at, closed_at, .. } = *warning;
-    let mut row = values![warning.id, warning.revision, warning.number, level, state, since_at, changed_at, closed_at];
+    let mut row =
+        values![warning.id, warning.revision, warning.number, level, state, since_at, changed_at, closed_at];
     row.extend(told(warning));
     batch.push(&UPDATE, vec![row], Expect::Exactly(1));
 }

@@ -1,12 +1,17 @@
-//! The days of a segment, for drawing.
+//! What a caller may ask: how far time has come, the days of a segment.
 
 use super::Detector;
 use crate::calendar::day_of;
 use crate::segments::Kind;
-use crate::types::{DAY, DayCount, Segment};
+use crate::types::{DAY, DayCount, Seconds, Segment};
 use crate::voices::{EXPLAINED, QUARTERS};
 
 impl Detector {
+    /// The moment up to which everything is decided; nothing before anything was heard.
+    pub fn now(&self) -> Option<Seconds> {
+        self.memory.clock.as_ref().map(|clock| clock.now)
+    }
+
     /// The negative voices of each local day (days since 1970) of a segment, weighed as everywhere, oldest first.
     ///
     /// Voices are kept for five weeks, the newest ten thousand; days that are not wholly remembered, and days before

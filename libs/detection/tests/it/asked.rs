@@ -33,7 +33,11 @@ fn the_days_of_a_segment_hold_its_voices_and_nothing_before_they_are_remembered(
     let total: f64 = press.iter().map(|count| count.negatives).sum();
     assert_eq!((press.len(), total), (12, 12.0), "{press:?}");
     let whole = detector.days(&Segment::default(), 0, day + 400);
-    assert!((30..=40).contains(&whole.len()), "five weeks, not for ever and not into the future: {}", whole.len());
+    assert!(
+        (30..=40).contains(&whole.len()),
+        "five weeks, not for ever and not into the future: {}",
+        whole.len()
+    );
     assert!(whole.iter().map(|count| count.negatives).sum::<f64>() > total);
     assert!(detector.days(&source("nowhere"), day - 10, day).is_empty());
 }
