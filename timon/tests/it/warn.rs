@@ -1,10 +1,12 @@
 //! Warnings: a campaign in a quiet history is seen, told in words, judged, managed; praise and old exports raise nothing.
 
 use std::fmt::Write as _;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use connectors::item::{Item, PostedAt, Rating};
-use domain::{SourceId, WarningLevel, WarningState};
+use domain::{SourceId, WarningLevel, WarningState, WarningVerdict};
+use foundation::context::Clock;
 use foundation::store::{Batch, Scope};
 use jiff::{SignedDuration, Timestamp};
 use listen::save::{Origin, save};
@@ -167,6 +169,38 @@ on_both_engines! {
         let worst = before.iter().max_by_key(|w| w.level).expect("a warning").id;
         assert!(learnt.iter().any(|w| w.id == worst), "the same story keeps its warning: {learnt:?}");
         assert!(learnt.len() <= before.len(), "nothing is raised a second time: {learnt:?}");
+    }
+
+    async fn what_was_judged_stays_judged_when_everything_is_weighed_again(app: &mut TestApp) {
+        let scope = with_history(app).await;
+        hear_many(app, &scope, 14, 1, &CAMPAIGN).await;
+        for warning in open(&scope).await {
+            let mut batch = Batch::new();
+            warnings::judge(&mut batch, warning.id, warning.revision, WarningVerdict::Nothing, app.now());
+            scope.write(batch).await.expect("judged");
+        }
+        let mut batch = Batch::new();
+        warn::store::begin_again(&mut batch);
+        scope.write(batch).await.expect("written");
+        app.settle().await;
+        app.context.clock.advance(Duration::from_mins(5));
+        app.settle().await;
+        assert!(open(&scope).await.is_empty(), "{:?}", open(&scope).await);
+        app.get("/warnings").await.has("No era nada");
+    }
+
+    async fn a_clock_that_went_wrong_silences_nothing(app: &mut TestApp) {
+        let scope = with_history(app).await;
+        let Clock::Manual(clock) = app.context.clock.clone() else { panic!("a manual clock") };
+        let now = clock.load(Ordering::Acquire);
+        app.context.clock.advance(Duration::from_hours(24 * 400));
+        hear(app, &scope, 900, 5, GOOD[0]).await;
+        app.settle().await;
+        app.context.clock.advance(Duration::from_mins(2));
+        app.settle().await;
+        clock.store(now, Ordering::Release);
+        hear_many(app, &scope, 14, 1, &CAMPAIGN).await;
+        assert!(open(&scope).await.iter().any(|w| w.level >= WarningLevel::Notice), "{:?}", open(&scope).await);
     }
 
     async fn the_budget_is_chosen_and_checked_with_the_past(app: &mut TestApp) {
