@@ -7,12 +7,12 @@ use foundation::store::{Batch, Scope, StoreError};
 use listen::store::mentions::{self, Unread};
 use nlp::{BusinessKind, Home, Model, Reader, WatchTerms};
 
-use crate::{CORRECTED, READ};
 use crate::rules::count::{Changes, Counted};
 use crate::rules::learnt::Learnt;
 use crate::rules::{self, Reading, names};
 use crate::second;
 use crate::store::{self, corrections, counts, watch};
+use crate::{CORRECTED, READ};
 
 /// Mentions read into one commit.
 const BATCH: usize = 2_048;

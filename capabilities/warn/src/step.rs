@@ -212,7 +212,7 @@ async fn weigh_batch(
     if again {
         kept.due_at = Some(now);
     }
-    store::keep(&mut batch, kept, now);
+    store::keep(&mut batch, &kept, now);
     scope.write(lease.guard(now, batch)).await?;
     if known.told() {
         context.wakes.wake(notify::QUEUED);
@@ -316,7 +316,7 @@ async fn finish(
         // What was said in this very minute is decided when it is over.
         due_at: Some(now + TICK),
     };
-    store::keep_new(&mut batch, kept, &past, now);
+    store::keep_new(&mut batch, &kept, &past, now);
     scope.write(lease.guard(now, batch)).await?;
     tracing::info!(organization = %scope.organization(), mentions = past.mentions, "weighed the whole history");
     Ok(true)

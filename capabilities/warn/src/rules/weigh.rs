@@ -207,6 +207,8 @@ fn part(name: &str) -> String {
 /// What the last part of a path is called. Of a place with two official names the one in Spanish, which stands last.
 pub fn place_name(path: &str) -> String {
     let last = path.rsplit('/').next().unwrap_or(path);
-    let names = last.split('∕');
-    if path.starts_with(OWN) { last.replace('∕', "/") } else { names.last().unwrap_or(last).to_owned() }
+    if path.starts_with(OWN) {
+        return last.replace('∕', "/");
+    }
+    last.rsplit('∕').next().unwrap_or(last).to_owned()
 }

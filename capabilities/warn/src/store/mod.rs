@@ -160,13 +160,13 @@ pub async fn detector(scope: &Scope) -> Result<Option<Kept>, StoreError> {
 }
 
 /// Adds to a batch how a detector is kept.
-pub fn keep(batch: &mut Batch, kept: Kept, now: Timestamp) {
+pub fn keep(batch: &mut Batch, kept: &Kept, now: Timestamp) {
     let row = values![sealed(&kept.state), kept.weighed, kept.late, kept.due_at, now];
     batch.push(&KEEP, vec![row], Expect::Any);
 }
 
 /// Adds to a batch a detector that has weighed the whole history, with what it found there.
-pub fn keep_new(batch: &mut Batch, kept: Kept, found: &Past, now: Timestamp) {
+pub fn keep_new(batch: &mut Batch, kept: &Kept, found: &Past, now: Timestamp) {
     let past = serde_json::to_string(found).unwrap_or_default();
     let row = values![sealed(&kept.state), kept.weighed, past, kept.due_at, now];
     batch.push(&KEEP_NEW, vec![row], Expect::Any);
