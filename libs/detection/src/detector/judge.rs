@@ -240,8 +240,7 @@ impl Detector {
             .take(ALSO_MAX)
             .map(|(other, score)| (self.names.segment(self.rows[*other].key), *score))
             .collect();
-        let usual = self.rows[row].rates(self.ground()).negatives;
-        let growth = growth::forecast(&explanation.times, now, usual);
+        let growth = growth::forecast(&explanation.times, now);
         let level = incident::level(
             score - threshold,
             explanation.observed,
