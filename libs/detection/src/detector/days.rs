@@ -23,14 +23,14 @@ const SILENCE_DAYS_MAX: i64 = 60;
 const DISPERSION_DECAY: f64 = 0.995;
 /// Relative variance of whole weeks before anything is known.
 pub(super) const WEEKLY_AT_FIRST: f64 = 0.05;
-/// Up to this relative variance (a deviation of 30 %) weeks vary as the statistic assumes anyway.
-const WEEKLY_ALLOWED: f64 = 0.09;
+/// Up to this relative variance (a deviation of 25 %) weeks vary as the statistic assumes anyway.
+const WEEKLY_ALLOWED: f64 = 0.06;
 /// The least and the most that is believed.
-const WEEKLY_RANGE: (f64, f64) = (0.01, 1.5);
+const WEEKLY_RANGE: (f64, f64) = (0.01, 4.0);
 /// The logarithm moves by this much a day: a fortnight's incident changes little, a season everything.
-const WEEKLY_STEP: f64 = 0.03;
+const WEEKLY_STEP: f64 = 0.04;
 /// Weeks with fewer expected negatives tell nothing.
-const WEEKLY_EXPECTED_MIN: f64 = 10.0;
+const WEEKLY_EXPECTED_MIN: f64 = 3.0;
 /// Median of a squared standard normal variable.
 const MEDIAN_CHI_SQUARED: f64 = 0.455;
 
