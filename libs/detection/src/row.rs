@@ -446,3 +446,6 @@ impl Row {
             })
     }
 }
+
+#[cfg(test)]
+mod tests;

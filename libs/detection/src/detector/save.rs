@@ -188,6 +188,7 @@ impl Restored {
                 && self.incidents.iter().all(|incident| {
                     (incident.row as usize) < rows
                         && incident.rows.iter().all(|row| (*row as usize) < rows)
+                        && incident.rows.is_sorted_by(|a, b| a < b)
                         && incident.members.is_sorted()
                         && !incident.reported_score.is_nan()
                         && [incident.since, incident.opened].into_iter().all(moment)
