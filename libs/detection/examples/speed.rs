@@ -1,4 +1,4 @@
-//! How fast mentions are decided at 1,000 segments, and how large the state is at 2,000:
+//! How fast mentions are decided at 1,000 segments, and how large the state is at 2,000, saved and in use:
 //! `cargo run --release -p detection --example speed`.
 
 use detection::{DAY, Detector, Event, Settings};
@@ -105,5 +105,18 @@ fn main() -> std::io::Result<()> {
         )?;
     }
     let many = grown(&names(2 * CITIES));
-    writeln!(out, "{} segments: {} bytes saved", many.segments(), many.save().len())
+    writeln!(out, "{} segments: {} bytes saved", many.segments(), many.save().len())?;
+    if let Some(before) = resident_bytes() {
+        let copies: Vec<Detector> = (0..16).map(|_| many.clone()).collect();
+        let used = resident_bytes().unwrap_or(before).saturating_sub(before) / copies.len() as u64;
+        writeln!(out, "{} segments: {used} bytes in use", many.segments())?;
+    }
+    Ok(())
+}
+
+/// Memory of this process; only known on Linux.
+fn resident_bytes() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    line.trim().strip_suffix(" kB")?.trim().parse::<u64>().ok().map(|kilobytes| kilobytes * 1_024)
 }

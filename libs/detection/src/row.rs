@@ -191,6 +191,18 @@ struct Waiting {
     in_incident: bool,
 }
 
+impl Waiting {
+    fn numbers(&self) -> (f64, f64, f64, f64) {
+        let voices = |quarters: u32| f64::from(quarters) / QUARTERS;
+        (
+            voices(self.negatives),
+            voices(self.others),
+            f64::from(self.expected_negatives),
+            f64::from(self.expected_others),
+        )
+    }
+}
+
 /// One segment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Row {
@@ -400,14 +412,14 @@ impl Row {
 
     /// (negatives, others, expected negatives, expected others) of the day that has just ended.
     pub fn yesterday(&self) -> Option<(f64, f64, f64, f64)> {
-        let day = self.waiting.back()?;
-        let voices = |quarters: u32| f64::from(quarters) / QUARTERS;
-        Some((
-            voices(day.negatives),
-            voices(day.others),
-            f64::from(day.expected_negatives),
-            f64::from(day.expected_others),
-        ))
+        self.waiting.back().map(Waiting::numbers)
+    }
+
+    /// The same of the last seven days together, once there are so many.
+    pub fn last_week(&self) -> Option<(f64, f64, f64, f64)> {
+        let first = self.waiting.len().checked_sub(7)?;
+        let days = self.waiting.iter().skip(first).map(Waiting::numbers);
+        days.reduce(|a, b| (a.0 + b.0, a.1 + b.1, a.2 + b.2, a.3 + b.3))
     }
 
     /// Negatives and others since the evidence of today's morning.
@@ -434,3 +446,6 @@ impl Row {
             })
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -40,6 +40,8 @@ const SURGE_SHAPE: f64 = 0.3;
 const SURGE_DEVIATIONS: f64 = 3.0;
 /// Logarithms of ratios are kept below this, so that nothing overflows.
 const LN_LIMIT: f64 = 60.0;
+/// e to that.
+const LIMIT: f64 = 1.142_007_389_815_684_2e26;
 /// Ratios below e to this are nothing; less than what is true is always allowed.
 const LN_NOTHING: f64 = -30.0;
 
@@ -95,7 +97,13 @@ pub fn ratios(negatives: f64, shape: f64, rate: f64, expected: f64) -> [f64; N] 
     let exponent = shape + negatives;
     std::array::from_fn(|j| {
         let ln = negatives * LN_RATIOS[j] + exponent * (usual - (rate + RATIOS[j] * expected).ln());
-        if ln < LN_NOTHING { 0.0 } else { ln.min(LN_LIMIT).exp() }
+        if ln < LN_NOTHING {
+            0.0
+        } else if ln < LN_LIMIT {
+            ln.exp()
+        } else {
+            LIMIT
+        }
     })
 }
 
@@ -212,6 +220,12 @@ mod tests {
             // the largest ratios need more terms than this table has
             assert!(means[3..].iter().all(|mean| *mean <= 1.0 + 1e-9), "{means:?}");
         }
+    }
+
+    #[test]
+    fn the_largest_ratio_is_the_limit_of_its_logarithm() {
+        assert_eq!(LIMIT.to_bits(), LN_LIMIT.exp().to_bits());
+        assert!(ratios(500.0, 4.0, 4.0, 0.1).iter().all(|ratio| *ratio <= LIMIT));
     }
 
     #[test]

@@ -144,7 +144,8 @@ pub struct Growth {
     pub p_grow: f64,
     /// Voices that one voice causes: 10 %, mean and 90 % of the posterior.
     pub reproduction: (f64, f64, f64),
-    /// Voices of the next seven days (10 % and 90 %); absent while it is too early.
+    /// Voices of the incident, besides ordinary ones, that the next seven days will bring: right eight times of ten.
+    /// Absent while it is too early and where the range would be too wide to help.
     pub next_week: Option<(u32, u32)>,
     /// The same in a word.
     pub outlook: Outlook,

@@ -5,8 +5,8 @@
 
 use crate::segments::Facets;
 use crate::types::{DAY, HOUR, Seconds};
-use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use serde::{Deserialize, Serialize, Serializer};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 /// Weights are whole quarters, so that sums do not depend on their order.
 pub const QUARTERS: f64 = 4.0;
@@ -47,13 +47,26 @@ pub struct Voice {
 /// Authors and conversations of the last days, authors known at all, and recent negative voices.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Voices {
-    authors: BTreeMap<u64, Seconds>,
-    threads: BTreeMap<u64, (u32, Seconds)>,
-    known: BTreeSet<u32>,
-    known_before: BTreeSet<u32>,
+    #[serde(serialize_with = "in_order")]
+    authors: HashMap<u64, Seconds>,
+    #[serde(serialize_with = "in_order")]
+    threads: HashMap<u64, (u32, Seconds)>,
+    #[serde(serialize_with = "sorted")]
+    known: HashSet<u32>,
+    #[serde(serialize_with = "sorted")]
+    known_before: HashSet<u32>,
     known_since: Option<Seconds>,
     known_switch: Seconds,
     recent: VecDeque<Voice>,
+}
+
+/// The same state must have the same bytes, and hash tables have no order of their own.
+fn in_order<V: Serialize, S: Serializer>(map: &HashMap<u64, V>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(map.iter().collect::<BTreeMap<_, _>>())
+}
+
+fn sorted<S: Serializer>(set: &HashSet<u32>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(set.iter().collect::<BTreeSet<_>>())
 }
 
 impl Voices {

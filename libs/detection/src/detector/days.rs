@@ -2,7 +2,7 @@
 
 use super::{DAY, Detector, Dispersion, LATEST, ROOT};
 use crate::calendar::day_of;
-use crate::row::{Baseline, Frame};
+use crate::row::{Baseline, Frame, Row};
 use crate::segments::{Key, Kind};
 use crate::statistic::{self, Frailty};
 use crate::types::{Report, Seconds};
@@ -21,6 +21,18 @@ const HISTORY_DAYS_MIN: i64 = 56;
 const SILENCE_DAYS_MAX: i64 = 60;
 /// Forgetting of the overdispersion's moments, per day.
 const DISPERSION_DECAY: f64 = 0.995;
+/// Relative variance of whole weeks before anything is known.
+pub(super) const WEEKLY_AT_FIRST: f64 = 0.05;
+/// Up to this relative variance (a deviation of 25 %) weeks vary as the statistic assumes anyway.
+const WEEKLY_ALLOWED: f64 = 0.06;
+/// The least and the most that is believed.
+const WEEKLY_RANGE: (f64, f64) = (0.01, 4.0);
+/// The logarithm moves by this much a day: a fortnight's incident changes little, a season everything.
+const WEEKLY_STEP: f64 = 0.04;
+/// Weeks with fewer expected negatives tell nothing.
+const WEEKLY_EXPECTED_MIN: f64 = 3.0;
+/// Median of a squared standard normal variable.
+const MEDIAN_CHI_SQUARED: f64 = 0.455;
 
 impl Detector {
     /// Whether evidence may gather on `day`.
@@ -75,7 +87,7 @@ impl Detector {
                 number.and_then(|&row| self.rows.get(row as usize)).map_or(0.0, |row| volume(row.baseline));
             heard -= (1.0 - up) * (own / all.max(1e-9)).min(1.0);
         }
-        Frame { day, passed, frailty: self.frailty(), partly_up, heard: heard.clamp(0.02, 1.0) }
+        Frame { day, passed, frailty: self.cautious_frailty(), partly_up, heard: heard.clamp(0.02, 1.0) }
     }
 
     /// Computes today's frame again, because something about it became known.
@@ -98,6 +110,14 @@ impl Detector {
         Frailty { shared: learnt(dispersion.shared, 4.0), negatives: learnt(dispersion.negatives, 10.0) }
     }
 
+    /// The overdispersion with what moves whole weeks. Evidence multiplies day by day as if days were independent; where
+    /// weeks vary together by more than assumed, a day is given the variance that makes seven of them vary as a week does.
+    fn cautious_frailty(&self) -> Frailty {
+        let Frailty { shared, negatives } = self.frailty();
+        let beyond = 7.0 * (self.memory.dispersion.weekly - WEEKLY_ALLOWED).max(0.0);
+        Frailty { shared, negatives: 1.0 / (1.0 / negatives + beyond) }
+    }
+
     fn close_day(&mut self, reports: &mut Vec<Report>) {
         let Some(mut frame) = self.memory.clock.as_ref().map(|clock| clock.today.clone()) else { return };
         let (day, first_day) =
@@ -112,6 +132,7 @@ impl Detector {
             *calm = row.end_day(&frame, ground);
         }
         self.learn_dispersion();
+        self.learn_weekly();
         self.end_calm_rows(day, &calm);
         for row in &mut self.rows {
             if row.incident_since.is_some_and(|since| day - since <= INCIDENT_DAYS_MAX) {
@@ -164,7 +185,7 @@ impl Detector {
         let Some(root) = self.rows.get(ROOT) else { return };
         let Some((negatives, others, l1, l0)) = root.yesterday() else { return };
         let (a, b) = (frailty.shared, frailty.negatives);
-        let Dispersion { shared, negatives: alone } = &mut self.memory.dispersion;
+        let Dispersion { shared, negatives: alone, .. } = &mut self.memory.dispersion;
         let volume = statistic::volume(others, l0, a);
         if l0 > 0.02 {
             shared.0 = shared.0 * DISPERSION_DECAY + l0 * l0;
@@ -179,5 +200,20 @@ impl Detector {
             let usual = mean + known + mean * mean / b;
             alone.1 = alone.1 * DISPERSION_DECAY + excess.max(-0.5 * mean * mean).min(usual);
         }
+    }
+
+    /// Follows the median of how far the last seven days were off, so that a single incident, however large, moves it by
+    /// no more than its days.
+    fn learn_weekly(&mut self) {
+        let shared = self.frailty().shared;
+        let Some((negatives, others, l1, l0)) = self.rows.get(ROOT).and_then(Row::last_week) else { return };
+        let mean = statistic::volume(others, l0, shared).multiplier * l1;
+        if mean < WEEKLY_EXPECTED_MIN {
+            return;
+        }
+        let weekly = &mut self.memory.dispersion.weekly;
+        let usual = MEDIAN_CHI_SQUARED * (mean + *weekly * mean * mean);
+        let step = if (negatives - mean).powi(2) > usual { WEEKLY_STEP } else { -WEEKLY_STEP };
+        *weekly = (*weekly * step.exp()).clamp(WEEKLY_RANGE.0, WEEKLY_RANGE.1);
     }
 }

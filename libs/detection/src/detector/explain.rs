@@ -5,7 +5,7 @@ use crate::calendar::{Calendar, day_of, passed_at};
 use crate::segments::Kind;
 use crate::types::{Coordination, DAY, MEMBERS_MAX, Seconds};
 use crate::voices::Voice;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// A beginning is sought within this time.
 const LOOK_BACK: Seconds = 28 * DAY;
@@ -113,7 +113,7 @@ impl Detector {
     /// Signs that the voices are not independent.
     fn coordination(&self, voices: &[Voice], usual_groups: f64, now: Seconds) -> Coordination {
         let (copies, in_largest) = clusters(voices);
-        let mut authors: BTreeMap<u64, (u32, bool)> = BTreeMap::new();
+        let mut authors: HashMap<u64, (u32, bool)> = HashMap::new();
         for voice in voices {
             if let Some(author) = voice.author {
                 let entry = authors.entry(author).or_insert((0, false));
@@ -142,7 +142,7 @@ impl Detector {
 
 /// (voices whose text nearly repeats another member's, those of them in the two largest groups).
 fn clusters(voices: &[Voice]) -> (usize, usize) {
-    let mut groups: BTreeMap<u64, usize> = BTreeMap::new();
+    let mut groups: HashMap<u64, usize> = HashMap::new();
     for group in voices.iter().filter_map(|voice| voice.group) {
         *groups.entry(group).or_default() += 1;
     }

@@ -22,7 +22,7 @@ pub(super) struct Incident {
     pub id: u32,
     /// The row it is shown as.
     pub row: u32,
-    /// Every row it was seen in.
+    /// Every row it was seen in, sorted: in a large one that are thousands.
     pub rows: Vec<u32>,
     pub since: Seconds,
     pub opened: Seconds,
@@ -40,6 +40,18 @@ impl Incident {
     /// Whether it still may take up voices on `day`.
     pub fn is_alive(&self, day: i64) -> bool {
         self.ended.is_none_or(|ended| day - ended <= REOPEN_DAYS)
+    }
+
+    /// Whether it was seen in a row.
+    pub fn has_row(&self, row: usize) -> bool {
+        self.rows.binary_search(&(row as u32)).is_ok()
+    }
+
+    /// It is seen in one more row.
+    pub fn add_row(&mut self, row: usize) {
+        if let Err(place) = self.rows.binary_search(&(row as u32)) {
+            self.rows.insert(place, row as u32);
+        }
     }
 
     /// Whether there is enough news to speak again.

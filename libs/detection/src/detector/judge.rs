@@ -18,9 +18,7 @@ const HINT_PAUSE: Seconds = 12 * HOUR;
 const ALSO: f64 = std::f64::consts::LN_10;
 /// Most other segments named.
 const ALSO_MAX: usize = 8;
-/// Most segments of an incident,
-const ROWS_MAX: usize = 256;
-/// and most that are given to an incident in one tick; the weaker ones wait for the next.
+/// Most segments that are given to an incident in one tick; the weaker ones wait for the next.
 const PLACED_MAX: usize = 8;
 /// Cold start: distinct negative authors within a day, their share of all, and the factor over the days so far.
 const COLD_AUTHORS: usize = 5;
@@ -95,7 +93,7 @@ impl Detector {
                 .memory
                 .incidents
                 .iter()
-                .position(|incident| incident.ended.is_none() && incident.rows.contains(&(row as u32)));
+                .position(|incident| incident.ended.is_none() && incident.has_row(row));
             if known.is_none() {
                 placed += 1;
                 if placed > PLACED_MAX {
@@ -115,8 +113,7 @@ impl Detector {
     fn place_row(&mut self, row: usize, score: f64, now: Seconds) -> usize {
         let day = day_of(now);
         let open = self.memory.incidents.iter().position(|incident| {
-            incident.is_alive(day)
-                && (incident.rows.contains(&(row as u32)) || self.is_part_of(row, incident, now))
+            incident.is_alive(day) && (incident.has_row(row) || self.is_part_of(row, incident, now))
         });
         if let Some(position) = open {
             return self.join(position, row);
@@ -166,10 +163,7 @@ impl Detector {
     }
 
     fn join(&mut self, position: usize, row: usize) -> usize {
-        let rows = &mut self.memory.incidents[position].rows;
-        if !rows.contains(&(row as u32)) && rows.len() < ROWS_MAX {
-            rows.push(row as u32);
-        }
+        self.memory.incidents[position].add_row(row);
         position
     }
 
@@ -183,7 +177,7 @@ impl Detector {
     ) {
         let incident = &self.memory.incidents[position];
         let own: Vec<(usize, f64)> =
-            scores.iter().copied().filter(|(row, _)| incident.rows.contains(&(*row as u32))).collect();
+            scores.iter().copied().filter(|(row, _)| incident.has_row(*row)).collect();
         let Some(&(row, _)) = own.first() else { return };
         let leads = scores.first().is_some_and(|(strongest, _)| *strongest == row);
         let score = if leads { total(scores) } else { total(&own) };
@@ -240,8 +234,7 @@ impl Detector {
             .take(ALSO_MAX)
             .map(|(other, score)| (self.names.segment(self.rows[*other].key), *score))
             .collect();
-        let usual = self.rows[row].rates(self.ground()).negatives;
-        let growth = growth::forecast(&explanation.times, now, usual);
+        let growth = growth::forecast(&explanation.times, now);
         let level = incident::level(
             score - threshold,
             explanation.observed,

@@ -9,7 +9,7 @@ use super::Detector;
 use crate::row::Ground;
 use crate::segments::{Key, Kind, NONE};
 use crate::voices::Voice;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 /// Rounds of expectation and maximisation.
 const ROUNDS: usize = 8;
@@ -49,7 +49,7 @@ impl Detector {
         let mut memberships: Vec<f64> =
             voices.iter().map(|voice| if inside(voice) { certain } else { certain * OUTSIDE }).collect();
         // the facets by number, so that the rounds are plain sums
-        let mut numbers: BTreeMap<(usize, Kind, u32), usize> = BTreeMap::new();
+        let mut numbers: HashMap<(usize, Kind, u32), usize> = HashMap::new();
         let mut usual: Vec<f64> = Vec::new();
         let mut numbered: Vec<[usize; 4]> = Vec::with_capacity(voices.len());
         for voice in voices {
@@ -86,7 +86,7 @@ impl Detector {
     }
 
     /// The share of each facet among ordinary negatives.
-    fn ordinary_facets(&self, voices: &[Voice]) -> BTreeMap<(Kind, u32), f64> {
+    fn ordinary_facets(&self, voices: &[Voice]) -> HashMap<(Kind, u32), f64> {
         let ground: Ground = self.ground();
         let rate = |kind: Kind, name: u32| {
             let row = self.numbers.get(&Key::of(kind, name)).and_then(|&row| self.rows.get(row as usize));
@@ -98,7 +98,7 @@ impl Detector {
         };
         let (cities, topics, sources, audiences) =
             (part(Kind::City), part(Kind::Topic), part(Kind::Source), part(Kind::Audience));
-        let mut shares = BTreeMap::new();
+        let mut shares = HashMap::new();
         for (kind, name) in voices.iter().flat_map(facets) {
             shares.entry((kind, name)).or_insert_with(|| {
                 let rest = |named: f64| 1.0 - named / all;

@@ -70,6 +70,8 @@ struct Outage {
 struct Dispersion {
     shared: (f64, f64),
     negatives: (f64, f64),
+    /// Relative variance of whole weeks' negatives.
+    weekly: f64,
 }
 
 /// The first day and today.
@@ -116,7 +118,11 @@ pub struct Detector {
 impl Detector {
     /// Knows nothing yet.
     pub fn new(settings: Settings) -> Self {
-        let dispersion = Dispersion { shared: (30.0, 30.0 / 4.0), negatives: (30.0, 30.0 / 10.0) };
+        let dispersion = Dispersion {
+            shared: (30.0, 30.0 / 4.0),
+            negatives: (30.0, 30.0 / 10.0),
+            weekly: days::WEEKLY_AT_FIRST,
+        };
         Self {
             settings,
             names: Names::default(),

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
 /// Version of the layout; the first byte.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 #[derive(Serialize)]
 struct Saved<'a> {
@@ -162,7 +162,11 @@ impl Restored {
         )?;
         sound(self.calendar.is_sound(), "its calendar")?;
         let dispersion = [self.dispersion.shared, self.dispersion.negatives];
-        sound(dispersion.iter().all(|pair| pair.0.is_finite() && pair.1.is_finite()), "its dispersion")?;
+        sound(
+            dispersion.iter().all(|pair| pair.0.is_finite() && pair.1.is_finite())
+                && (0.0..=10.0).contains(&self.dispersion.weekly),
+            "its dispersion",
+        )?;
         sound(self.history_from.is_none_or(|day| day.abs() < 1_000_000), "its history")?;
         sound(self.sources.values().all(|at| moment(*at)), "a source")?;
         sound(
@@ -184,6 +188,7 @@ impl Restored {
                 && self.incidents.iter().all(|incident| {
                     (incident.row as usize) < rows
                         && incident.rows.iter().all(|row| (*row as usize) < rows)
+                        && incident.rows.is_sorted_by(|a, b| a < b)
                         && incident.members.is_sorted()
                         && !incident.reported_score.is_nan()
                         && [incident.since, incident.opened].into_iter().all(moment)
