@@ -11,8 +11,10 @@ pub(super) const INCIDENTS_MAX: usize = 64;
 const RISE: f64 = 0.5;
 /// when its place changed and this much time has passed,
 const PLACE_PAUSE: Seconds = HOUR;
-/// or when this much time has passed and something new was said.
-const PAUSE: Seconds = 6 * HOUR;
+/// or when something new was said and a quarter of its age has passed, within these bounds: a storm that grows by the
+/// minute is told as large as it is, and an old one does not chatter.
+const PAUSE_MIN: Seconds = HOUR / 6;
+const PAUSE_MAX: Seconds = 6 * HOUR;
 /// Nats above the threshold that are near certainty.
 const NEAR_CERTAIN: f64 = 4.0;
 
@@ -60,7 +62,7 @@ impl Incident {
         self.ended.is_some()
             || score >= self.reported_score + RISE
             || (row != self.row as usize && pause >= PLACE_PAUSE)
-            || pause >= PAUSE
+            || pause >= ((now - self.opened) / 4).clamp(PAUSE_MIN, PAUSE_MAX)
     }
 
     /// Whether most of the smaller set of members is common.

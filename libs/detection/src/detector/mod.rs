@@ -29,6 +29,8 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 const ROOT: usize = 0;
 /// The row of near-copies.
 const COPIES: usize = 1;
+/// So many pending mentions are looked through for old imports among them.
+const FLOOD: usize = 50_000;
 /// Length of a tick of arrival.
 const TICK: Seconds = 60;
 /// Moments outside are brought to the nearest one inside: 1970 to 2200, so that no arithmetic can overflow.
@@ -156,9 +158,17 @@ impl Detector {
         for event in events {
             mentions.extend(self.take_in(event));
         }
+        let tick = |mention: &Mention| mention.seen.div_euclid(TICK);
+        let open = self.memory.pending.first().map(tick);
+        let (before, all) = (self.memory.pending.len(), self.memory.pending.len() + mentions.len());
+        // A minute may hold a hundred thousand: they are not looked through for each that joins them.
+        let joins = mentions.iter().all(|mention| Some(tick(mention)) == open) && before / FLOOD == all / FLOOD;
         self.memory.pending.append(&mut mentions);
-        let newest = self.memory.pending.iter().map(|mention| mention.seen.div_euclid(TICK)).max();
-        newest.map_or_else(Vec::new, |tick| self.close_ticks(tick))
+        if joins {
+            return Vec::new();
+        }
+        let newest = self.memory.pending.iter().map(tick).max();
+        newest.map_or_else(Vec::new, |newest| self.close_ticks(newest))
     }
 
     /// Time passes: closes the ticks and days before `now`; incidents may end.
