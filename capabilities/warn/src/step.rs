@@ -248,8 +248,8 @@ async fn begin(context: &Context, scope: &Scope, lease: &Lease, home: &Home) -> 
         detector = next;
         for report in reports {
             past.take(&report);
-            if report.incident != 0 {
-                let story = stories.entry(report.incident).or_insert_with(|| Story::begin(&report));
+            if report.warning != 0 {
+                let story = stories.entry(report.warning).or_insert_with(|| Story::begin(&report));
                 story.level = story.level.max(report.level);
                 story.last = report;
             }

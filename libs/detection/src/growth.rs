@@ -164,7 +164,7 @@ impl Pace {
     }
 
     /// Voices still to come within seven days, besides the ordinary ones: the 18 % and 84 % quantiles, which hold about
-    /// eight of ten because many incidents are already over; never more than thrice what was seen, never less than what
+    /// eight of ten because many warnings are already over; never more than thrice what was seen, never less than what
     /// the pace of both the last day and the last week would bring.
     fn next_week(&self) -> (u32, u32) {
         let (all, day, six_hours) = (self.all.ln_1p(), self.day.ln_1p(), self.six_hours.ln_1p());

@@ -37,15 +37,15 @@
 //! weighted as by Dandapanthula & Ramdas, 2024) *if* usual rates and their overdispersion are as assumed. Organisations
 //! that do exactly what the model says wait much longer than A (`tests/it/promises.rs` simulates them); real ones
 //! change, cascade and are misread. On simulated organisations with trends, holidays, viral surges, label noise and new
-//! connectors, made independently of this code, false incidents were 0.15 a quarter in small, 0.25 in medium and about
-//! 0.4 in large organisations; in a rougher world of the same kind 0.2 and 0.6. It cannot promise: that an incident is a campaign and
+//! connectors, made independently of this code, false warnings were 0.15 a quarter in small, 0.25 in medium and about
+//! 0.4 in large organisations; in a rougher world of the same kind 0.2 and 0.6. It cannot promise: that a warning is a campaign and
 //! not a real fault of the business; that campaigns below the noise are seen (`sight` says what can be seen); anything about
 //! who is behind one. An attention surge with the usual share of negatives, at night, in a source that hardly ever
 //! speaks, is the commonest false alarm left.
 //!
-//! # Incidents
+//! # Warnings
 //!
-//! Rows over the threshold whose voices overlap are one incident (`detector/judge.rs`), with a number that stays until
+//! Rows over the threshold whose voices overlap are one warning (`detector/judge.rs`), with a number that stays until
 //! seven days after its end. Its beginning is where the count exceeds the usual most; its members are told from the
 //! ordinary ones by where they come from (`detector/members.rs`). Signs of coordination (copies beyond the usual, never
 //! seen authors, lockstep) are numbers and raise the level; they are never a condition. The forecast (`growth.rs`) is

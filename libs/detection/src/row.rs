@@ -18,7 +18,7 @@ pub const RECENT_DAYS: usize = 4;
 const HALF_LIFE: f64 = 60.0;
 /// Expected negatives are raised by this many standard deviations of their estimate: the robust null.
 const DOUBT: f64 = 0.7;
-/// Frailty of coincidental copies.
+/// Frailty of cowarningal copies.
 const COPIES_FRAILTY: f64 = 1.0;
 /// Of the negatives, copies by coincidence before anything is known.
 const COPIES_SHARE: f64 = 0.03;
@@ -188,7 +188,7 @@ struct Waiting {
     others: u32,
     expected_negatives: f32,
     expected_others: f32,
-    in_incident: bool,
+    in_warning: bool,
 }
 
 impl Waiting {
@@ -210,8 +210,8 @@ pub struct Row {
     pub key: Key,
     /// The day it was first seen.
     pub born: i64,
-    /// The day its evidence crossed the threshold, while the incident lasts.
-    pub incident_since: Option<i64>,
+    /// The day its evidence crossed the threshold, while the warning lasts.
+    pub warning_since: Option<i64>,
     /// The score it was last reported with.
     pub reported: f64,
     /// What is usual.
@@ -272,7 +272,7 @@ impl Row {
         let mut row = Self {
             key,
             born: day,
-            incident_since: None,
+            warning_since: None,
             reported: f64::NEG_INFINITY,
             baseline: Baseline { negatives: 0.0, others: 0.0, days },
             evidence: [0.0; N],
@@ -331,7 +331,7 @@ impl Row {
             evidence =
                 carry(&evidence, &day_of_counts(&counts, self.key, recent.rates, frame, None), learned);
         }
-        // an incident that was closed stays closed
+        // a warning that was closed stays closed
         if self.evidence.iter().sum::<f64>() > 0.0 {
             self.evidence = evidence;
         }
@@ -364,7 +364,7 @@ impl Row {
             others: (others * QUARTERS) as u32,
             expected_negatives: (rates.negatives * exposure) as f32,
             expected_others: (rates.others * exposure) as f32,
-            in_incident: false,
+            in_warning: false,
         });
         self.evidence = carry(&self.evidence, &day, ground.learned);
         self.today = Counts::default();
@@ -373,17 +373,17 @@ impl Row {
         day.carried[strongest] < 1.0
     }
 
-    /// Marks the day that has just ended as part of an incident: it will not become usual.
+    /// Marks the day that has just ended as part of a warning: it will not become usual.
     pub fn exclude_day(&mut self) {
         if let Some(day) = self.waiting.back_mut() {
-            day.in_incident = true;
+            day.in_warning = true;
         }
     }
 
     /// Forgets the evidence.
     pub fn reset(&mut self) {
         self.evidence = [0.0; N];
-        self.incident_since = None;
+        self.warning_since = None;
     }
 
     /// The oldest waiting day becomes part of what is usual, clipped to what is plausible on an ordinary day.
@@ -406,7 +406,7 @@ impl Row {
         let clip = |seen: f64, usual: f64, shape: f64, spare: f64| {
             seen.min(usual + 2.5 * (usual + usual * usual / shape).sqrt() + spare)
         };
-        self.baseline.negatives += if day.in_incident { l1 } else { clip(negatives, l1, 10.0, 1.5) };
+        self.baseline.negatives += if day.in_warning { l1 } else { clip(negatives, l1, 10.0, 1.5) };
         self.baseline.others += clip(others, l0, 4.0, 2.5);
     }
 
@@ -436,7 +436,7 @@ impl Row {
             && self.evidence.iter().all(|value| (0.0..=EVIDENCE_MAX).contains(value))
             && !self.reported.is_nan()
             && self.born.abs() < 1_000_000
-            && self.incident_since.is_none_or(|day| day.abs() < 1_000_000)
+            && self.warning_since.is_none_or(|day| day.abs() < 1_000_000)
             && self.recent.iter().all(|recent| {
                 recent.rates.is_sound()
                     && recent.evidence.iter().all(|value| (0.0..=EVIDENCE_MAX).contains(value))

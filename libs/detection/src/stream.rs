@@ -67,7 +67,7 @@ struct Line {
 #[derive(Serialize)]
 struct Said<'a> {
     stream: &'a str,
-    incident: u32,
+    warning: u32,
     state: State,
     t: String,
     score: f64,
@@ -210,7 +210,7 @@ impl<W: Write> Watcher<'_, W> {
         for report in reports {
             let said = Said {
                 stream: &self.stream,
-                incident: report.incident,
+                warning: report.warning,
                 state: report.state,
                 t: iso(report.at),
                 score: (report.score * 1e4).round() / 1e4,

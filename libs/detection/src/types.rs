@@ -80,15 +80,15 @@ pub struct Segment {
     pub copies: bool,
 }
 
-/// In which moment of its life an incident is.
+/// In which moment of its life a warning is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum State {
-    /// Below the threshold; no incident was opened and [`Report::incident`] is 0.
+    /// Below the threshold; no warning was opened and [`Report::warning`] is 0.
     Hint,
-    /// A new incident, or one that ended less than seven days ago and is back.
+    /// A new warning, or one that ended less than seven days ago and is back.
     Opened,
-    /// The same incident, with something new.
+    /// The same warning, with something new.
     Changed,
     /// It is quiet again.
     Ended,
@@ -116,7 +116,7 @@ pub struct Coordination {
     pub coordinated: bool,
     /// (never seen before, all authors); only with at least five authors and a memory of at least two weeks.
     pub new_authors: Option<(u32, u32)>,
-    /// (authors with one mention only in the incident, all authors); only with at least five authors.
+    /// (authors with one mention only in the warning, all authors); only with at least five authors.
     pub one_off: Option<(u32, u32)>,
     /// Median seconds between one voice and the next; only with at least five members.
     pub lockstep_seconds: Option<f64>,
@@ -136,7 +136,7 @@ pub enum Outlook {
     TooEarly,
 }
 
-/// The forecast of an incident.
+/// The forecast of a warning.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub struct Growth {
@@ -144,7 +144,7 @@ pub struct Growth {
     pub p_grow: f64,
     /// Voices that one voice causes: 10 %, mean and 90 % of the posterior.
     pub reproduction: (f64, f64, f64),
-    /// Voices of the incident, besides ordinary ones, that the next seven days will bring: right eight times of ten.
+    /// Voices of the warning, besides ordinary ones, that the next seven days will bring: right eight times of ten.
     /// Absent while it is too early and where the range would be too wide to help.
     pub next_week: Option<(u32, u32)>,
     /// The same in a word.
@@ -155,8 +155,8 @@ pub struct Growth {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub struct Report {
-    /// The same number for the same incident; 0 for hints.
-    pub incident: u32,
+    /// The same number for the same warning; 0 for hints.
+    pub warning: u32,
     /// In which moment of its life it is.
     pub state: State,
     /// When this was decided: the latest arrival it uses.

@@ -18,12 +18,12 @@ const REMEMBERED_MAX: usize = 16_384;
 const KNOWN_MAX: usize = 8_192;
 /// A memory of authors shorter than this cannot say "never seen".
 const KNOWN_MIN: Seconds = 14 * DAY;
-/// How long negative voices are kept to explain incidents.
+/// How long negative voices are kept to explain warnings.
 pub const EXPLAINED: Seconds = 35 * DAY;
 /// Most voices kept.
 const VOICES_MAX: usize = 10_000;
 
-/// A negative mention, kept to explain incidents.
+/// A negative mention, kept to explain warnings.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Voice {
     /// The caller's number.

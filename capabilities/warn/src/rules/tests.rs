@@ -23,7 +23,7 @@ fn madrid() -> TimeZone {
 
 fn report(state: State, score: f64, alarm: bool, level: Level, observed: f64) -> Report {
     Report {
-        incident: 1,
+        warning: 1,
         state,
         at: 0,
         score,

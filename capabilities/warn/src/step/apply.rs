@@ -67,7 +67,7 @@ impl Known {
     /// Which warning a report means: the one with its number; else one the detector gave no number that is about the
     /// same place and lies in the same time.
     fn find(&self, report: &Report, zone: &TimeZone) -> Option<usize> {
-        let numbered = |draft: &Draft| report.incident != 0 && draft.warning.number == Some(report.incident);
+        let numbered = |draft: &Draft| report.warning != 0 && draft.warning.number == Some(report.warning);
         if let Some(at) = self.drafts.iter().position(numbered) {
             return Some(at);
         }
@@ -259,8 +259,8 @@ fn stands(warning: &Warning) -> Stands {
 
 fn renew(warning: &mut Warning, report: &Report, zone: &TimeZone, now: Timestamp) {
     let ended = report.state == State::Ended;
-    if report.incident != 0 && !ended {
-        warning.number = Some(report.incident);
+    if report.warning != 0 && !ended {
+        warning.number = Some(report.warning);
     }
     warning.changed_at = now;
     if !ended {

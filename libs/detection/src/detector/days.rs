@@ -1,4 +1,4 @@
-//! Midnight: days close, what is usual is learnt, incidents end.
+//! Midnight: days close, what is usual is learnt, warnings end.
 
 use super::{DAY, Detector, Dispersion, LATEST, ROOT};
 use crate::calendar::day_of;
@@ -11,9 +11,9 @@ use crate::types::{Report, Seconds};
 const GUARD_DAYS: usize = 7;
 /// The same while the organisation is new.
 const GUARD_DAYS_LEARNING: usize = 1;
-/// After this many days an incident is the new normal.
-const INCIDENT_DAYS_MAX: i64 = 14;
-/// Evidence left behind in other segments beyond this is forgotten when the last incident ends.
+/// After this many days a warning is the new normal.
+const WARNING_DAYS_MAX: i64 = 14;
+/// Evidence left behind in other segments beyond this is forgotten when the last warning ends.
 const LEFTOVER_MAX: f64 = 0.3;
 /// An imported history of this many days makes learning unnecessary.
 const HISTORY_DAYS_MIN: i64 = 56;
@@ -27,7 +27,7 @@ pub(super) const WEEKLY_AT_FIRST: f64 = 0.05;
 const WEEKLY_ALLOWED: f64 = 0.06;
 /// The least and the most that is believed.
 const WEEKLY_RANGE: (f64, f64) = (0.01, 4.0);
-/// The logarithm moves by this much a day: a fortnight's incident changes little, a season everything.
+/// The logarithm moves by this much a day: a fortnight's warning changes little, a season everything.
 const WEEKLY_STEP: f64 = 0.04;
 /// Weeks with fewer expected negatives tell nothing.
 const WEEKLY_EXPECTED_MIN: f64 = 3.0;
@@ -135,7 +135,7 @@ impl Detector {
         self.learn_weekly();
         self.end_calm_rows(day, &calm);
         for row in &mut self.rows {
-            if row.incident_since.is_some_and(|since| day - since <= INCIDENT_DAYS_MAX) {
+            if row.warning_since.is_some_and(|since| day - since <= WARNING_DAYS_MAX) {
                 row.exclude_day();
             }
         }
@@ -158,19 +158,19 @@ impl Detector {
             clock.today = today;
             clock.now = clock.now.max(midnight);
         }
-        self.end_incidents(reports);
+        self.end_warnings(reports);
     }
 
-    /// A row in an incident that has calmed down forgets its evidence, and so do its neighbours' leftovers.
+    /// A row in a warning that has calmed down forgets its evidence, and so do its neighbours' leftovers.
     fn end_calm_rows(&mut self, day: i64, calm: &[bool]) {
         let mut ended = false;
         for (row, calm) in self.rows.iter_mut().zip(calm) {
-            if *calm && row.incident_since.is_some_and(|since| day - since >= 2) {
+            if *calm && row.warning_since.is_some_and(|since| day - since >= 2) {
                 row.reset();
                 ended = true;
             }
         }
-        if ended && self.rows.iter().all(|row| row.incident_since.is_none()) {
+        if ended && self.rows.iter().all(|row| row.warning_since.is_none()) {
             for row in &mut self.rows {
                 if self.shares.share(row.key.kind) * row.morning_evidence() > LEFTOVER_MAX {
                     row.reset();
@@ -179,7 +179,7 @@ impl Detector {
         }
     }
 
-    /// Adds the day that has just ended to the moments of overdispersion, clipped so that incidents hardly count.
+    /// Adds the day that has just ended to the moments of overdispersion, clipped so that warnings hardly count.
     fn learn_dispersion(&mut self) {
         let frailty = self.frailty();
         let Some(root) = self.rows.get(ROOT) else { return };
@@ -193,7 +193,7 @@ impl Detector {
             shared.1 = shared.1 * DISPERSION_DECAY + excess.max(-0.5 * l0 * l0).min(l0 + l0 * l0 / a);
         }
         let mean = volume.multiplier * l1;
-        if mean > 0.02 && root.incident_since.is_none() {
+        if mean > 0.02 && root.warning_since.is_none() {
             let known = mean * mean / (a + others);
             alone.0 = alone.0 * DISPERSION_DECAY + mean * mean;
             let excess = (negatives - mean).powi(2) - negatives - known;
@@ -202,7 +202,7 @@ impl Detector {
         }
     }
 
-    /// Follows the median of how far the last seven days were off, so that a single incident, however large, moves it by
+    /// Follows the median of how far the last seven days were off, so that a single warning, however large, moves it by
     /// no more than its days.
     fn learn_weekly(&mut self) {
         let shared = self.frailty().shared;

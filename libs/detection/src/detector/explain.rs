@@ -1,4 +1,4 @@
-//! What an incident consists of: since when, where, which mentions, what speaks for coordination.
+//! What a warning consists of: since when, where, which mentions, what speaks for coordination.
 
 use super::Detector;
 use crate::calendar::{Calendar, day_of, passed_at};
@@ -11,7 +11,7 @@ use std::collections::HashMap;
 const LOOK_BACK: Seconds = 28 * DAY;
 /// A level this much above the usual is drift; a beginning is not sought in it.
 const DRIFT: f64 = 1.2;
-/// How likely a voice inside the segment must be of the incident to be a member, and one outside.
+/// How likely a voice inside the segment must be of the warning to be a member, and one outside.
 const MEMBER_INSIDE: f64 = 0.35;
 const MEMBER_OUTSIDE: f64 = 0.8;
 /// Fewer authors than these are not spoken of.

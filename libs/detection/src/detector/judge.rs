@@ -1,7 +1,7 @@
-//! What to say: from evidence to incidents and reports.
+//! What to say: from evidence to warnings and reports.
 
 use super::explain::Explanation;
-use super::incident::{self, INCIDENTS_MAX, Incident};
+use super::warning::{self, WARNINGS_MAX, Warning};
 use super::{COPIES, Detector, ROOT};
 use crate::calendar::day_of;
 use crate::growth;
@@ -18,7 +18,7 @@ const HINT_PAUSE: Seconds = 12 * HOUR;
 const ALSO: f64 = std::f64::consts::LN_10;
 /// Most other segments named.
 const ALSO_MAX: usize = 8;
-/// Most segments that are given to an incident in one tick; the weaker ones wait for the next.
+/// Most segments that are given to a warning in one tick; the weaker ones wait for the next.
 const PLACED_MAX: usize = 8;
 /// Cold start: distinct negative authors within a day, their share of all, and the factor over the days so far.
 const COLD_AUTHORS: usize = 5;
@@ -46,7 +46,7 @@ impl Detector {
         }
         let threshold = self.threshold();
         if score >= threshold {
-            self.judge_incidents(&scores, now, reports);
+            self.judge_warnings(&scores, now, reports);
             return;
         }
         let quiet = now - self.memory.reported_at >= HINT_PAUSE;
@@ -72,8 +72,8 @@ impl Detector {
         scores
     }
 
-    /// Finds the incident of every row over the threshold, opens what belongs to none, and lets them speak.
-    fn judge_incidents(&mut self, scores: &[(usize, f64)], now: Seconds, reports: &mut Vec<Report>) {
+    /// Finds the warning of every row over the threshold, opens what belongs to none, and lets them speak.
+    fn judge_warnings(&mut self, scores: &[(usize, f64)], now: Seconds, reports: &mut Vec<Report>) {
         let threshold = self.threshold();
         let day = day_of(now);
         // segments may reach the threshold together; the strongest then speaks for them
@@ -84,16 +84,16 @@ impl Detector {
             .map(|(_, row)| *row)
             .collect();
         for &(row, _) in &over {
-            self.rows[row].incident_since.get_or_insert(day);
+            self.rows[row].warning_since.get_or_insert(day);
         }
         let mut touched: BTreeSet<usize> = BTreeSet::new();
         let mut placed = 0;
         for &(row, score) in &over {
             let known = self
                 .memory
-                .incidents
+                .warnings
                 .iter()
-                .position(|incident| incident.ended.is_none() && incident.has_row(row));
+                .position(|warning| warning.ended.is_none() && warning.has_row(row));
             if known.is_none() {
                 placed += 1;
                 if placed > PLACED_MAX {
@@ -106,33 +106,33 @@ impl Detector {
         for position in touched {
             self.let_speak(position, scores, now, reports);
         }
-        self.memory.incidents.retain(|incident| incident.is_alive(day));
+        self.memory.warnings.retain(|warning| warning.is_alive(day));
     }
 
-    /// The incident a row belongs to by its voices, or a new one.
+    /// The warning a row belongs to by its voices, or a new one.
     fn place_row(&mut self, row: usize, score: f64, now: Seconds) -> usize {
         let day = day_of(now);
-        let open = self.memory.incidents.iter().position(|incident| {
-            incident.is_alive(day) && (incident.has_row(row) || self.is_part_of(row, incident, now))
+        let open = self.memory.warnings.iter().position(|warning| {
+            warning.is_alive(day) && (warning.has_row(row) || self.is_part_of(row, warning, now))
         });
         if let Some(position) = open {
             return self.join(position, row);
         }
         let explanation = self.explain(row, now);
-        let incidents = &mut self.memory.incidents;
-        let same = incidents
+        let warnings = &mut self.memory.warnings;
+        let same = warnings
             .iter()
-            .position(|incident| incident.is_alive(day) && incident.shares(&explanation.members));
+            .position(|warning| warning.is_alive(day) && warning.shares(&explanation.members));
         if let Some(position) = same {
             return self.join(position, row);
         }
-        if incidents.len() >= INCIDENTS_MAX {
-            let oldest = incidents.iter().position(|incident| incident.ended.is_some()).unwrap_or(0);
-            incidents.remove(oldest);
+        if warnings.len() >= WARNINGS_MAX {
+            let oldest = warnings.iter().position(|warning| warning.ended.is_some()).unwrap_or(0);
+            warnings.remove(oldest);
         }
-        let id = self.memory.next_incident;
-        self.memory.next_incident = id.wrapping_add(1).max(1);
-        incidents.push(Incident {
+        let id = self.memory.next_warning;
+        self.memory.next_warning = id.wrapping_add(1).max(1);
+        warnings.push(Warning {
             id,
             row: row as u32,
             rows: vec![row as u32],
@@ -145,29 +145,29 @@ impl Detector {
             ended: None,
             provisional: false,
         });
-        incidents.len() - 1
+        warnings.len() - 1
     }
 
-    /// Whether enough of a row's voices since an incident began are its members.
-    fn is_part_of(&self, row: usize, incident: &Incident, now: Seconds) -> bool {
+    /// Whether enough of a row's voices since a warning began are its members.
+    fn is_part_of(&self, row: usize, warning: &Warning, now: Seconds) -> bool {
         let key = self.rows[row].key;
-        let from = incident.since.max(now - 7 * DAY);
+        let from = warning.since.max(now - 7 * DAY);
         let (mut all, mut common) = (0_usize, 0_usize);
         for voice in
             self.memory.voices.recent().filter(|voice| voice.published >= from && voice.facets.within(key))
         {
             all += 1;
-            common += usize::from(incident.members.binary_search(&voice.id).is_ok());
+            common += usize::from(warning.members.binary_search(&voice.id).is_ok());
         }
         common > 0 && common * 10 >= all * 3
     }
 
     fn join(&mut self, position: usize, row: usize) -> usize {
-        self.memory.incidents[position].add_row(row);
+        self.memory.warnings[position].add_row(row);
         position
     }
 
-    /// Reports an incident if there is news.
+    /// Reports a warning if there is news.
     fn let_speak(
         &mut self,
         position: usize,
@@ -175,33 +175,33 @@ impl Detector {
         now: Seconds,
         reports: &mut Vec<Report>,
     ) {
-        let incident = &self.memory.incidents[position];
+        let warning = &self.memory.warnings[position];
         let own: Vec<(usize, f64)> =
-            scores.iter().copied().filter(|(row, _)| incident.has_row(*row)).collect();
+            scores.iter().copied().filter(|(row, _)| warning.has_row(*row)).collect();
         let Some(&(row, _)) = own.first() else { return };
         let leads = scores.first().is_some_and(|(strongest, _)| *strongest == row);
         let score = if leads { total(scores) } else { total(&own) };
-        if !incident.has_news(now, score, row) {
+        if !warning.has_news(now, score, row) {
             return;
         }
-        let fresh = incident.ended.is_some() || incident.reported_at < 0;
-        let (id, level_before) = (incident.id, incident.level);
+        let fresh = warning.ended.is_some() || warning.reported_at < 0;
+        let (id, level_before) = (warning.id, warning.level);
         let state = if fresh { State::Opened } else { State::Changed };
         let explanation = self.explain(row, now);
         let mut report = self.report(id, state, row, score, &own, explanation, now);
         if !fresh {
             report.level = report.level.max(level_before);
         }
-        let incident = &mut self.memory.incidents[position];
-        incident.row = row as u32;
-        incident.since = report.since;
-        incident.level = report.level;
-        incident.members.clone_from(&report.members);
-        incident.members.sort_unstable();
-        incident.reported_at = now;
-        incident.reported_score = score;
-        incident.ended = None;
-        incident.provisional = false;
+        let warning = &mut self.memory.warnings[position];
+        warning.row = row as u32;
+        warning.since = report.since;
+        warning.level = report.level;
+        warning.members.clone_from(&report.members);
+        warning.members.sort_unstable();
+        warning.reported_at = now;
+        warning.reported_score = score;
+        warning.ended = None;
+        warning.provisional = false;
         reports.push(report);
         self.note_report(row, score, now);
     }
@@ -214,7 +214,7 @@ impl Detector {
     #[expect(clippy::too_many_arguments, reason = "every one of them is a part of the report")]
     fn report(
         &self,
-        incident: u32,
+        warning: u32,
         state: State,
         row: usize,
         score: f64,
@@ -235,14 +235,14 @@ impl Detector {
             .map(|(other, score)| (self.names.segment(self.rows[*other].key), *score))
             .collect();
         let growth = growth::forecast(&explanation.times, now);
-        let level = incident::level(
+        let level = warning::level(
             score - threshold,
             explanation.observed,
             explanation.expected,
             &explanation.coordination,
         );
         Report {
-            incident,
+            warning,
             state,
             at: now,
             score,
@@ -261,40 +261,40 @@ impl Detector {
         }
     }
 
-    /// Closes incidents all of whose rows are calm again.
-    pub(super) fn end_incidents(&mut self, reports: &mut Vec<Report>) {
+    /// Closes warnings all of whose rows are calm again.
+    pub(super) fn end_warnings(&mut self, reports: &mut Vec<Report>) {
         let Some((day, now)) = self.memory.clock.as_ref().map(|clock| (clock.today.day, clock.now)) else {
             return;
         };
         let mut ended = Vec::new();
-        for (position, incident) in self.memory.incidents.iter().enumerate() {
+        for (position, warning) in self.memory.warnings.iter().enumerate() {
             let loud =
-                |&row: &u32| self.rows.get(row as usize).is_some_and(|row| row.incident_since.is_some());
-            let over = if incident.provisional {
-                day > incident::provisional_end(incident.opened)
+                |&row: &u32| self.rows.get(row as usize).is_some_and(|row| row.warning_since.is_some());
+            let over = if warning.provisional {
+                day > warning::provisional_end(warning.opened)
             } else {
-                !incident.rows.iter().any(loud)
+                !warning.rows.iter().any(loud)
             };
-            if incident.ended.is_none() && over {
+            if warning.ended.is_none() && over {
                 ended.push(position);
             }
         }
         for position in ended {
-            self.memory.incidents[position].ended = Some(day);
-            let incident = self.memory.incidents[position].clone();
-            let row = (incident.row as usize).min(self.rows.len().saturating_sub(1));
+            self.memory.warnings[position].ended = Some(day);
+            let warning = self.memory.warnings[position].clone();
+            let row = (warning.row as usize).min(self.rows.len().saturating_sub(1));
             let mut explanation = self.explain(row, now);
-            explanation.since = incident.since;
-            explanation.members = incident.members;
+            explanation.since = warning.since;
+            explanation.members = warning.members;
             let score = self.scores(&[row], now).first().map_or(0.0, |(_, score)| *score);
             let mut report =
-                self.report(incident.id, State::Ended, row, score, &[(row, score)], explanation, now);
+                self.report(warning.id, State::Ended, row, score, &[(row, score)], explanation, now);
             report.alarm = false;
             report.level = Level::Watch;
-            report.provisional = incident.provisional;
+            report.provisional = warning.provisional;
             reports.push(report);
         }
-        self.memory.incidents.retain(|incident| incident.is_alive(day));
+        self.memory.warnings.retain(|warning| warning.is_alive(day));
     }
 
     /// The cold-start rule: before the usual volume is known, only what is striking by itself speaks.
@@ -328,28 +328,28 @@ impl Detector {
         let row = if many { ROOT } else { COPIES };
         let open = self
             .memory
-            .incidents
+            .warnings
             .iter()
-            .position(|incident| incident.provisional && incident.is_alive(day_of(now)));
+            .position(|warning| warning.provisional && warning.is_alive(day_of(now)));
         let fresh = open.is_none();
         let position = open.unwrap_or_else(|| self.place_row(row, self.threshold(), now));
-        let incident = &self.memory.incidents[position];
-        if !fresh && now - incident.reported_at < 6 * HOUR {
+        let warning = &self.memory.warnings[position];
+        if !fresh && now - warning.reported_at < 6 * HOUR {
             return;
         }
-        let (id, state) = (incident.id, if fresh { State::Opened } else { State::Changed });
+        let (id, state) = (warning.id, if fresh { State::Opened } else { State::Changed });
         let explanation = self.explain(row, now);
         let score = self.threshold();
         let mut report = self.report(id, state, row, score, &[(row, score)], explanation, now);
         report.provisional = true;
         report.level = Level::Notice;
-        let incident = &mut self.memory.incidents[position];
-        incident.provisional = true;
-        incident.opened = now;
-        incident.reported_at = now;
-        incident.reported_score = score;
-        incident.level = Level::Notice;
-        incident.ended = None;
+        let warning = &mut self.memory.warnings[position];
+        warning.provisional = true;
+        warning.opened = now;
+        warning.reported_at = now;
+        warning.reported_score = score;
+        warning.level = Level::Notice;
+        warning.ended = None;
         reports.push(report);
     }
 }

@@ -1,9 +1,9 @@
-//! Which mentions belong to an incident: a mixture of the ordinary and the incident, told apart by where they come from.
+//! Which mentions belong to a warning: a mixture of the ordinary and the warning, told apart by where they come from.
 //!
 //! Since the beginning, ordinary negatives go on as always; their facets (place, topic, source, audience) are known from
-//! what is usual. The incident has facets of its own, which are learnt from the voices themselves by a few rounds of
+//! what is usual. The warning has facets of its own, which are learnt from the voices themselves by a few rounds of
 //! expectation and maximisation, starting from the segment the evidence points at. A voice is a member when it is more
-//! likely of the incident than ordinary.
+//! likely of the warning than ordinary.
 
 use super::Detector;
 use crate::row::Ground;
@@ -13,7 +13,7 @@ use std::collections::HashMap;
 
 /// Rounds of expectation and maximisation.
 const ROUNDS: usize = 8;
-/// How many voices the ordinary facets weigh in those of the incident.
+/// How many voices the ordinary facets weigh in those of the warning.
 const PRIOR_WEIGHT: f64 = 2.0;
 /// How likely a voice outside the segment is at first a member, relative to one inside.
 const OUTSIDE: f64 = 0.2;

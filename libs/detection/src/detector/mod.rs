@@ -1,12 +1,12 @@
 //! The detector of one organisation: its state and its doors.
 //!
 //! `intake.rs` takes mentions in and counts them, `days.rs` closes days, `judge.rs` decides what to say,
-//! `incident.rs` is an incident's life, `explain.rs` finds beginning, place and members, `save.rs` writes and reads the
+//! `warning.rs` is a warning's life, `explain.rs` finds beginning, place and members, `save.rs` writes and reads the
 //! state. Nothing here knows the time but by what it is given.
 
 mod days;
 mod explain;
-mod incident;
+mod warning;
 mod intake;
 mod judge;
 mod members;
@@ -21,7 +21,7 @@ use crate::row::{Baseline, Frame, Ground, Row};
 use crate::segments::{Facets, Key, Kind, NONE, Names, Shares};
 use crate::types::{Band, DAY, Event, Report, Seconds, Segment, Settings, Usual};
 use crate::voices::Voices;
-use incident::Incident;
+use warning::Warning;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
@@ -100,8 +100,8 @@ struct Memory {
     outages: Vec<Outage>,
     voices: Voices,
     copies: Copies,
-    incidents: Vec<Incident>,
-    next_incident: u32,
+    warnings: Vec<Warning>,
+    next_warning: u32,
     reported_at: Seconds,
     pending: Vec<Mention>,
 }
@@ -142,8 +142,8 @@ impl Detector {
                 outages: Vec::new(),
                 voices: Voices::default(),
                 copies: Copies::default(),
-                incidents: Vec::new(),
-                next_incident: 1,
+                warnings: Vec::new(),
+                next_warning: 1,
                 reported_at: 0,
                 pending: Vec::new(),
             },
@@ -171,7 +171,7 @@ impl Detector {
         newest.map_or_else(Vec::new, |newest| self.close_ticks(newest))
     }
 
-    /// Time passes: closes the ticks and days before `now`; incidents may end.
+    /// Time passes: closes the ticks and days before `now`; warnings may end.
     pub fn advance(&mut self, now: Seconds) -> Vec<Report> {
         let now = now.clamp(0, LATEST);
         let mut reports = self.close_ticks(now.div_euclid(TICK));

@@ -15,7 +15,7 @@ impl Detector {
 
     /// Forgets what is going on, and nothing of what is usual.
     pub(crate) fn calm_down(&mut self) {
-        self.memory.incidents.clear();
+        self.memory.warnings.clear();
         for row in &mut self.rows {
             row.reset();
         }

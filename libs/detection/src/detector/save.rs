@@ -4,7 +4,7 @@
 //! allocates by a claimed length), every number that is computed with is checked, and every index is checked against
 //! what it points into.
 
-use super::incident::{INCIDENTS_MAX, Incident};
+use super::warning::{WARNINGS_MAX, Warning};
 use super::{COPIES, Clock, Detector, Dispersion, LATEST, Memory, Mention, Outage, Quarantine, ROOT};
 use crate::calendar::Calendar;
 use crate::copies::Copies;
@@ -32,8 +32,8 @@ struct Saved<'a> {
     outages: &'a [Outage],
     voices: &'a Voices,
     copies: &'a Copies,
-    incidents: &'a [Incident],
-    next_incident: u32,
+    warnings: &'a [Warning],
+    next_warning: u32,
     reported_at: Seconds,
     pending: &'a [Mention],
 }
@@ -52,8 +52,8 @@ struct Restored {
     outages: Vec<Outage>,
     voices: Voices,
     copies: Copies,
-    incidents: Vec<Incident>,
-    next_incident: u32,
+    warnings: Vec<Warning>,
+    next_warning: u32,
     reported_at: Seconds,
     pending: Vec<Mention>,
 }
@@ -75,8 +75,8 @@ impl Detector {
             outages: &memory.outages,
             voices: &memory.voices,
             copies: &memory.copies,
-            incidents: &memory.incidents,
-            next_incident: memory.next_incident,
+            warnings: &memory.warnings,
+            next_warning: memory.next_warning,
             reported_at: memory.reported_at,
             pending: &memory.pending,
         };
@@ -127,8 +127,8 @@ impl Restored {
             outages: self.outages,
             voices: self.voices,
             copies: self.copies,
-            incidents: self.incidents,
-            next_incident: self.next_incident,
+            warnings: self.warnings,
+            next_warning: self.next_warning,
             reported_at: self.reported_at,
             pending: self.pending,
         };
@@ -144,7 +144,7 @@ impl Restored {
             if self.clock.is_some() {
                 kind(ROOT) == Some(Kind::Root) && kind(COPIES) == Some(Kind::Copies)
             } else {
-                rows == 0 && self.frames.is_empty() && self.incidents.is_empty()
+                rows == 0 && self.frames.is_empty() && self.warnings.is_empty()
             },
             "its first segments",
         )?;
@@ -184,19 +184,19 @@ impl Restored {
             "its voices",
         )?;
         sound(
-            self.incidents.len() <= INCIDENTS_MAX
-                && self.incidents.iter().all(|incident| {
-                    (incident.row as usize) < rows
-                        && incident.rows.iter().all(|row| (*row as usize) < rows)
-                        && incident.rows.is_sorted_by(|a, b| a < b)
-                        && incident.members.is_sorted()
-                        && !incident.reported_score.is_nan()
-                        && [incident.since, incident.opened].into_iter().all(moment)
-                        && incident.reported_at <= LATEST
-                        && incident.reported_at >= Seconds::MIN / 2
-                        && incident.ended.is_none_or(|day| day.abs() < 1_000_000)
+            self.warnings.len() <= WARNINGS_MAX
+                && self.warnings.iter().all(|warning| {
+                    (warning.row as usize) < rows
+                        && warning.rows.iter().all(|row| (*row as usize) < rows)
+                        && warning.rows.is_sorted_by(|a, b| a < b)
+                        && warning.members.is_sorted()
+                        && !warning.reported_score.is_nan()
+                        && [warning.since, warning.opened].into_iter().all(moment)
+                        && warning.reported_at <= LATEST
+                        && warning.reported_at >= Seconds::MIN / 2
+                        && warning.ended.is_none_or(|day| day.abs() < 1_000_000)
                 }),
-            "an incident",
+            "a warning",
         )?;
         sound(moment(self.reported_at), "its last report")?;
         let pending = |mention: &Mention| {

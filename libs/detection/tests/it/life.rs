@@ -35,19 +35,19 @@ fn a_campaign_in_one_town_is_seen_in_a_quiet_total_and_named() {
 }
 
 #[test]
-fn an_incident_keeps_its_number_until_it_ends_and_when_it_returns() {
+fn an_warning_keeps_its_number_until_it_ends_and_when_it_returns() {
     let (mut detector, morning) = grown(13, 60, 4.0, 5);
     let mut reports = feed(&mut detector, &campaign(morning, 14, 20 * 60, PLACES[0]), 1);
     reports.extend(detector.advance(morning + 4 * DAY));
     let spoken: Vec<_> = reports.iter().filter(|report| report.state != State::Hint).collect();
     let first = spoken.first().expect("it opens");
     assert_eq!(first.state, State::Opened);
-    assert!(spoken.iter().all(|report| report.incident == first.incident));
+    assert!(spoken.iter().all(|report| report.warning == first.warning));
     let end = spoken.last().expect("it ends");
     assert_eq!((end.state, end.alarm), (State::Ended, false));
     let again = feed(&mut detector, &campaign(morning + 4 * DAY + HOUR, 14, 20 * 60, PLACES[0]), 1);
     let back = again.iter().find(|report| report.alarm).expect("it is back");
-    assert_eq!((back.incident, back.state), (first.incident, State::Opened));
+    assert_eq!((back.warning, back.state), (first.warning, State::Opened));
 }
 
 #[test]

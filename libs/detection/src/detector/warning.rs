@@ -1,13 +1,13 @@
-//! The life of an incident: what is remembered of it, when it speaks again, how serious it is.
+//! The life of a warning: what is remembered of it, when it speaks again, how serious it is.
 
 use crate::types::{Coordination, DAY, HOUR, Level, Seconds};
 use serde::{Deserialize, Serialize};
 
-/// An ended incident that comes back within these days is the same one.
+/// An ended warning that comes back within these days is the same one.
 pub(super) const REOPEN_DAYS: i64 = 7;
-/// Most incidents remembered, open or ended.
-pub(super) const INCIDENTS_MAX: usize = 64;
-/// An open incident speaks again when its score has risen by this much,
+/// Most warnings remembered, open or ended.
+pub(super) const WARNINGS_MAX: usize = 64;
+/// An open warning speaks again when its score has risen by this much,
 const RISE: f64 = 0.5;
 /// when its place changed and this much time has passed,
 const PLACE_PAUSE: Seconds = HOUR;
@@ -18,9 +18,9 @@ const PAUSE_MAX: Seconds = 6 * HOUR;
 /// Nats above the threshold that are near certainty.
 const NEAR_CERTAIN: f64 = 4.0;
 
-/// One incident.
+/// One warning.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Incident {
+pub(super) struct Warning {
     pub id: u32,
     /// The row it is shown as.
     pub row: u32,
@@ -38,7 +38,7 @@ pub(super) struct Incident {
     pub provisional: bool,
 }
 
-impl Incident {
+impl Warning {
     /// Whether it still may take up voices on `day`.
     pub fn is_alive(&self, day: i64) -> bool {
         self.ended.is_none_or(|ended| day - ended <= REOPEN_DAYS)
@@ -87,7 +87,7 @@ pub(super) fn level(above: f64, observed: f64, expected: f64, signs: &Coordinati
     if (volume && evidence) || overwhelming { Level::Alarm } else { Level::Notice }
 }
 
-/// The moment before which a provisional incident would have ended.
+/// The moment before which a provisional warning would have ended.
 pub(super) fn provisional_end(opened: Seconds) -> i64 {
     opened.div_euclid(DAY) + 2
 }
