@@ -93,6 +93,7 @@ warn-provisional = A provisional warning: we have not listened for long and do n
 warn-local = Probability that it happens just there and not elsewhere: { $share }.
 warn-also = It also shows { $places }.
 warn-grow-too-early = Can’t say yet whether it will grow: there are few voices.
+warn-grow-unknown = Can’t say yet whether it will grow.
 # $low and $high: voices
 warn-grow-fading = Likely to fade: { $low } to { $high } more voices in seven days.
 warn-grow-unclear = It may fade or go on: { $low } to { $high } more voices in seven days.

@@ -93,6 +93,7 @@ warn-provisional = Aviso provisional: llevamos poco tiempo escuchando y aún no 
 warn-local = Probabilidad de que pase justo ahí y no en otra parte: { $share }.
 warn-also = También se nota { $places }.
 warn-grow-too-early = Aún no se puede decir si crecerá: son pocas voces.
+warn-grow-unknown = Aún no se puede decir si crecerá.
 # $low y $high: voces
 warn-grow-fading = Lo más probable es que se apague: de { $low } a { $high } voces más en siete días.
 warn-grow-unclear = Puede apagarse o seguir: de { $low } a { $high } voces más en siete días.

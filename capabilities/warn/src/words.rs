@@ -136,7 +136,8 @@ pub fn rarity(t: &Texts, warning: &Warning) -> String {
 pub fn growth(t: &Texts, story: &Story) -> String {
     let growth = &story.growth;
     let Some((low, high)) = growth.next_week.filter(|_| growth.outlook != Outlook::TooEarly) else {
-        return t.get("warn-grow-too-early").into_owned();
+        let few = growth.outlook == Outlook::TooEarly;
+        return t.get(if few { "warn-grow-too-early" } else { "warn-grow-unknown" }).into_owned();
     };
     let key = match growth.outlook {
         Outlook::Fading => "warn-grow-fading",
