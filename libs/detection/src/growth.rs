@@ -6,7 +6,7 @@
 //! processes). It is told, and nothing is computed from it: carried a week ahead it explodes.
 //!
 //! What is to come is read from the pace (all voices, those of the last day and of the last six hours, the silence
-//! since the last one) with quantile and logistic regressions on 350 simulated campaigns in three sizes of
+//! since the last one) with quantile and logistic regressions on about 310 simulated campaigns in three sizes of
 //! organisation, seen every six hours while they last; other seeds of a rougher world were held out. The range is right
 //! about eight times of ten, the probability has a Brier score of about .21: weak, and the words are careful.
 

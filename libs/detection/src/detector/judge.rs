@@ -120,9 +120,8 @@ impl Detector {
         }
         let explanation = self.explain(row, now);
         let warnings = &mut self.memory.warnings;
-        let same = warnings
-            .iter()
-            .position(|warning| warning.is_alive(day) && warning.shares(&explanation.members));
+        let same =
+            warnings.iter().position(|warning| warning.is_alive(day) && warning.shares(&explanation.members));
         if let Some(position) = same {
             return self.join(position, row);
         }

@@ -6,13 +6,13 @@
 
 mod days;
 mod explain;
-mod warning;
 mod intake;
 mod judge;
 mod members;
 mod ordinary;
 mod save;
 mod series;
+mod warning;
 
 use crate::calendar::{Calendar, day_of};
 use crate::copies::{Copies, Words};
@@ -21,9 +21,9 @@ use crate::row::{Baseline, Frame, Ground, Row};
 use crate::segments::{Facets, Key, Kind, NONE, Names, Shares};
 use crate::types::{Band, DAY, Event, Report, Seconds, Segment, Settings, Usual};
 use crate::voices::Voices;
-use warning::Warning;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap, VecDeque};
+use warning::Warning;
 
 /// The row of the whole organisation.
 const ROOT: usize = 0;
@@ -162,7 +162,8 @@ impl Detector {
         let open = self.memory.pending.first().map(tick);
         let (before, all) = (self.memory.pending.len(), self.memory.pending.len() + mentions.len());
         // A minute may hold a hundred thousand: they are not looked through for each that joins them.
-        let joins = mentions.iter().all(|mention| Some(tick(mention)) == open) && before / FLOOD == all / FLOOD;
+        let joins =
+            mentions.iter().all(|mention| Some(tick(mention)) == open) && before / FLOOD == all / FLOOD;
         self.memory.pending.append(&mut mentions);
         if joins {
             return Vec::new();
