@@ -20,14 +20,12 @@ warnings-nobody-title = We cannot warn you yet
 warnings-nobody = Nobody gets the warnings: add your phone or your e-mail.
 warnings-nobody-action = Add where to warn you
 warnings-waiting = We are going through your history to learn what is usual for you. It mostly takes less than a minute.
-warnings-open = Open
 warnings-past = Earlier ones
 warnings-past-none = None yet.
 warnings-older = Older
 warnings-newest = Back to the latest
 warnings-settings = When we warn you
 warnings-notices = How we warn you
-warnings-incidents = Incidents
 warnings-map = Where people are unhappy
 warnings-map-summary = Open warnings, by province.
 warnings-see = See
@@ -99,7 +97,6 @@ warn-grow-fading = Likely to fade: { $low } to { $high } more voices in seven da
 warn-grow-unclear = It may fade or go on: { $low } to { $high } more voices in seven days.
 warn-grow-growing = Still growing: { $low } to { $high } more voices in seven days.
 
-warn-story = What happened
 warn-quotes = What they say
 # $author, $date
 warn-quote-by = { $author }, { $date }
@@ -259,7 +256,6 @@ judged-advice = That is more than we promised. Choose a calmer limit below.
 
 # Incidents
 incidents-title = Incidents
-incident-title = Incident
 incident-back = Warnings
 incident-name = What to call it
 # $where: where; $date: day
@@ -275,8 +271,6 @@ incident-save = Save
 incident-tasks = What has to be done
 incident-task-add = Add a task
 incident-task-submit = Add
-incident-task-done = Done
-incident-task-undo = Not done
 # $moment: when
 incident-task-done-at = Done on { $moment }
 incident-tasks-empty = No tasks. Add the first one.
@@ -322,7 +316,6 @@ task-incident-open = See
 # Messages
 # $level: level; $headline: sentence; $name: business
 tell-subject = { $level } · { $headline } · { $name }
-tell-link = See why and what to do:
 tell-calm = Do not answer in anger. First read what they say.
 # $name: business
 digest-subject = { $name }: your summary of today

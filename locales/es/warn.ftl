@@ -20,14 +20,12 @@ warnings-nobody-title = Todavía no podemos avisarte
 warnings-nobody = Nadie recibe los avisos: añade tu móvil o tu correo.
 warnings-nobody-action = Añadir dónde avisarte
 warnings-waiting = Estamos repasando tu historia para saber qué es normal en tu caso. Suele tardar menos de un minuto.
-warnings-open = Abiertos
 warnings-past = Los de antes
 warnings-past-none = Ninguno todavía.
 warnings-older = Más antiguos
 warnings-newest = Volver a los últimos
 warnings-settings = Cuándo avisarte
 warnings-notices = Cómo avisarte
-warnings-incidents = Incidentes
 warnings-map = Dónde se habla mal de ti
 warnings-map-summary = Los avisos abiertos, por provincia.
 warnings-see = Ver
@@ -99,7 +97,6 @@ warn-grow-fading = Lo más probable es que se apague: de { $low } a { $high } vo
 warn-grow-unclear = Puede apagarse o seguir: de { $low } a { $high } voces más en siete días.
 warn-grow-growing = Sigue creciendo: de { $low } a { $high } voces más en siete días.
 
-warn-story = Qué ha pasado
 warn-quotes = Qué dicen
 # $author, $date
 warn-quote-by = { $author }, { $date }
@@ -259,7 +256,6 @@ judged-advice = Son más de los que prometimos. Elige abajo un límite más tran
 
 # Incidentes
 incidents-title = Incidentes
-incident-title = Incidente
 incident-back = Avisos
 incident-name = Cómo llamarlo
 # $where: dónde; $date: día
@@ -275,8 +271,6 @@ incident-save = Guardar
 incident-tasks = Qué hay que hacer
 incident-task-add = Añadir una tarea
 incident-task-submit = Añadir
-incident-task-done = Hecha
-incident-task-undo = No está hecha
 # $moment: cuándo
 incident-task-done-at = Hecha el { $moment }
 incident-tasks-empty = Ninguna tarea. Añade la primera.
@@ -322,7 +316,6 @@ task-incident-open = Ver
 # Mensajes
 # $level: nivel; $headline: frase; $name: negocio
 tell-subject = { $level } · { $headline } · { $name }
-tell-link = Mira por qué y qué hacer:
 tell-calm = No contestes en caliente. Lee primero qué dicen.
 # $name: negocio
 digest-subject = { $name }: tu resumen de hoy

@@ -14,7 +14,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use listen::store::mentions;
 
 use crate::rules::past::{Past, PastWarning, level};
-use crate::rules::weigh::{Scale, Weighable, Weighed, instant, local};
+use crate::rules::weigh::{Scale, Weighable, Weighed, local};
 use crate::store::{self, Kept, Place};
 
 mod apply;
@@ -333,9 +333,4 @@ async fn look(
         (detector, sight)
     });
     looking.await.map_err(|error| StoreError::Engine(format!("looking stopped: {error}")))
-}
-
-/// The moment a report speaks of.
-pub(crate) fn moment(seconds: detection::Seconds, zone: &jiff::tz::TimeZone) -> Timestamp {
-    instant(seconds, zone)
 }

@@ -1,7 +1,7 @@
 //! What a report of the detector changes: a new warning, a raised one, an ended one; and whether the owner is told.
 
 use detection::{Report, State};
-use domain::{WarningChange, WarningLevel, WarningState, WarningVerdict};
+use domain::{WarningChange, WarningLevel, WarningState};
 use jiff::{SignedDuration, Timestamp};
 
 /// Below the interrupting threshold by less than this (a third of the evidence), a story is worth a look: *Mira*.
@@ -18,12 +18,8 @@ pub struct Stands {
     pub level: WarningLevel,
     /// Where it stands.
     pub state: WarningState,
-    /// What somebody judged it to be.
-    pub verdict: Option<WarningVerdict>,
     /// When the owner was last told, and of how many voices.
     pub told: Option<(Timestamp, f64)>,
-    /// Voices known so far.
-    pub observed: f64,
 }
 
 /// What to do with a report.

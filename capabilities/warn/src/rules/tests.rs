@@ -3,7 +3,6 @@
 use detection::{Coordination, Growth, Level, Outlook, Report, Segment, State};
 use domain::{
     MentionId, Sentiment, SourceId, SourceKind, Standing, WarningChange, WarningLevel, WarningState,
-    WarningVerdict,
 };
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -49,7 +48,7 @@ fn report(state: State, score: f64, alarm: bool, level: Level, observed: f64) ->
 
 fn stands(level: WarningLevel, state: WarningState) -> Stands {
     let told = Some((at("2026-11-20T10:00:00Z"), 6.0));
-    Stands { level, state, verdict: None, told, observed: 6.0 }
+    Stands { level, state, told }
 }
 
 #[test]
@@ -89,8 +88,7 @@ fn a_level_never_sinks_while_a_warning_is_open() {
 #[test]
 fn what_was_judged_stays_judged_unless_it_becomes_worse() {
     let now = at("2026-11-22T12:00:00Z");
-    let mut closed = stands(WarningLevel::Notice, WarningState::Closed);
-    closed.verdict = Some(WarningVerdict::Nothing);
+    let closed = stands(WarningLevel::Notice, WarningState::Closed);
     let same = decide(Some(closed), &report(State::Changed, 7.0, true, Level::Notice, 30.0), 91, now);
     assert!(same.is_some_and(|change| change.state == WarningState::Closed && !change.tell));
     let worse = decide(Some(closed), &report(State::Changed, 9.0, true, Level::Alarm, 30.0), 91, now);

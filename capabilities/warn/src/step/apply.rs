@@ -7,11 +7,10 @@ use foundation::store::{Batch, Scope, StoreError};
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use super::moment;
 use crate::rules::change::{self, Stands};
 use crate::rules::past::level;
 use crate::rules::story::{self, Day, Story};
-use crate::rules::weigh::local;
+use crate::rules::weigh::{instant, local};
 use crate::store::Place;
 use crate::store::warnings::{self, Event, VOICES_MAX, Warning};
 use crate::tell::tell;
@@ -71,7 +70,7 @@ impl Known {
         if let Some(at) = self.drafts.iter().position(numbered) {
             return Some(at);
         }
-        let since = moment(report.since, zone);
+        let since = instant(report.since, zone);
         self.drafts.iter().position(|draft| {
             let warning = &draft.warning;
             let same_place =
@@ -132,10 +131,10 @@ impl Known {
 
     /// The warning of a story that was judged or had ended, when the history is weighed again.
     fn find_judged(&self, report: &Report, zone: &TimeZone) -> Option<usize> {
-        let since = moment(report.since, zone);
+        let since = instant(report.since, zone);
         self.drafts.iter().position(|draft| {
             let warning = &draft.warning;
-            let same_time = since <= warning.changed_at && warning.since_at <= moment(report.at, zone);
+            let same_time = since <= warning.changed_at && warning.since_at <= instant(report.at, zone);
             warning.number.is_none() && same_time && overlaps(&warning.story, report)
         })
     }
@@ -149,7 +148,7 @@ impl Known {
             state: WarningState::Open,
             verdict: None,
             found_late,
-            since_at: moment(report.since, zone),
+            since_at: instant(report.since, zone),
             opened_at: now,
             changed_at: now,
             closed_at: None,
@@ -248,13 +247,7 @@ fn overlaps(story: &Story, report: &Report) -> bool {
 }
 
 fn stands(warning: &Warning) -> Stands {
-    Stands {
-        level: warning.level,
-        state: warning.state,
-        verdict: warning.verdict,
-        told: warning.told,
-        observed: warning.observed,
-    }
+    Stands { level: warning.level, state: warning.state, told: warning.told }
 }
 
 fn renew(warning: &mut Warning, report: &Report, zone: &TimeZone, now: Timestamp) {
@@ -264,7 +257,7 @@ fn renew(warning: &mut Warning, report: &Report, zone: &TimeZone, now: Timestamp
     }
     warning.changed_at = now;
     if !ended {
-        warning.since_at = moment(report.since, zone);
+        warning.since_at = instant(report.since, zone);
         warning.observed = report.observed;
         warning.expected = report.expected;
         warning.score = warning.score.max(report.score);
