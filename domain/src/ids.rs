@@ -55,6 +55,14 @@ id! {
     ChannelId,
     /// One message to one address, from the moment it is decided to the moment its fate is known.
     OutgoingId,
+    /// An answer to a mention.
+    ReplyId,
+    /// A text the owner keeps to answer with.
+    SavedReplyId,
+    /// A complaint with its key and its clock.
+    ComplaintId,
+    /// Something a reply promised.
+    PromiseId,
 }
 
 /// Bits of a [`MentionId`] that tell mentions of the same minute apart.

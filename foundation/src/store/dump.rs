@@ -36,6 +36,15 @@ pub const LOADED_TABLES: &[&str] = &[
     "notice_preference",
     "channel",
     "outgoing",
+    "answer_setting",
+    "saved_reply",
+    "waiting_mark",
+    "reply",
+    "reply_event",
+    "complaint",
+    "complaint_event",
+    "promise",
+    "public_page",
 ];
 
 /// One row of a dump.
