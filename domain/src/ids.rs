@@ -63,6 +63,8 @@ id! {
     ComplaintId,
     /// Something a reply promised.
     PromiseId,
+    /// A mailbox of the organisation's own that is read.
+    MailboxId,
 }
 
 /// Bits of a [`MentionId`] that tell mentions of the same minute apart.

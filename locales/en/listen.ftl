@@ -10,6 +10,7 @@ source-app-store = App Store
 source-file = Somewhere else
 source-feed = News feed (RSS)
 source-in-person = Said in person
+source-mailbox = Your mailbox
 
 import-title = Import reviews
 import-lead = Upload a file or paste what you copy from a web page. It is not kept as a review until you have checked it.

@@ -10,6 +10,7 @@ source-app-store = App Store
 source-file = Otro sitio
 source-feed = Canal de noticias (RSS)
 source-in-person = Dicho en persona
+source-mailbox = Tu buzón de correo
 
 import-title = Importar opiniones
 import-lead = Sube un archivo o pega lo que copies de una web. No se guarda como opinión hasta que lo revises.

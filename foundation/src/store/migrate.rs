@@ -17,6 +17,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "notify", include_str!("../../../migrations/0003_notify.sql")),
     (4, "warn", include_str!("../../../migrations/0004_warn.sql")),
     (5, "respond", include_str!("../../../migrations/0005_respond.sql")),
+    (6, "mailbox", include_str!("../../../migrations/0006_mailbox.sql")),
 ];
 
 /// The schema this program knows.

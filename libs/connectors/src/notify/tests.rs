@@ -111,6 +111,8 @@ fn note() -> Note {
         link: Some("https://timon.example/today".to_owned()),
         loudness: Loudness::Alarm,
         at: "2026-11-26T10:00:00Z".parse().unwrap(),
+        thread: None,
+        attachment: None,
     }
 }
 
