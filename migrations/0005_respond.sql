@@ -10,7 +10,7 @@ CREATE INDEX mention_addressed ON mention (organization_id, id) WHERE reply_stat
 CREATE INDEX mention_replied ON mention (organization_id, id) WHERE replied_at IS NOT NULL;
 
 -- How an organisation answers. Hours and days are how long an answer may take; an organisation without a row has the defaults.
--- `dispute_body` is whom a customer may turn to when a complaint is refused; empty: it belongs to none.
+-- `official_form` is the address of the region's complaint form, `dispute_body` whom a customer may turn to when a complaint is refused; empty: it belongs to none.
 CREATE TABLE answer_setting (
   organization_id {int} PRIMARY KEY REFERENCES organization (id),
   bad_hours {int} NOT NULL,
@@ -20,6 +20,7 @@ CREATE TABLE answer_setting (
   signature TEXT NOT NULL,
   contact TEXT NOT NULL,
   region TEXT NOT NULL,
+  official_form TEXT NOT NULL,
   dispute_body TEXT NOT NULL,
   staff TEXT NOT NULL
 ){strict};

@@ -9,8 +9,8 @@ use maud::{Markup, html};
 use serde::Deserialize;
 use ui::{Button, Icon, NumberCard, NumberNotYet, TaskRow, number_card, number_not_yet, task_row};
 
-use crate::rules::{DUE_MIN, Palabra};
-use crate::store::Waiting;
+use crate::rules::palabra::{DUE_MIN, Palabra};
+use crate::store::waiting::Waiting;
 
 /// This room's routes.
 pub fn routes() -> Routes {

@@ -1,10 +1,10 @@
 //! What this room decides. Pure: how long an answer may take and who waits worst in [`queue`], the keys of complaints in
-//! [`complaint`], the number in [`palabra`], how a draft is asked for and checked in [`writing`].
+//! [`complaint`], the number in [`palabra`].
 
 pub mod complaint;
 pub mod palabra;
 pub mod queue;
-pub mod writing;
+
 
 use domain::{OrganizationKind, Profession};
 

@@ -230,7 +230,7 @@ pub async fn enter(
         // Somebody was faster: hers is the complaint. A meeting of two keys is decided by asking again.
         Err(error) if error.is_conflict() => of_mention(scope, new.mention).await?.ok_or(error),
         Err(error) => Err(error),
-        Ok(_) => one(scope, id).await?.ok_or(StoreError::Conflict),
+        Ok(_) => one(scope, id).await?.ok_or(StoreError::stale("respond::complaint")),
     }
 }
 

@@ -103,7 +103,7 @@ pub async fn settle(
     today: i64,
 ) -> Result<(), StoreError> {
     let known = scope.one(&ONE, values![id]).await?.as_ref().map(promise).transpose()?;
-    let known = known.ok_or(StoreError::Conflict)?;
+    let known = known.ok_or(StoreError::stale("respond::promise"))?;
     let now = context.now();
     let (at, day) = match to {
         PromiseState::Open => (None, None),

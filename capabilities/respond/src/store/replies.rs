@@ -31,6 +31,24 @@ macro_rules! replies {
     };
 }
 
+/// The same, beside their letters.
+macro_rules! replies_with_letters {
+    () => {
+        "SELECT p.id, p.mention_id, p.client_key, p.text, p.stage, p.way, p.assisted, p.attempt, p.outgoing_id, p.written_by,
+        p.approved_by, p.created_at, p.changed_at, p.published_at, p.revision FROM reply p
+        JOIN outgoing o ON o.organization_id = $1 AND o.id = p.outgoing_id WHERE p.organization_id = $1"
+    };
+}
+
+/// The letter's state is no longer what the reply says: it arrived, failed, came back, or a person decided about it.
+macro_rules! news {
+    () => {
+        "((p.stage = 'sending' AND o.state IN ('accepted', 'failed', 'unknown', 'held', 'dropped'))
+        OR (p.stage = 'unknown' AND o.state NOT IN ('unknown', 'held')) OR (p.stage = 'failed' AND o.state <> 'failed')
+        OR (p.stage = 'published' AND o.state = 'failed'))"
+    };
+}
+
 foundation::statements! {
     organization ONE = replies!(" AND p.id = $2");
     organization OF_MENTION = replies!(" AND p.mention_id = $2");
@@ -43,9 +61,9 @@ foundation::statements! {
     organization INSERT = "INSERT INTO reply (organization_id, id, mention_id, client_key, text, stage, way, assisted, attempt, written_by,
         created_at, changed_at, revision) VALUES ($1, $2, $3, $4, $5, 'draft', $6, $7, 0, $8, $9, $9, 1)";
     organization WRITE = "UPDATE reply SET text = $3, stage = 'draft', written_by = $4, approved_by = NULL, changed_at = $5,
-        revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $6 AND stage IN ('draft', 'approved', 'failed')";
+        revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $6 AND stage IN ('draft', 'approved')";
     organization APPROVE = "UPDATE reply SET stage = 'approved', approved_by = $3, changed_at = $4, revision = revision + 1
-        WHERE organization_id = $1 AND id = $2 AND revision = $5 AND stage IN ('draft', 'approved', 'failed')";
+        WHERE organization_id = $1 AND id = $2 AND revision = $5 AND stage IN ('draft', 'approved')";
     organization SEND = "UPDATE reply SET stage = 'sending', way = 'email', outgoing_id = $3, attempt = attempt + 1, changed_at = $4,
         revision = revision + 1 WHERE organization_id = $1 AND id = $2 AND revision = $5 AND stage = 'approved'";
     organization HAND = "UPDATE reply SET stage = 'handed', way = 'hand', changed_at = $3, revision = revision + 1
@@ -60,8 +78,10 @@ foundation::statements! {
         LEFT JOIN reading r ON r.organization_id = $1 AND r.mention_id = m.id
         WHERE m.organization_id = $1 AND m.id >= $2 AND m.reply_state = 'answered' AND m.reply_text IS NOT NULL
         AND (m.stars = $3 OR (CAST($3 AS BIGINT) IS NULL AND m.stars IS NULL)) AND m.replied_at IS NOT NULL ORDER BY m.id DESC LIMIT $4";
-    installation ORGANIZATIONS_OPEN = "SELECT DISTINCT organization_id FROM reply WHERE stage IN ('sending', 'unknown') LIMIT $1";
-    organization SENDING = replies!(" AND p.stage IN ('sending', 'unknown') AND p.outgoing_id IS NOT NULL ORDER BY p.id LIMIT $2");
+    /// Whose letters tell something new; the step looks for work of anybody.
+    installation ORGANIZATIONS_NEWS = concat!("SELECT DISTINCT p.organization_id FROM reply p JOIN outgoing o
+        ON o.organization_id = p.organization_id AND o.id = p.outgoing_id WHERE ", news!(), " LIMIT $1");
+    organization NEWS = concat!(replies_with_letters!(), " AND ", news!(), " ORDER BY p.id LIMIT $2");
 }
 
 /// An answer.
@@ -214,7 +234,7 @@ pub async fn draft(
         }
         // A form that was sent twice: its first words are there.
         Some(known) if written.revision.is_none() && known.client_key != written.client_key => {
-            return Err(StoreError::Conflict);
+            return Err(StoreError::stale("respond::reply"));
         }
         Some(known) => {
             let revision = written.revision.unwrap_or(known.revision);
@@ -236,7 +256,7 @@ pub async fn draft(
     };
     let batch = record(context, batch, id, ReplyChange::Written, Some(written.text), Some(by.account));
     scope.write(batch).await?;
-    one(scope, id).await?.ok_or(StoreError::Conflict)
+    one(scope, id).await?.ok_or(StoreError::stale("respond::reply"))
 }
 
 /// A person says: this text, as it stands.
@@ -249,7 +269,7 @@ pub async fn approve(context: &Context, scope: &Scope, by: By, known: &Reply) ->
     let batch =
         record(context, batch, known.id, ReplyChange::Approved, Some(known.text.as_str()), Some(by.account));
     scope.write(batch).await?;
-    one(scope, known.id).await?.ok_or(StoreError::Conflict)
+    one(scope, known.id).await?.ok_or(StoreError::stale("respond::reply"))
 }
 
 /// Adds to a batch what happened to an answer.
@@ -309,4 +329,9 @@ pub async fn past(
             Ok(Past { stars: row.get(0)?, text: row.get(1)?, aspect })
         })
         .collect()
+}
+
+/// Replies whose letters tell something new.
+pub async fn with_news(scope: &Scope, limit: u32) -> Result<Vec<Reply>, StoreError> {
+    scope.all(&NEWS, values![limit]).await?.iter().map(reply).collect()
 }
