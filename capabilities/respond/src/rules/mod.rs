@@ -4,6 +4,7 @@
 pub mod complaint;
 pub mod palabra;
 pub mod queue;
+pub mod regions;
 
 
 use domain::{OrganizationKind, Profession};
@@ -23,8 +24,10 @@ pub struct Settings {
     pub signature: String,
     /// How customers can talk to us: may stand in answers.
     pub contact: String,
-    /// The region whose official form is linked; empty when not said.
+    /// The region; empty when not said.
     pub region: String,
+    /// The address of its official complaint form; empty when not said.
+    pub official_form: String,
     /// Whom a customer may turn to when we refuse; empty: we belong to none.
     pub dispute_body: String,
     /// Names of the people who work here, a line each: never in an answer.
@@ -51,6 +54,7 @@ impl Settings {
             signature: String::new(),
             contact: String::new(),
             region: String::new(),
+            official_form: String::new(),
             dispute_body: String::new(),
             staff: String::new(),
         }

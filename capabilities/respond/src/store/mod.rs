@@ -19,13 +19,13 @@ use crate::rules::Settings;
 pub const SAVED_MAX: usize = 50;
 
 foundation::statements! {
-    organization SETTINGS = "SELECT bad_hours, other_hours, complaint_days, profession, signature, contact, region, dispute_body, staff
+    organization SETTINGS = "SELECT bad_hours, other_hours, complaint_days, profession, signature, contact, region, official_form, dispute_body, staff
         FROM answer_setting WHERE organization_id = $1";
     organization SAVE_SETTINGS = "INSERT INTO answer_setting (organization_id, bad_hours, other_hours, complaint_days, profession, signature,
-        contact, region, dispute_body, staff) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        contact, region, official_form, dispute_body, staff) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         ON CONFLICT (organization_id) DO UPDATE SET bad_hours = excluded.bad_hours, other_hours = excluded.other_hours,
         complaint_days = excluded.complaint_days, profession = excluded.profession, signature = excluded.signature,
-        contact = excluded.contact, region = excluded.region, dispute_body = excluded.dispute_body, staff = excluded.staff";
+        contact = excluded.contact, region = excluded.region, official_form = excluded.official_form, dispute_body = excluded.dispute_body, staff = excluded.staff";
     organization SAVED = "SELECT id, title, text FROM saved_reply WHERE organization_id = $1 ORDER BY title, id LIMIT 100";
     organization ADD_SAVED = "INSERT INTO saved_reply (organization_id, id, title, text, created_at) VALUES ($1, $2, $3, $4, $5)";
     organization CHANGE_SAVED = "UPDATE saved_reply SET title = $3, text = $4 WHERE organization_id = $1 AND id = $2";
@@ -60,8 +60,9 @@ pub async fn settings(scope: &Scope) -> Result<Settings, StoreError> {
         signature: row.get(4)?,
         contact: row.get(5)?,
         region: row.get(6)?,
-        dispute_body: row.get(7)?,
-        staff: row.get(8)?,
+        official_form: row.get(7)?,
+        dispute_body: row.get(8)?,
+        staff: row.get(9)?,
     })
 }
 
@@ -76,6 +77,7 @@ pub async fn save_settings(scope: &Scope, settings: &Settings) -> Result<(), Sto
         s.signature,
         s.contact,
         s.region,
+        s.official_form,
         s.dispute_body,
         s.staff
     ];

@@ -29,7 +29,6 @@ foundation::statements! {
     organization ONE = promises!(" AND p.id = $2");
     organization SETTLE = "UPDATE promise SET state = $3, settled_at = $4, settled_day = $5
         WHERE organization_id = $1 AND id = $2 AND state = $6";
-    organization SET_DUE = "UPDATE promise SET due_day = $3 WHERE organization_id = $1 AND id = $2 AND state = 'open'";
     /// Made since a moment: settled as kept (in time or not), not kept, open and over, and all whose day has come.
     organization COUNTS = "SELECT CAST(COALESCE(SUM(CASE WHEN state = 'kept' AND settled_day <= due_day THEN 1 ELSE 0 END), 0) AS BIGINT),
         CAST(COALESCE(SUM(CASE WHEN state = 'kept' AND settled_day > due_day THEN 1 ELSE 0 END), 0) AS BIGINT),
@@ -94,6 +93,11 @@ pub async fn of_mention(scope: &Scope, id: MentionId) -> Result<Vec<Promise>, St
     scope.all(&OF_MENTION, values![id]).await?.iter().map(promise).collect()
 }
 
+/// One promise.
+pub async fn one(scope: &Scope, id: PromiseId) -> Result<Option<Promise>, StoreError> {
+    scope.one(&ONE, values![id]).await?.as_ref().map(promise).transpose()
+}
+
 /// Says what became of a promise, or takes that back (`PromiseState::Open`). A conflict when somebody was faster.
 pub async fn settle(
     context: &Context,
@@ -102,7 +106,7 @@ pub async fn settle(
     to: PromiseState,
     today: i64,
 ) -> Result<(), StoreError> {
-    let known = scope.one(&ONE, values![id]).await?.as_ref().map(promise).transpose()?;
+    let known = one(scope, id).await?;
     let known = known.ok_or(StoreError::stale("respond::promise"))?;
     let now = context.now();
     let (at, day) = match to {
@@ -110,12 +114,6 @@ pub async fn settle(
         _ => (Some(now), Some(today)),
     };
     scope.write(Batch::new().add_exactly(1, &SETTLE, values![id, to, at, day, known.state])).await?;
-    Ok(())
-}
-
-/// Gives an open promise another day.
-pub async fn set_due(scope: &Scope, id: PromiseId, day: i64) -> Result<(), StoreError> {
-    scope.write(Batch::new().add_exactly(1, &SET_DUE, values![id, day])).await?;
     Ok(())
 }
 
