@@ -8,7 +8,9 @@
 //! *What it never does*: answer by itself; answer twice; hide who waits; offer anything for a review.
 //! *Start at* [`publish`], then [`store::waiting::queue`]. This room uses `listen`, `understand` and `notify`.
 
+pub mod case;
 pub mod pages;
 pub mod publish;
+pub mod receipt;
 pub mod rules;
 pub mod store;

@@ -262,7 +262,7 @@ async fn enter(
 /// Noon of a day there: of what came on a day past, the hour is not known.
 fn noon_of(day: i64, zone: &TimeZone) -> Option<Timestamp> {
     let date = jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().days(day)).ok()?;
-    Some(date.at(12, 0, 0, 0).to_zoned(zone.clone()).ok()?.timestamp())
+    zone.to_timestamp(date.at(12, 0, 0, 0)).ok()
 }
 
 /// The register as a file for an inspector: `;` between columns, as spreadsheets here expect, every cell quoted, and no cell

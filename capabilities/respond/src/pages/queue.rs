@@ -5,7 +5,6 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::{AccountId, MentionId, ReplyStage, Role};
 use foundation::Context;
 use foundation::web::{CheckedForm, Member, Problem, ProblemKind, Texts, shell};
-use jiff::civil::Time;
 use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
 use maud::{Markup, html};
 use serde::Deserialize;
@@ -274,8 +273,7 @@ pub(super) struct DecisionForm {
 /// Nine in the morning of the next day there.
 fn tomorrow(now: Timestamp, zone: &TimeZone) -> Option<Timestamp> {
     let day = zone.to_datetime(now).date().checked_add(1.day()).ok()?;
-    let at = day.to_datetime(Time::constant(9, 0, 0, 0)).to_zoned(zone.clone()).ok()?;
-    Some(at.timestamp())
+    zone.to_timestamp(day.at(9, 0, 0, 0)).ok()
 }
 
 pub(super) async fn decide(

@@ -51,7 +51,7 @@ pub fn is_key(text: &str) -> bool {
 pub fn due_at(received_at: Timestamp, days: i64, zone: &TimeZone) -> Timestamp {
     let day: Date = zone.to_datetime(received_at).date();
     let after_last = day.checked_add((days + 1).days()).unwrap_or(Date::MAX);
-    let midnight = after_last.to_zoned(zone.clone()).map(|zoned| zoned.timestamp());
+    let midnight = zone.to_timestamp(after_last.at(0, 0, 0, 0));
     midnight.ok().and_then(|at| at.checked_sub(1.second()).ok()).unwrap_or(Timestamp::MAX)
 }
 

@@ -269,6 +269,16 @@ pub async fn change(
     Ok(())
 }
 
+/// Keeps how a complaint was decided, with its answer.
+pub async fn set_outcome(
+    scope: &Scope,
+    mention: MentionId,
+    outcome: ComplaintOutcome,
+) -> Result<(), StoreError> {
+    scope.write(Batch::new().add_exactly(1, &SET_OUTCOME, values![mention, outcome])).await?;
+    Ok(())
+}
+
 /// Adds a note to a complaint.
 pub async fn note(
     context: &Context,

@@ -41,6 +41,7 @@ pub fn statements() -> impl Iterator<Item = &'static Statement> {
         public::STATEMENTS,
         replies::STATEMENTS,
         waiting::STATEMENTS,
+        crate::case::STATEMENTS,
         word::STATEMENTS,
     ];
     all.into_iter().flatten().copied()
