@@ -29,6 +29,29 @@ pub const POLICY: &[PolicyLine] = &[
     (Method::GET, "/mentions", READER),
     (Method::GET, "/mentions/{id}", READER),
     (Method::POST, "/mentions/{id}/answered", AGENT),
+    (Method::POST, "/mentions/{id}/complaint", AGENT),
+    (Method::GET, "/answers", READER),
+    (Method::GET, "/answers/aside", READER),
+    (Method::GET, "/answers/settings", READER),
+    (Method::POST, "/answers/settings", MANAGER),
+    (Method::POST, "/answers/saved", AGENT),
+    (Method::POST, "/answers/saved/{id}", AGENT),
+    (Method::GET, "/answers/{id}", READER),
+    (Method::POST, "/answers/{id}", AGENT),
+    (Method::POST, "/answers/{id}/check", AGENT),
+    (Method::POST, "/answers/{id}/decide", AGENT),
+    (Method::GET, "/complaints", READER),
+    (Method::POST, "/complaints", AGENT),
+    (Method::GET, "/complaints/register.csv", MANAGER),
+    (Method::GET, "/complaints/{id}", READER),
+    (Method::POST, "/complaints/{id}", AGENT),
+    (Method::GET, "/complaints/{id}/receipt.pdf", AGENT),
+    (Method::GET, "/promises", READER),
+    (Method::POST, "/promises/{id}", AGENT),
+    (Method::GET, "/word", READER),
+    (Method::GET, "/word/public", READER),
+    (Method::POST, "/word/public", OWNER),
+    (Method::GET, "/p/{slug}", PUBLIC),
     (Method::POST, "/mentions/{id}/reading", AGENT),
     (Method::GET, "/causes", READER),
     (Method::POST, "/causes/fixes", MANAGER),
@@ -78,9 +101,9 @@ pub const POLICY: &[PolicyLine] = &[
 /// The main navigation: five words that fit a phone.
 pub const NAV: &[NavEntry] = &[
     NavEntry { href: "/today", key: "nav-today", icon: Icon::Today },
+    NavEntry { href: "/answers", key: "nav-answers", icon: Icon::Reply },
     NavEntry { href: "/mentions", key: "nav-mentions", icon: Icon::Mentions },
     NavEntry { href: "/warnings", key: "nav-warnings", icon: Icon::Bell },
-    NavEntry { href: "/sources", key: "nav-sources", icon: Icon::Sources },
     NavEntry { href: "/account", key: "nav-account", icon: Icon::Account },
 ];
 
@@ -98,6 +121,7 @@ pub fn routes() -> Routes {
         .merge(crate::health::routes())
         .merge(accounts::pages::routes())
         .merge(crate::today::routes())
+        .merge(crate::public::routes())
         .merge(listen::pages::routes())
         .merge(understand::pages::routes())
         .merge(warn::pages::routes())

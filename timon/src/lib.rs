@@ -8,4 +8,5 @@ pub mod cli;
 pub mod digest;
 mod health;
 pub mod schedule;
+pub mod public;
 pub mod today;

@@ -57,6 +57,12 @@ pub const STEPS: &[Step] = &[
         run: step!(notify::step::send_due),
     },
     Step {
+        name: "respond::settle",
+        every: Duration::from_mins(1),
+        woken_by: Some(notify::SENT),
+        run: step!(respond::publish::settle_all),
+    },
+    Step {
         name: "listen::forget_drafts",
         every: Duration::from_hours(1),
         woken_by: None,

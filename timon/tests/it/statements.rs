@@ -9,13 +9,13 @@ fn all() -> Vec<&'static Statement> {
         .chain(understand::store::statements())
         .chain(notify::store::statements())
         .chain(warn::store::statements())
+        .chain(respond::store::statements())
         .collect();
     for registry in [
         accounts::store::STATEMENTS,
         cushion::store::STATEMENTS,
         foundation::steps::STATEMENTS,
         listen::step::STATEMENTS,
-        respond::store::STATEMENTS,
     ] {
         all.extend(registry);
     }
@@ -87,6 +87,8 @@ fn the_installation_is_reached_only_where_it_must() {
             "notify::store::NO_DIGESTS_UNTIL",
             "notify::store::outgoing::HOLD_PENDING",
             "notify::store::outgoing::ORGANIZATIONS_DUE",
+            "respond::store::public::BY_SLUG",
+            "respond::store::replies::ORGANIZATIONS_NEWS",
             "understand::store::corrections::ORGANIZATIONS_TO_SPREAD",
             "warn::store::WAITING",
         ]

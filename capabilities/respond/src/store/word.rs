@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use crate::rules::palabra::{DEADLINE_DAYS, Palabra, WINDOW_DAYS};
 
 /// Answers looked at for how long they took: the newest, of a year at most.
-const ANSWERS_MAX: u32 = 5_000;
+const ANSWERS_MAX: u32 = 2_000;
 /// Sources of one organisation on the page.
 const SOURCES_MAX: u32 = 200;
 
