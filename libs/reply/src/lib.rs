@@ -9,7 +9,8 @@
 //! *What it never does.* It never rewrites by itself, never sends, never says that a reply is lawful: it says what it
 //! found. Only what is unlawful blocks; the rest warns or hints.
 //!
-//! *Where to start.* [`lint()`] with [`About`]; [`placeholders`] and [`fill`] for saved replies.
+//! *Where to start.* [`lint()`] with [`About`]; [`remedies()`] for what a reply offers; [`placeholders`] and [`fill`] for
+//! saved replies.
 
 mod finding;
 mod lint;
@@ -17,6 +18,7 @@ mod names;
 mod pattern;
 mod personal;
 mod phrases;
+mod remedies;
 mod saved;
 mod words;
 
@@ -25,4 +27,5 @@ mod labelled_tests;
 
 pub use finding::{About, Finding, Profession, Rule, Severity};
 pub use lint::lint;
+pub use remedies::{Due, Remedy, RemedyKind, remedies};
 pub use saved::{Field, FillError, Placeholder, Values, fill, placeholders};

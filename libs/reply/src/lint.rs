@@ -96,6 +96,11 @@ fn said(read: &Read<'_>, phrases: &[Match<Meaning>], found: &mut Vec<Finding>) {
         let (rule, severity) = match phrase.kind {
             Meaning::Breaks(Rule::Accusation, _) if about.has_dossier => (Rule::Accusation, Severity::Warn),
             Meaning::Breaks(Rule::Promotion | Rule::ReviewInvitation, _) if !about.in_complaint => continue,
+            Meaning::Breaks(Rule::ReferenceNumber, severity) => {
+                let said = nlp::fold(read.text.get(read.span(phrase.from, phrase.to)).unwrap_or_default());
+                let known = nlp::fold(about.review_text).contains(&said);
+                (Rule::ReferenceNumber, if known { Severity::Warn } else { severity })
+            }
             Meaning::Breaks(rule, severity) => (rule, severity),
             Meaning::Came if phrases::is_open(read.words, phrase.from) => continue,
             Meaning::Came if about.profession.keeps_secrets() => (Rule::CustomerConfirmed, Severity::Block),

@@ -68,7 +68,7 @@ const DENIAL_REACH: usize = 6;
 
 /// "no vamos a pedirle que…": a denial before, in the same clause. "si no…", "no solo…" and "no dudaremos en…" deny
 /// nothing.
-fn is_denied(words: &[Word], from: usize) -> bool {
+pub(crate) fn is_denied(words: &[Word], from: usize) -> bool {
     let Some(first) = words.get(from) else { return false };
     for back in 1..=DENIAL_REACH {
         let Some(at) = from.checked_sub(back) else { return false };
