@@ -19,13 +19,19 @@ pub(crate) fn find(read: &Read<'_>, found: &mut Vec<Finding>) {
             let (start, end) = (offset + data.span.start as usize, offset + data.span.end as usize);
             let Some(value) = read.text.get(start..end) else { continue };
             let folded = nlp::fold(value);
-            let is_own = own.iter().any(|own| own.contains(&folded) || folded.contains(own.as_str()) && !own.is_empty())
+            let is_own = own.iter().any(|own| is_same(own, &folded))
                 || own_digits.iter().any(|own| digits(value).ends_with(own.as_str()));
             if !is_own {
                 judge(read, &data, start, value, &folded, found);
             }
         }
     }
+}
+
+/// Whether one is said within the other; a letter or two says nothing.
+fn is_same(own: &str, folded: &str) -> bool {
+    let (short, long) = if own.len() < folded.len() { (own, folded) } else { (folded, own) };
+    short.len() >= 5 && long.contains(short)
 }
 
 fn judge(read: &Read<'_>, data: &PersonalData, start: usize, value: &str, folded: &str, found: &mut Vec<Finding>) {
