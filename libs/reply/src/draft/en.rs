@@ -28,7 +28,7 @@ pub(crate) const EN: Wording = Wording {
         "We are sorry to read what you tell us about {what}.",
         "We regret what you describe about {what}.",
         "It hurts to read what you say about {what}, and we apologise.",
-        "We understand that you are upset about {what}, and we are sorry.",
+        "We understand what you say about {what}, and we are sorry.",
     ],
     sorry: &[
         "We are sorry to read this.",

@@ -28,7 +28,7 @@ pub(crate) const ES: Wording = Wording {
         "Sentimos lo que nos [cuenta|cuentas] {what}.",
         "Lamentamos lo que [describe|describes] {what}.",
         "Nos duele leer lo que [cuenta|cuentas] {what}, y [le|te] pedimos disculpas.",
-        "Entendemos el enfado por lo que nos [dice|dices] {what}, y lo sentimos.",
+        "Entendemos lo que nos [dice|dices] {what}, y lo sentimos.",
     ],
     sorry: &[
         "Sentimos lo que nos [cuenta|cuentas].",
@@ -69,7 +69,7 @@ pub(crate) const ES: Wording = Wording {
         "Queremos responder bien a lo que [pregunta|preguntas]; ¿nos [escribe|escribes]?",
     ],
     claim: &[
-        "Está en [su|tu] derecho de reclamar, y eso no cambia nuestras ganas de hablarlo.",
+        "[Está|Estás] en [su|tu] derecho de reclamar, y eso no cambia nuestras ganas de hablarlo.",
         "Reclamar es [su|tu] derecho y lo respetamos.",
     ],
     opinion: &["Respetamos [su|tu] opinión.", "[Su|Tu] opinión merece respeto, también cuando duele."],
