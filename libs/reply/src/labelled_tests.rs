@@ -120,6 +120,6 @@ fn sentences_nothing_was_tuned_on_are_mostly_judged_as_labelled() {
     ] {
         let (_, all, _, _) = measure(name, file);
         assert!(all.precision() >= 0.90, "{name}: precision {}", all.precision());
-        assert!(all.recall() >= 0.50, "{name}: recall {}", all.recall());
+        assert!(all.recall() >= 0.60, "{name}: recall {}", all.recall());
     }
 }

@@ -38,6 +38,7 @@ pub(crate) fn lint_counted(text: &str, about: &About<'_>, steps: &mut u64) -> Ve
     let read = Read { text, words: &words, about, signature };
     let mut found = Vec::new();
     said(&read, &phrases, &mut found);
+    exchanges(&read, &phrases, &mut found);
     personal::find(&read, &mut found);
     names::find(&read, &mut found);
     gaps(text, &mut found);
@@ -116,11 +117,47 @@ fn said(read: &Read<'_>, phrases: &[Match<Meaning>], found: &mut Vec<Finding>) {
             _ => continue,
         };
         let span = read.span(phrase.from, phrase.to);
-        if matches!(rule, Rule::Insult | Rule::Accusation) && is_quoted(read, &span) {
+        let harmless = match rule {
+            Rule::Insult => is_of_ourselves(read.words, phrase) || is_quoted(read, &span),
+            Rule::Accusation => is_quoted(read, &span),
+            _ => false,
+        };
+        if harmless {
             continue;
         }
         found.push(Finding { rule, span, severity, suggestion: None });
     }
+}
+
+/// A benefit for a review: an act upon a review, something given and what joins them in one sentence.
+fn exchanges(read: &Read<'_>, phrases: &[Match<Meaning>], found: &mut Vec<Finding>) {
+    let sentence = |phrase: &Match<Meaning>| read.words.get(phrase.from).map_or(0, |word| word.sentence);
+    let thanked = |phrase: &Match<Meaning>| {
+        let before = phrase.from.checked_sub(1).and_then(|at| read.words.get(at));
+        before.is_some_and(|word| {
+            word.folded == "gracias" || word.folded.starts_with("agradec") || word.folded.starts_with("thank")
+        })
+    };
+    for phrases in phrases.chunk_by(|one, other| sentence(one) == sentence(other)) {
+        let of = |meaning: Meaning| {
+            phrases.iter().filter(move |phrase| phrase.kind == meaning && !thanked(phrase))
+        };
+        let (Some(act), Some(benefit), Some(_)) =
+            (of(Meaning::ReviewAct).next(), of(Meaning::Benefit).next(), of(Meaning::Exchange).next())
+        else {
+            continue;
+        };
+        let span = read.span(act.from.min(benefit.from), act.to.max(benefit.to));
+        found.push(Finding { rule: Rule::Incentive, span, severity: Severity::Block, suggestion: None });
+    }
+}
+
+/// Whether an insult is said of the house itself: "qué ignorantes fuimos".
+fn is_of_ourselves(words: &[Word], phrase: &Match<Meaning>) -> bool {
+    let clause = words.get(phrase.from).map(|word| word.clause);
+    let near = words.iter().skip(phrase.from.saturating_sub(2)).take(phrase.to - phrase.from.min(phrase.to) + 4);
+    near.filter(|word| Some(word.clause) == clause)
+        .any(|word| matches!(word.folded.as_str(), "fuimos" | "somos" | "hemos" | "estuvimos" | "parecimos" | "we" | "i"))
 }
 
 /// Whether the review's own words are repeated between quotation marks.

@@ -1,6 +1,7 @@
 //! Patterns over folded words, written in `phrases/*.txt`, and their search.
 //!
-//! *How a pattern is written.* Words side by side; `stem*` for every word that begins so; `(a|b c|)` for a choice, an
+//! *How a pattern is written.* Words side by side; `stem*` for every word that begins so, `*end` for one that ends so
+//! (not first); `(a|b c|)` for a choice, an
 //! empty one included; `@name` for a choice that was defined with `@name = a|b`; `_3` for up to three words of any kind;
 //! `#` for a number. A section `[name]` says what its patterns mean. `!` before a pattern: it also holds where it is
 //! denied.
@@ -22,6 +23,7 @@ const REACH: usize = 32;
 enum Term {
     Word(String),
     Stem(String),
+    Ending(String),
     Number,
 }
 
@@ -30,6 +32,7 @@ impl Term {
         match self {
             Self::Word(known) => word.folded == *known,
             Self::Stem(stem) => word.folded.starts_with(stem.as_str()),
+            Self::Ending(ending) => word.folded.ends_with(ending.as_str()),
             Self::Number => word.is_number(),
         }
     }
@@ -130,7 +133,7 @@ impl<K: Copy> Patterns<K> {
                     push_once(self.by_stem.entry(stem.clone()).or_default(), at);
                 }
                 Some(Term::Number) => push_once(&mut self.by_number, at),
-                None => return Err("a pattern does not begin with nothing".to_owned()),
+                Some(Term::Ending(_)) | None => return Err("a pattern begins with a word or a stem".to_owned()),
             }
         }
         self.all.push(pattern);
@@ -289,6 +292,11 @@ fn terms(choice: &str) -> Result<Vec<Term>, String> {
             && let Some(Term::Word(stem)) = folded.pop()
         {
             folded.push(Term::Stem(stem));
+        }
+        if part.starts_with('*')
+            && let Some(Term::Word(ending)) = folded.pop()
+        {
+            folded.push(Term::Ending(ending));
         }
         terms.extend(folded);
     }

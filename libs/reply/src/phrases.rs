@@ -17,6 +17,12 @@ pub(crate) enum Meaning {
     Secret(Severity),
     /// A date, a room, an amount.
     Reveals,
+    /// Somebody writes, changes or deletes a review.
+    ReviewAct,
+    /// Something is given.
+    Benefit,
+    /// One thing for another: "if", "in exchange", "delete it and".
+    Exchange,
     /// Acknowledges what happened.
     Acknowledges,
     /// Says what comes next.
@@ -39,6 +45,9 @@ impl Meaning {
             "customer-sensitive" => Some(Self::Secret(Severity::Block)),
             "customer-soft" => Some(Self::Secret(Severity::Warn)),
             "reveals" => Some(Self::Reveals),
+            "review-act" => Some(Self::ReviewAct),
+            "benefit" => Some(Self::Benefit),
+            "exchange" => Some(Self::Exchange),
             "acknowledges" => Some(Self::Acknowledges),
             "next-step" => Some(Self::NextStep),
             "farewell" => Some(Self::Farewell),
