@@ -44,7 +44,8 @@ fn judge(read: &Read<'_>, data: &PersonalData, start: usize, value: &str, folded
             }
             (Rule::FullName, Severity::Block, value.split_whitespace().next().map(str::to_owned))
         }
-        // of the business's own staff ("estamos diez con covid") it is not said to the author
+        PersonalKind::Health if addresses(read, start) => (Rule::AuthorData, Severity::Block, None),
+        // of the business's own staff ("estamos diez con covid") it is not said of the author
         PersonalKind::Health => return,
         PersonalKind::Number if in_review() => (Rule::ReferenceNumber, Severity::Warn, None),
         PersonalKind::Number => (Rule::ReferenceNumber, Severity::Block, None),
@@ -58,6 +59,15 @@ fn judge(read: &Read<'_>, data: &PersonalData, start: usize, value: &str, folded
         | PersonalKind::Birth => (Rule::PersonalData, Severity::Block, None),
     };
     found.push(Finding { rule, span: start..start + value.len(), severity, suggestion });
+}
+
+/// Whether a sentence speaks to the author.
+fn addresses(read: &Read<'_>, at: usize) -> bool {
+    let inside = read.words.partition_point(|word| word.end <= at);
+    let Some(sentence) = read.words.get(inside).map(|word| word.sentence) else { return false };
+    let from = read.words.partition_point(|word| word.sentence < sentence);
+    let said = read.words.iter().skip(from).take_while(|word| word.sentence == sentence);
+    said.take(60).any(|word| matches!(word.folded.as_str(), "usted" | "ud" | "tu" | "tus" | "you" | "your" | "eres" | "estas"))
 }
 
 /// Whether all words of a name stand in the author's public name.
