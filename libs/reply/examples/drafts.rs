@@ -10,8 +10,11 @@ fn main() {
     let positive = [(Aspect::Staff, Label::Positive), (Aspect::Food, Label::Positive)];
     for language in [Language::Es, Language::En] {
         for profession in [Profession::General, Profession::Health] {
-            let cases: [(u8, &[(Aspect, Label)], Label); 3] =
-                [(1, &negative, Label::Negative), (3, &mixed, Label::Neutral), (5, &positive, Label::Positive)];
+            let cases: [(u8, &[(Aspect, Label)], Label); 3] = [
+                (1, &negative, Label::Negative),
+                (3, &mixed, Label::Neutral),
+                (5, &positive, Label::Positive),
+            ];
             for (seed, (stars, aspects, sentiment)) in cases.into_iter().enumerate() {
                 let situation = Situation {
                     language,
@@ -30,7 +33,12 @@ fn main() {
                     saved: None,
                     seed: seed as u64,
                 };
-                println!("--- {} {} {stars}\n{}\n", language.code(), profession.as_str(), draft(&situation).text);
+                println!(
+                    "--- {} {} {stars}\n{}\n",
+                    language.code(),
+                    profession.as_str(),
+                    draft(&situation).text
+                );
             }
         }
     }

@@ -25,6 +25,8 @@ mod words;
 
 #[cfg(test)]
 mod labelled_tests;
+#[cfg(test)]
+mod tests;
 
 pub use draft::{Draft, DraftNote, PastReply, Situation, draft};
 pub use finding::{About, Finding, Profession, Rule, Severity};

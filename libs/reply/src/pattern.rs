@@ -109,7 +109,8 @@ impl<K: Copy> Patterns<K> {
                     names.insert(name, choice);
                 } else {
                     let kind = section.ok_or_else(|| error("no section"))?;
-                    let (line, denied_too) = line.strip_prefix("! ").map_or((line, false), |line| (line, true));
+                    let (line, denied_too) =
+                        line.strip_prefix("! ").map_or((line, false), |line| (line, true));
                     let pieces = pieces(line, &names).map_err(|what| error(&what))?;
                     patterns.add(Pattern { kind, pieces, denied_too }).map_err(|what| error(&what))?;
                 }
@@ -133,7 +134,9 @@ impl<K: Copy> Patterns<K> {
                     push_once(self.by_stem.entry(stem.clone()).or_default(), at);
                 }
                 Some(Term::Number) => push_once(&mut self.by_number, at),
-                Some(Term::Ending(_)) | None => return Err("a pattern begins with a word or a stem".to_owned()),
+                Some(Term::Ending(_)) | None => {
+                    return Err("a pattern begins with a word or a stem".to_owned());
+                }
             }
         }
         self.all.push(pattern);
@@ -233,8 +236,27 @@ fn step_over(reached: u64, ahead: &[Word], size: usize) -> u64 {
 pub(crate) fn is_denial(folded: &str) -> bool {
     matches!(
         folded,
-        "no" | "nunca" | "jamas" | "tampoco" | "ni" | "sin" | "ningun" | "ninguna" | "nadie" | "nada" | "not" | "never"
-            | "without" | "nor" | "nobody" | "t" | "cannot" | "neither" | "non" | "pas" | "nao" | "ez"
+        "no" | "nunca"
+            | "jamas"
+            | "tampoco"
+            | "ni"
+            | "sin"
+            | "ningun"
+            | "ninguna"
+            | "nadie"
+            | "nada"
+            | "not"
+            | "never"
+            | "without"
+            | "nor"
+            | "nobody"
+            | "t"
+            | "cannot"
+            | "neither"
+            | "non"
+            | "pas"
+            | "nao"
+            | "ez"
     )
 }
 
@@ -332,7 +354,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_understood_is_refused_with_its_line() {
-        let error = |file| Patterns::parse(&[file], |name| (name == "x").then_some(())).map(|_| ()).unwrap_err();
+        let error =
+            |file| Patterns::parse(&[file], |name| (name == "x").then_some(())).map(|_| ()).unwrap_err();
         assert_eq!(error("[y]").line, 1);
         assert_eq!(error("[x]\n@nobody a").line, 2);
         assert_eq!(error("[x]\n_3 a").line, 2);

@@ -11,8 +11,13 @@ const PART_BYTES: usize = 12 * 1024;
 /// Finds what belongs to a person.
 pub(crate) fn find(read: &Read<'_>, found: &mut Vec<Finding>) {
     let own: Vec<String> = read.about.own_contacts.iter().map(|contact| nlp::fold(contact)).collect();
-    let own_digits: Vec<String> =
-        read.about.own_contacts.iter().map(|contact| digits(contact)).filter(|digits| digits.len() >= 6).collect();
+    let own_digits: Vec<String> = read
+        .about
+        .own_contacts
+        .iter()
+        .map(|contact| digits(contact))
+        .filter(|digits| digits.len() >= 6)
+        .collect();
     let mut reader = Reader::default();
     for (offset, part) in parts(read.text) {
         for data in reader.read(Model::embedded(), part, Head::Review, None).personal {
@@ -34,8 +39,15 @@ fn is_same(own: &str, folded: &str) -> bool {
     short.len() >= 5 && long.contains(short)
 }
 
-fn judge(read: &Read<'_>, data: &PersonalData, start: usize, value: &str, folded: &str, found: &mut Vec<Finding>) {
-    let in_review = || !folded.is_empty() && nlp::fold(read.about.review_text).contains(folded);
+fn judge(
+    read: &Read<'_>,
+    data: &PersonalData,
+    start: usize,
+    value: &str,
+    folded: &str,
+    found: &mut Vec<Finding>,
+) {
+    let in_review = || read.is_in_review(value);
     let (rule, severity, suggestion) = match data.kind {
         PersonalKind::Name => {
             let words = folded.split(' ').count();
@@ -67,7 +79,9 @@ fn addresses(read: &Read<'_>, at: usize) -> bool {
     let Some(sentence) = read.words.get(inside).map(|word| word.sentence) else { return false };
     let from = read.words.partition_point(|word| word.sentence < sentence);
     let said = read.words.iter().skip(from).take_while(|word| word.sentence == sentence);
-    said.take(60).any(|word| matches!(word.folded.as_str(), "usted" | "ud" | "tu" | "tus" | "you" | "your" | "eres" | "estas"))
+    said.take(60).any(|word| {
+        matches!(word.folded.as_str(), "usted" | "ud" | "tu" | "tus" | "you" | "your" | "eres" | "estas")
+    })
 }
 
 /// Whether all words of a name stand in the author's public name.

@@ -86,7 +86,8 @@ pub(crate) fn is_denied(words: &[Word], from: usize) -> bool {
             return false;
         }
         let next = words.get(at + 1).map_or("", |next| next.folded.as_str());
-        let before = at.checked_sub(1).and_then(|at| words.get(at)).map_or("", |before| before.folded.as_str());
+        let before =
+            at.checked_sub(1).and_then(|at| words.get(at)).map_or("", |before| before.folded.as_str());
         let none = matches!(before, "si" | "if")
             || matches!(next, "solo" | "solamente" | "only" | "just" | "hesitate" | "obstante")
             || next.starts_with("dud")
@@ -100,9 +101,40 @@ pub(crate) fn is_denied(words: &[Word], from: usize) -> bool {
 
 /// Words that make of what follows something general, possible or conditional.
 const OPEN: [&str; 34] = [
-    "si", "cualquier", "cualquiera", "cada", "puede", "pueden", "puedes", "podra", "podria", "quien", "quienes", "todos", "todas",
-    "pedir", "solicitar", "reservar", "concertar", "haya", "if", "any", "anyone", "anybody", "everyone", "every", "each",
-    "whether", "may", "can", "could", "whoever", "book", "make", "request", "cuando quiera",
+    "si",
+    "cualquier",
+    "cualquiera",
+    "cada",
+    "puede",
+    "pueden",
+    "puedes",
+    "podra",
+    "podria",
+    "quien",
+    "quienes",
+    "todos",
+    "todas",
+    "pedir",
+    "solicitar",
+    "reservar",
+    "concertar",
+    "haya",
+    "if",
+    "any",
+    "anyone",
+    "anybody",
+    "everyone",
+    "every",
+    "each",
+    "whether",
+    "may",
+    "can",
+    "could",
+    "whoever",
+    "book",
+    "make",
+    "request",
+    "cuando quiera",
 ];
 
 /// Whether what a phrase says is said of anybody, or only in case.

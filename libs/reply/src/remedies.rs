@@ -106,7 +106,8 @@ pub fn remedies(text: &str) -> Vec<Remedy> {
     let words = words(text);
     let mut found: Vec<Remedy> = Vec::new();
     for phrase in PHRASES.find(&words, &mut 0) {
-        let (Some(first), Some(last)) = (words.get(phrase.from), words.get(phrase.to.saturating_sub(1))) else {
+        let (Some(first), Some(last)) = (words.get(phrase.from), words.get(phrase.to.saturating_sub(1)))
+        else {
             continue;
         };
         if phrases::is_denied(&words, phrase.from) {
@@ -186,7 +187,9 @@ fn due_at(words: &[Word], at: usize) -> Option<Due> {
         ("proxima", "semana", _) | ("next", "week", _) | ("semana", "que" | "proxima", _) => {
             return Some(Due::NextWeek);
         }
-        ("proximo", "mes", _) | ("next", "month", _) | ("mes", "que" | "proximo", _) => return Some(Due::NextMonth),
+        ("proximo", "mes", _) | ("next", "month", _) | ("mes", "que" | "proximo", _) => {
+            return Some(Due::NextMonth);
+        }
         _ => {}
     }
     if let Some(day) = place(&WEEKDAYS, word(0)) {
@@ -205,9 +208,12 @@ fn date_at(words: &[Word], at: usize) -> Option<Due> {
         text.parse::<u8>().ok().filter(|day| (1..=31).contains(day))
     };
     let year = |word: Option<&Word>| {
-        word.and_then(Word::number).and_then(|year| u16::try_from(year).ok()).filter(|year| (2000..2100).contains(year))
+        word.and_then(Word::number)
+            .and_then(|year| u16::try_from(year).ok())
+            .filter(|year| (2000..2100).contains(year))
     };
-    let joins = |word: Option<&Word>| word.is_some_and(|word| matches!(word.folded.as_str(), "de" | "of" | "del"));
+    let joins =
+        |word: Option<&Word>| word.is_some_and(|word| matches!(word.folded.as_str(), "de" | "of" | "del"));
     if let Some(month) = month(word(0)) {
         let day = day(word(1))?;
         return Some(Due::Date { day, month, year: year(word(2)) });
@@ -220,7 +226,8 @@ fn date_at(words: &[Word], at: usize) -> Option<Due> {
     }
     // "12/05": the slash leaves one byte between the numbers
     let (one, other) = (word(0)?, word(1)?);
-    let month = other.number().and_then(|month| u8::try_from(month).ok()).filter(|month| (1..=12).contains(month))?;
+    let month =
+        other.number().and_then(|month| u8::try_from(month).ok()).filter(|month| (1..=12).contains(month))?;
     let close = one.end + 1 == other.start && one.clause == other.clause;
     close.then(|| Due::Date { day: first, month, year: year(word(2)) })
 }

@@ -41,11 +41,18 @@ pub(crate) const EN: Wording = Wording {
         "It is a pleasure to read your words about {what}.",
         "What you say about {what} makes us happy.",
     ],
-    glad: &["It is a pleasure to read this.", "We are very glad to read it.", "Words like these keep us going."],
+    glad: &[
+        "It is a pleasure to read this.",
+        "We are very glad to read it.",
+        "Words like these keep us going.",
+    ],
     causes: [
         &["What is advertised has to be kept.", "People should find what we advertise, no less."],
         &["What we offer has to be good.", "Quality is the first thing anybody may expect from us."],
-        &["Good manners are the least anybody may ask of us.", "Treating people well comes before everything else."],
+        &[
+            "Good manners are the least anybody may ask of us.",
+            "Treating people well comes before everything else.",
+        ],
     ],
     remedy: &["What we will do: {{remedy}}.", "To put it right: {{remedy}}.", "Our answer: {{remedy}}."],
     next_step: &[
@@ -70,14 +77,20 @@ pub(crate) const EN: Wording = Wording {
         "To protect everybody's privacy we do not discuss any case here, nor say who comes to us.",
         "Confidentiality does not let us discuss anybody's situation in public.",
     ],
-    secret_matter: &["What is written to us about {what} matters to us.", "We take seriously what we read here about {what}."],
+    secret_matter: &[
+        "What is written to us about {what} matters to us.",
+        "We take seriously what we read here about {what}.",
+    ],
     secret_matter_unknown: &["What is written to us matters to us.", "We take seriously what we read here."],
     secret_next: &[
         "If you would like to talk, please write to us in private or call us.",
         "You are welcome to write to us in private or to call us, and we will listen.",
     ],
     secret_praise: &["Words like these keep us going.", "It is a pleasure to read this."],
-    secret_praise_of: &["It is a pleasure to read this about {what}.", "Words like these about {what} keep us going."],
+    secret_praise_of: &[
+        "It is a pleasure to read this about {what}.",
+        "Words like these about {what} keep us going.",
+    ],
     farewells: &["Kind regards,", "Best wishes,", "Warm regards,"],
     and: "and",
     aspect,

@@ -52,9 +52,16 @@ pub(crate) const ES: Wording = Wording {
             "Quien nos elige debe encontrar lo que anunciamos, ni más ni menos.",
         ],
         &["Lo que ofrecemos tiene que estar bien.", "La calidad es lo primero que se nos puede exigir."],
-        &["Un buen trato es lo mínimo que se nos puede pedir.", "Tratar bien a la gente va antes que todo lo demás."],
+        &[
+            "Un buen trato es lo mínimo que se nos puede pedir.",
+            "Tratar bien a la gente va antes que todo lo demás.",
+        ],
     ],
-    remedy: &["Lo que haremos: {{remedio}}.", "Para ponerle remedio: {{remedio}}.", "Nuestra respuesta: {{remedio}}."],
+    remedy: &[
+        "Lo que haremos: {{remedio}}.",
+        "Para ponerle remedio: {{remedio}}.",
+        "Nuestra respuesta: {{remedio}}.",
+    ],
     next_step: &[
         "Nos gustaría hablar [con usted|contigo]: ¿nos [escribe|escribes] en privado?",
         "¿Podemos hablarlo? [Escríbanos|Escríbenos] en privado y lo vemos.",
@@ -81,7 +88,10 @@ pub(crate) const ES: Wording = Wording {
         "Lo que se nos escribe {what} nos importa.",
         "Nos tomamos en serio lo que leemos aquí {what}.",
     ],
-    secret_matter_unknown: &["Lo que se nos escribe nos importa.", "Nos tomamos en serio lo que leemos aquí."],
+    secret_matter_unknown: &[
+        "Lo que se nos escribe nos importa.",
+        "Nos tomamos en serio lo que leemos aquí.",
+    ],
     secret_next: &[
         "Si [quiere|quieres] que hablemos, [escríbanos|escríbenos] en privado o [llámenos|llámanos].",
         "[Puede|Puedes] escribirnos en privado o llamarnos, y [le|te] escucharemos.",

@@ -137,7 +137,8 @@ fn lawful(situation: &Situation<'_>, language: Language) -> String {
     let negative = matters(situation, Label::Negative);
     let aspects: Vec<Aspect> = situation.aspects.iter().map(|(aspect, _)| *aspect).collect();
     let author = clean(situation.author.unwrap_or_default(), AUTHOR_CHARS_MAX);
-    let signature = if situation.signature.trim().is_empty() { situation.business_name } else { situation.signature };
+    let signature =
+        if situation.signature.trim().is_empty() { situation.business_name } else { situation.signature };
     let whole = Borrowed {
         author: Some(author).filter(|author| author.chars().any(char::is_alphanumeric)),
         quote: situation.quotes.iter().find_map(|quote| quotation(quote)),
@@ -185,7 +186,9 @@ fn is_lawful(situation: &Situation<'_>, text: &str) -> bool {
         in_complaint: true,
         ..About::default()
     };
-    lint(text, &about).iter().all(|finding| finding.severity != Severity::Block || finding.rule == Rule::Unfilled)
+    lint(text, &about)
+        .iter()
+        .all(|finding| finding.severity != Severity::Block || finding.rule == Rule::Unfilled)
 }
 
 /// One line without brackets and marks of a gap, cut.
@@ -222,7 +225,9 @@ fn matters(situation: &Situation<'_>, felt: Label) -> Vec<Aspect> {
 fn tone(situation: &Situation<'_>, negative: &[Aspect]) -> Tone {
     match (situation.stars, situation.sentiment) {
         (Some(0..=2), _) | (None, Label::Negative) => Tone::Complaint,
-        (Some(4..), Label::Positive | Label::Neutral | Label::Unsure) | (None, Label::Positive) if negative.is_empty() => {
+        (Some(4..), Label::Positive | Label::Neutral | Label::Unsure) | (None, Label::Positive)
+            if negative.is_empty() =>
+        {
             Tone::Praise
         }
         _ => Tone::Mixed,
@@ -230,7 +235,12 @@ fn tone(situation: &Situation<'_>, negative: &[Aspect]) -> Tone {
 }
 
 /// Puts the sentences together.
-fn compose(situation: &Situation<'_>, language: Language, negative: &[Aspect], borrowed: &Borrowed) -> String {
+fn compose(
+    situation: &Situation<'_>,
+    language: Language,
+    negative: &[Aspect],
+    borrowed: &Borrowed,
+) -> String {
     let wording = if language == Language::En { &en::EN } else { &es::ES };
     let tone = tone(situation, negative);
     let mut choice = Choice::new(situation.seed);
@@ -244,8 +254,7 @@ fn compose(situation: &Situation<'_>, language: Language, negative: &[Aspect], b
     } else {
         open(situation, wording, tone, negative, borrowed, &mut choice)
     };
-    let body: Vec<String> =
-        body.iter().map(|sentence| address(sentence, borrowed.manner.familiar)).collect();
+    let body: Vec<String> = body.iter().map(|sentence| address(sentence, borrowed.manner.familiar)).collect();
     let farewell =
         borrowed.manner.farewell.clone().unwrap_or_else(|| choice.one(wording.farewells).to_owned());
     let mut text = format!("{greeting}\n\n{}\n\n{farewell}", body.join(" "));
@@ -267,7 +276,12 @@ fn named(wording: &Wording, aspects: &[Aspect]) -> Option<String> {
 }
 
 /// The sentence about something where there is something, else the other.
-fn about(choice: &mut Choice, what: Option<String>, with: &[&'static str], without: &[&'static str]) -> String {
+fn about(
+    choice: &mut Choice,
+    what: Option<String>,
+    with: &[&'static str],
+    without: &[&'static str],
+) -> String {
     match what {
         Some(what) => choice.one(with).replace("{what}", &what),
         None => choice.one(without).to_owned(),

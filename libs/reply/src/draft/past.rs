@@ -85,7 +85,12 @@ const PAST_MAX: usize = 200;
 const EDGE_BYTES: usize = 600;
 
 /// What past replies to something similar lend: the same class of stars and a shared aspect; the last one wins among equals.
-pub(crate) fn manner(past: &[PastReply], stars: Option<u8>, aspects: &[Aspect], language: Language) -> Manner {
+pub(crate) fn manner(
+    past: &[PastReply],
+    stars: Option<u8>,
+    aspects: &[Aspect],
+    language: Language,
+) -> Manner {
     let newest = past.get(past.len().saturating_sub(PAST_MAX)..).unwrap_or_default();
     let alike = |reply: &PastReply| reply.aspects.iter().filter(|aspect| aspects.contains(aspect)).count();
     let mut similar: Vec<(usize, &PastReply)> = newest
@@ -137,7 +142,8 @@ fn greeting(text: &str, language: Language) -> Option<Greeting> {
     let words = words(text);
     let (count, _) = GREETINGS.iter().find_map(|(greeting, spoken)| {
         let parts: Vec<&str> = greeting.split(' ').collect();
-        let fits = parts.iter().zip(&words).filter(|(part, word)| **part == word.folded).count() == parts.len();
+        let fits =
+            parts.iter().zip(&words).filter(|(part, word)| **part == word.folded).count() == parts.len();
         (fits && *spoken == language).then_some((parts.len(), ()))
     })?;
     let last = words.get(count.checked_sub(1)?)?;
@@ -155,7 +161,9 @@ fn greeting(text: &str, language: Language) -> Option<Greeting> {
             .iter()
             .skip(count)
             .take(4)
-            .take_while(|word| is_capital(text, word) && word.clause == words.get(count).map_or(0, |first| first.clause))
+            .take_while(|word| {
+                is_capital(text, word) && word.clause == words.get(count).map_or(0, |first| first.clause)
+            })
             .last()
             .map_or(last.end, |word| word.end);
         text.get(end..).unwrap_or_default()
@@ -179,9 +187,9 @@ fn is_capital(text: &str, word: &Word) -> bool {
 fn farewell(text: &str, language: Language) -> Option<String> {
     let line = text.lines().rev().map(str::trim).find(|line| {
         line.len() <= FAREWELL_BYTES_MAX
-            && words(line)
-                .iter()
-                .any(|word| FAREWELLS.iter().any(|(known, spoken)| *known == word.folded && *spoken == language))
+            && words(line).iter().any(|word| {
+                FAREWELLS.iter().any(|(known, spoken)| *known == word.folded && *spoken == language)
+            })
     })?;
     // "Un saludo, Carmen": what follows the comma signs
     let said = line.split([',', '.', '!']).next().unwrap_or(line).trim();
@@ -190,7 +198,8 @@ fn farewell(text: &str, language: Language) -> Option<String> {
     (plain && takes_leave && words(said).len() <= 6).then(|| format!("{said},"))
 }
 
-const FAMILIAR: [&str; 9] = ["tu", "tus", "te", "ti", "contigo", "gracias a ti", "vuelvas", "escribenos", "llamanos"];
+const FAMILIAR: [&str; 9] =
+    ["tu", "tus", "te", "ti", "contigo", "gracias a ti", "vuelvas", "escribenos", "llamanos"];
 const FORMAL: [&str; 7] = ["usted", "ustedes", "le", "les", "su", "sus", "escribanos"];
 
 fn is_familiar<'a>(texts: impl Iterator<Item = &'a str>) -> bool {

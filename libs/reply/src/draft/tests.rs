@@ -44,7 +44,11 @@ fn a_complaint_is_answered_in_its_own_matter_with_a_gap_for_the_remedy() {
         assert!(draft.text.ends_with("Bar Lola"), "{}", draft.text);
         let found = lint(&draft.text, &judged(&situation));
         let rules: Vec<_> = found.iter().map(|finding| finding.rule.key()).collect();
-        assert!(rules.iter().all(|key| matches!(*key, "unfilled" | "full-name")), "{rules:?} in {}", draft.text);
+        assert!(
+            rules.iter().all(|key| matches!(*key, "unfilled" | "full-name")),
+            "{rules:?} in {}",
+            draft.text
+        );
     }
 }
 
@@ -110,7 +114,9 @@ fn a_saved_reply_is_filled_in_and_an_unknown_gap_is_named() {
     let filled = draft(&Situation { saved: Some("Hola, {{nombre}}. {{remedio}} {{negocio}}"), ..plain() });
     assert_eq!(filled.text, "Hola, Marta Gil. {{remedio}} Bar Lola");
     let refused = draft(&Situation { saved: Some("{{apellido}}"), ..plain() });
-    assert!(matches!(refused.note, Some(DraftNote::Saved(FillError::Unknown { name })) if name == "apellido"));
+    assert!(
+        matches!(refused.note, Some(DraftNote::Saved(FillError::Unknown { name })) if name == "apellido")
+    );
 }
 
 #[test]
