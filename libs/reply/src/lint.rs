@@ -16,6 +16,20 @@ use crate::phrases::{self, Meaning};
 use crate::saved;
 use crate::words::{Word, words};
 
+/// Of a review no more is looked at.
+const REVIEW_BYTES_MAX: usize = 16 * 1024;
+
+/// The beginning of a review.
+fn head(text: &str) -> &str {
+    let mut end = text.len().min(REVIEW_BYTES_MAX);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or(text)
+}
+
+/// Findings that are kept while they are gathered; a text with more is not read to its end.
+const GATHERED_MAX: usize = 2_000;
 /// Findings that are told; a text with more is not read better.
 const FINDINGS_MAX: usize = 100;
 
@@ -35,9 +49,10 @@ pub(crate) fn lint_counted(text: &str, about: &About<'_>, steps: &mut u64) -> Ve
     let words = words(text);
     let phrases = phrases::find(&words, steps);
     let signature = signature(text, &words, &phrases);
-    let read = Read { text, words: &words, about, signature };
+    let read = Read { text, words: &words, about, signature, review: nlp::fold(head(about.review_text)) };
     let mut found = Vec::new();
     said(&read, &phrases, &mut found);
+    exchanges(&read, &phrases, &mut found);
     personal::find(&read, &mut found);
     names::find(&read, &mut found);
     gaps(text, &mut found);
@@ -53,11 +68,19 @@ pub(crate) struct Read<'a> {
     pub text: &'a str,
     pub words: &'a [Word],
     pub about: &'a About<'a>,
+    /// The review, folded.
+    pub review: String,
     /// Where the signature begins, in bytes.
     pub signature: usize,
 }
 
 impl Read<'_> {
+    /// Whether the review says the same words.
+    pub fn is_in_review(&self, said: &str) -> bool {
+        let folded = nlp::fold(said);
+        !folded.is_empty() && self.review.contains(&folded)
+    }
+
     /// Where words lie in the text.
     pub fn span(&self, from: usize, to: usize) -> Range<usize> {
         match (self.words.get(from), to.checked_sub(1).and_then(|last| self.words.get(last))) {
@@ -93,9 +116,17 @@ fn said(read: &Read<'_>, phrases: &[Match<Meaning>], found: &mut Vec<Finding>) {
         .filter_map(|phrase| sentence(phrase.from))
         .collect();
     for phrase in phrases {
+        if found.len() >= GATHERED_MAX {
+            return;
+        }
         let (rule, severity) = match phrase.kind {
             Meaning::Breaks(Rule::Accusation, _) if about.has_dossier => (Rule::Accusation, Severity::Warn),
             Meaning::Breaks(Rule::Promotion | Rule::ReviewInvitation, _) if !about.in_complaint => continue,
+            Meaning::Breaks(Rule::ReferenceNumber, severity) => {
+                let known =
+                    read.is_in_review(read.text.get(read.span(phrase.from, phrase.to)).unwrap_or_default());
+                (Rule::ReferenceNumber, if known { Severity::Warn } else { severity })
+            }
             Meaning::Breaks(rule, severity) => (rule, severity),
             Meaning::Came if phrases::is_open(read.words, phrase.from) => continue,
             Meaning::Came if about.profession.keeps_secrets() => (Rule::CustomerConfirmed, Severity::Block),
@@ -111,26 +142,70 @@ fn said(read: &Read<'_>, phrases: &[Match<Meaning>], found: &mut Vec<Finding>) {
             _ => continue,
         };
         let span = read.span(phrase.from, phrase.to);
-        if matches!(rule, Rule::Insult | Rule::Accusation) && is_quoted(read, &span) {
+        let harmless = match rule {
+            Rule::Insult => is_of_ourselves(read.words, phrase) || is_quoted(read, &span),
+            Rule::Accusation => is_quoted(read, &span),
+            _ => false,
+        };
+        if harmless {
             continue;
         }
         found.push(Finding { rule, span, severity, suggestion: None });
     }
 }
 
+/// A benefit for a review: an act upon a review, something given and what joins them in one sentence.
+fn exchanges(read: &Read<'_>, phrases: &[Match<Meaning>], found: &mut Vec<Finding>) {
+    let sentence = |phrase: &Match<Meaning>| read.words.get(phrase.from).map_or(0, |word| word.sentence);
+    let thanked = |phrase: &Match<Meaning>| {
+        let before = phrase.from.checked_sub(1).and_then(|at| read.words.get(at));
+        before.is_some_and(|word| {
+            word.folded == "gracias" || word.folded.starts_with("agradec") || word.folded.starts_with("thank")
+        })
+    };
+    for phrases in phrases.chunk_by(|one, other| sentence(one) == sentence(other)) {
+        let of = |meaning: Meaning| {
+            phrases.iter().filter(move |phrase| phrase.kind == meaning && !thanked(phrase))
+        };
+        let (Some(act), Some(benefit), Some(_)) =
+            (of(Meaning::ReviewAct).next(), of(Meaning::Benefit).next(), of(Meaning::Exchange).next())
+        else {
+            continue;
+        };
+        let span = read.span(act.from.min(benefit.from), act.to.max(benefit.to));
+        found.push(Finding { rule: Rule::Incentive, span, severity: Severity::Block, suggestion: None });
+    }
+}
+
+/// Whether an insult is said of the house itself: "qué ignorantes fuimos".
+fn is_of_ourselves(words: &[Word], phrase: &Match<Meaning>) -> bool {
+    let clause = words.get(phrase.from).map(|word| word.clause);
+    let near =
+        words.iter().skip(phrase.from.saturating_sub(2)).take(phrase.to - phrase.from.min(phrase.to) + 4);
+    near.filter(|word| Some(word.clause) == clause).any(|word| {
+        matches!(word.folded.as_str(), "fuimos" | "somos" | "hemos" | "estuvimos" | "parecimos" | "we" | "i")
+    })
+}
+
 /// Whether the review's own words are repeated between quotation marks.
 fn is_quoted(read: &Read<'_>, span: &Range<usize>) -> bool {
     let before = read.text.get(..span.start).unwrap_or_default();
     // as far as a quotation reaches
-    let near = before.char_indices().rev().take(200).find(|(_, c)| matches!(c, '«' | '»' | '“' | '”' | '"' | '\n'));
+    let near =
+        before.char_indices().rev().take(200).find(|(_, c)| matches!(c, '«' | '»' | '“' | '”' | '"' | '\n'));
     let opened = matches!(near, Some((_, '«' | '“' | '"')));
     let quoted = read.text.get(span.clone()).unwrap_or_default();
-    opened && !quoted.is_empty() && nlp::fold(read.about.review_text).contains(&nlp::fold(quoted))
+    opened && read.is_in_review(quoted)
 }
 
 fn gaps(text: &str, found: &mut Vec<Finding>) {
     for gap in saved::placeholders(text).into_iter().take(FINDINGS_MAX) {
-        found.push(Finding { rule: Rule::Unfilled, span: gap.span, severity: Severity::Block, suggestion: None });
+        found.push(Finding {
+            rule: Rule::Unfilled,
+            span: gap.span,
+            severity: Severity::Block,
+            suggestion: None,
+        });
     }
 }
 
@@ -150,7 +225,12 @@ fn shouting(read: &Read<'_>, found: &mut Vec<Finding>) {
         let letters = span.end - span.start;
         if loud >= SHOUTED_WORDS_MIN && letters >= SHOUTED_LETTERS_MIN {
             let quiet = quiet(read.text.get(span.clone()).unwrap_or_default());
-            found.push(Finding { rule: Rule::Shouting, span, severity: Severity::Hint, suggestion: Some(quiet) });
+            found.push(Finding {
+                rule: Rule::Shouting,
+                span,
+                severity: Severity::Hint,
+                suggestion: Some(quiet),
+            });
         }
         from += loud.max(1);
     }
@@ -173,7 +253,8 @@ fn told_once(mut found: Vec<Finding>) -> Vec<Finding> {
         if told.len() == FINDINGS_MAX {
             break;
         }
-        let overlaps = |other: &Finding| finding.span.start < other.span.end && other.span.start < finding.span.end;
+        let overlaps =
+            |other: &Finding| finding.span.start < other.span.end && other.span.start < finding.span.end;
         // only the last few can reach so far
         let near = told.iter_mut().rev().take(8);
         let same = near.into_iter().find(|other| other.rule == finding.rule && overlaps(other));

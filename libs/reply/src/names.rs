@@ -30,7 +30,8 @@ pub(crate) fn find(read: &Read<'_>, found: &mut Vec<Finding>) {
             continue;
         }
         let whole = |parts: &&Vec<String>| {
-            parts.iter().zip(read.words.iter().skip(at)).filter(|(part, word)| **part == word.folded).count() == parts.len()
+            parts.iter().zip(read.words.iter().skip(at)).filter(|(part, word)| **part == word.folded).count()
+                == parts.len()
         };
         let length = names.iter().filter(whole).map(Vec::len).max().unwrap_or(1);
         let severity = if length > 1 { Severity::Block } else { Severity::Warn };

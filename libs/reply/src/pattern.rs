@@ -1,6 +1,7 @@
 //! Patterns over folded words, written in `phrases/*.txt`, and their search.
 //!
-//! *How a pattern is written.* Words side by side; `stem*` for every word that begins so; `(a|b c|)` for a choice, an
+//! *How a pattern is written.* Words side by side; `stem*` for every word that begins so, `*end` for one that ends so
+//! (not first); `(a|b c|)` for a choice, an
 //! empty one included; `@name` for a choice that was defined with `@name = a|b`; `_3` for up to three words of any kind;
 //! `#` for a number. A section `[name]` says what its patterns mean. `!` before a pattern: it also holds where it is
 //! denied.
@@ -22,6 +23,7 @@ const REACH: usize = 32;
 enum Term {
     Word(String),
     Stem(String),
+    Ending(String),
     Number,
 }
 
@@ -30,6 +32,7 @@ impl Term {
         match self {
             Self::Word(known) => word.folded == *known,
             Self::Stem(stem) => word.folded.starts_with(stem.as_str()),
+            Self::Ending(ending) => word.folded.ends_with(ending.as_str()),
             Self::Number => word.is_number(),
         }
     }
@@ -106,7 +109,8 @@ impl<K: Copy> Patterns<K> {
                     names.insert(name, choice);
                 } else {
                     let kind = section.ok_or_else(|| error("no section"))?;
-                    let (line, denied_too) = line.strip_prefix("! ").map_or((line, false), |line| (line, true));
+                    let (line, denied_too) =
+                        line.strip_prefix("! ").map_or((line, false), |line| (line, true));
                     let pieces = pieces(line, &names).map_err(|what| error(&what))?;
                     patterns.add(Pattern { kind, pieces, denied_too }).map_err(|what| error(&what))?;
                 }
@@ -130,7 +134,9 @@ impl<K: Copy> Patterns<K> {
                     push_once(self.by_stem.entry(stem.clone()).or_default(), at);
                 }
                 Some(Term::Number) => push_once(&mut self.by_number, at),
-                None => return Err("a pattern does not begin with nothing".to_owned()),
+                Some(Term::Ending(_)) | None => {
+                    return Err("a pattern begins with a word or a stem".to_owned());
+                }
             }
         }
         self.all.push(pattern);
@@ -230,8 +236,27 @@ fn step_over(reached: u64, ahead: &[Word], size: usize) -> u64 {
 pub(crate) fn is_denial(folded: &str) -> bool {
     matches!(
         folded,
-        "no" | "nunca" | "jamas" | "tampoco" | "ni" | "sin" | "ningun" | "ninguna" | "nadie" | "nada" | "not" | "never"
-            | "without" | "nor" | "nobody" | "t" | "cannot" | "neither" | "non" | "pas" | "nao" | "ez"
+        "no" | "nunca"
+            | "jamas"
+            | "tampoco"
+            | "ni"
+            | "sin"
+            | "ningun"
+            | "ninguna"
+            | "nadie"
+            | "nada"
+            | "not"
+            | "never"
+            | "without"
+            | "nor"
+            | "nobody"
+            | "t"
+            | "cannot"
+            | "neither"
+            | "non"
+            | "pas"
+            | "nao"
+            | "ez"
     )
 }
 
@@ -290,6 +315,11 @@ fn terms(choice: &str) -> Result<Vec<Term>, String> {
         {
             folded.push(Term::Stem(stem));
         }
+        if part.starts_with('*')
+            && let Some(Term::Word(ending)) = folded.pop()
+        {
+            folded.push(Term::Ending(ending));
+        }
         terms.extend(folded);
     }
     Ok(terms)
@@ -324,7 +354,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_understood_is_refused_with_its_line() {
-        let error = |file| Patterns::parse(&[file], |name| (name == "x").then_some(())).map(|_| ()).unwrap_err();
+        let error =
+            |file| Patterns::parse(&[file], |name| (name == "x").then_some(())).map(|_| ()).unwrap_err();
         assert_eq!(error("[y]").line, 1);
         assert_eq!(error("[x]\n@nobody a").line, 2);
         assert_eq!(error("[x]\n_3 a").line, 2);

@@ -17,6 +17,12 @@ pub(crate) enum Meaning {
     Secret(Severity),
     /// A date, a room, an amount.
     Reveals,
+    /// Somebody writes, changes or deletes a review.
+    ReviewAct,
+    /// Something is given.
+    Benefit,
+    /// One thing for another: "if", "in exchange", "delete it and".
+    Exchange,
     /// Acknowledges what happened.
     Acknowledges,
     /// Says what comes next.
@@ -39,6 +45,9 @@ impl Meaning {
             "customer-sensitive" => Some(Self::Secret(Severity::Block)),
             "customer-soft" => Some(Self::Secret(Severity::Warn)),
             "reveals" => Some(Self::Reveals),
+            "review-act" => Some(Self::ReviewAct),
+            "benefit" => Some(Self::Benefit),
+            "exchange" => Some(Self::Exchange),
             "acknowledges" => Some(Self::Acknowledges),
             "next-step" => Some(Self::NextStep),
             "farewell" => Some(Self::Farewell),
@@ -68,7 +77,7 @@ const DENIAL_REACH: usize = 6;
 
 /// "no vamos a pedirle que…": a denial before, in the same clause. "si no…", "no solo…" and "no dudaremos en…" deny
 /// nothing.
-fn is_denied(words: &[Word], from: usize) -> bool {
+pub(crate) fn is_denied(words: &[Word], from: usize) -> bool {
     let Some(first) = words.get(from) else { return false };
     for back in 1..=DENIAL_REACH {
         let Some(at) = from.checked_sub(back) else { return false };
@@ -77,7 +86,8 @@ fn is_denied(words: &[Word], from: usize) -> bool {
             return false;
         }
         let next = words.get(at + 1).map_or("", |next| next.folded.as_str());
-        let before = at.checked_sub(1).and_then(|at| words.get(at)).map_or("", |before| before.folded.as_str());
+        let before =
+            at.checked_sub(1).and_then(|at| words.get(at)).map_or("", |before| before.folded.as_str());
         let none = matches!(before, "si" | "if")
             || matches!(next, "solo" | "solamente" | "only" | "just" | "hesitate" | "obstante")
             || next.starts_with("dud")
@@ -91,9 +101,40 @@ fn is_denied(words: &[Word], from: usize) -> bool {
 
 /// Words that make of what follows something general, possible or conditional.
 const OPEN: [&str; 34] = [
-    "si", "cualquier", "cualquiera", "cada", "puede", "pueden", "puedes", "podra", "podria", "quien", "quienes", "todos", "todas",
-    "pedir", "solicitar", "reservar", "concertar", "haya", "if", "any", "anyone", "anybody", "everyone", "every", "each",
-    "whether", "may", "can", "could", "whoever", "book", "make", "request", "cuando quiera",
+    "si",
+    "cualquier",
+    "cualquiera",
+    "cada",
+    "puede",
+    "pueden",
+    "puedes",
+    "podra",
+    "podria",
+    "quien",
+    "quienes",
+    "todos",
+    "todas",
+    "pedir",
+    "solicitar",
+    "reservar",
+    "concertar",
+    "haya",
+    "if",
+    "any",
+    "anyone",
+    "anybody",
+    "everyone",
+    "every",
+    "each",
+    "whether",
+    "may",
+    "can",
+    "could",
+    "whoever",
+    "book",
+    "make",
+    "request",
+    "cuando quiera",
 ];
 
 /// Whether what a phrase says is said of anybody, or only in case.

@@ -31,8 +31,8 @@ impl Word {
 
 /// Words after which a full stop ends nothing.
 const SHORT: [&str; 30] = [
-    "sr", "sra", "srta", "sres", "dr", "dra", "d", "dna", "mr", "mrs", "ms", "st", "n", "num", "no", "nr", "tel",
-    "tfno", "c", "av", "avda", "ud", "uds", "vd", "art", "pag", "etc", "aprox", "ej", "ext",
+    "sr", "sra", "srta", "sres", "dr", "dra", "d", "dna", "mr", "mrs", "ms", "st", "n", "num", "no", "nr",
+    "tel", "tfno", "c", "av", "avda", "ud", "uds", "vd", "art", "pag", "etc", "aprox", "ej", "ext",
 ];
 
 /// Takes the words of a text.
@@ -91,7 +91,9 @@ impl State {
                 self.clause += 1;
             }
             ',' | ':' if digit && last.is_some_and(Word::is_number) => {}
-            ',' | ';' | ':' | '(' | ')' | '«' | '»' | '“' | '”' | '"' | '—' | '–' | '¿' | '¡' => self.clause += 1,
+            ',' | ';' | ':' | '(' | ')' | '«' | '»' | '“' | '”' | '"' | '—' | '–' | '¿' | '¡' => {
+                self.clause += 1
+            }
             _ => {}
         }
     }
