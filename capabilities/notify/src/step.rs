@@ -31,6 +31,11 @@ pub fn relay(config: &Config) -> anyhow::Result<Option<smtp::Relay>> {
     relay.map_err(|error| anyhow::anyhow!("smtp_url and mail_from: {error}"))
 }
 
+/// The address that letters come from, when mail was set up and is usable.
+pub fn sender(config: &Config) -> Option<String> {
+    relay(config).ok().flatten().map(|relay| relay.sender())
+}
+
 /// What the operator has set up. Mail that is set up wrongly waits; it does not keep the other ways from working.
 fn transports(config: &Config) -> anyhow::Result<Transports> {
     let relay = relay(config).unwrap_or_else(|error| {
@@ -225,7 +230,9 @@ fn note(message: &Due) -> Result<Note, Outcome> {
         link: Some(message.link.clone()).filter(|link| !link.is_empty()),
         loudness: match message.kind {
             NoticeKind::Alarm => Loudness::Alarm,
-            NoticeKind::Warning | NoticeKind::Test | NoticeKind::Reply | NoticeKind::Receipt => Loudness::Normal,
+            NoticeKind::Warning | NoticeKind::Test | NoticeKind::Reply | NoticeKind::Receipt => {
+                Loudness::Normal
+            }
             NoticeKind::Digest | NoticeKind::Weekly => Loudness::Quiet,
         },
         at: message.created_at,

@@ -101,6 +101,11 @@ impl Relay {
         Ok(Self { host, port, protection, credentials, from })
     }
 
+    /// The address that letters come from.
+    pub fn sender(&self) -> String {
+        self.from.email.to_string()
+    }
+
     /// The same relay as if it were on another machine.
     #[cfg(test)]
     pub(super) fn elsewhere(self) -> Self {
