@@ -139,15 +139,16 @@ pub fn token_of(letter: &Letter) -> Option<String> {
 /// The thread that an answer to this letter is written in. Where the mailbox's server delivers `name+anything`, answers
 /// to it come back with the token that says where they belong; elsewhere `References` has to do.
 pub fn reply_thread(letter: &LetterOf) -> notify::Thread {
-    let mut references = letter.references.clone();
-    references.push(letter.message_id.clone());
+    // A letter that came without a name has none that its writer's program would know.
+    let named = Some(letter.message_id.clone()).filter(|id| id.contains('@'));
+    let references = letter.references.iter().chain(&named).cloned().collect();
     let tagged = letter
         .mailbox_address
         .split_once('@')
         .filter(|(local, _)| letter.plus_address && !local.contains('+'))
         .map(|(local, domain)| format!("{local}+{}@{domain}", letter.token));
     notify::Thread {
-        in_reply_to: Some(letter.message_id.clone()),
+        in_reply_to: named,
         references,
         reply_to: Some(tagged.unwrap_or_else(|| letter.mailbox_address.clone())),
         from_name: None,
