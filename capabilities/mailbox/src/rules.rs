@@ -140,7 +140,7 @@ pub fn token_of(letter: &Letter) -> Option<String> {
 /// to it come back with the token that says where they belong; elsewhere `References` has to do.
 pub fn reply_thread(letter: &LetterOf) -> notify::Thread {
     // A letter that came without a name has none that its writer's program would know.
-    let named = Some(letter.message_id.clone()).filter(|id| id.contains('@'));
+    let named = Some(letter.message_id.clone()).filter(|id| !id.ends_with(".invalid"));
     let references = letter.references.iter().chain(&named).cloned().collect();
     let tagged = letter
         .mailbox_address
@@ -307,9 +307,9 @@ mod tests {
         assert_eq!(our_name(&format!("{name}@bar.example")), Some(name));
         assert_eq!(our_name(&format!("<{name}@bar.example>")), Some(name));
         assert_eq!(our_name("CAJ=x@mail.gmail.com"), None);
-        let with = |token: &str| token_of(&Letter { plus_token: Some(token.to_owned()), ..letter() });
-        assert_eq!(with("0123456789ABCDEF0123").as_deref(), Some("0123456789abcdef0123"));
-        assert_eq!((with("web"), with(""), token_of(&letter())), (None, None, None));
+        let tagged = |token: &str| token_of(&Letter { plus_token: Some(token.to_owned()), ..letter() });
+        assert_eq!(tagged("0123456789ABCDEF0123").as_deref(), Some("0123456789abcdef0123"));
+        assert_eq!((tagged("web"), tagged(""), token_of(&letter())), (None, None, None));
     }
 
     #[test]

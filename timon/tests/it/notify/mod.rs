@@ -3,7 +3,7 @@
 
 mod channels;
 mod letters;
-mod sinks;
+pub mod sinks;
 mod summaries;
 
 use std::time::Duration;
