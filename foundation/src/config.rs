@@ -247,16 +247,6 @@ impl Config {
         let listen: SocketAddr = get("listen")
             .parse()
             .map_err(|_| invalid("listen", "write an address and a port, such as 127.0.0.1:8420"))?;
-        let database = Some(get("database").to_owned()).filter(|s| !s.is_empty());
-        if database
-            .as_deref()
-            .is_some_and(|url| !url.starts_with("postgres://") && !url.starts_with("postgresql://"))
-        {
-            return Err(invalid(
-                "database",
-                "write postgres://user:password@host/name, or leave it empty for SQLite",
-            ));
-        }
         let mut public_url = get("public_url").trim_end_matches('/').to_owned();
         if public_url.is_empty() {
             public_url = format!("http://localhost:{}", listen.port());
@@ -267,6 +257,7 @@ impl Config {
         let trusted_proxies = addresses(&list("trusted_proxies"))
             .ok_or_else(|| invalid("trusted_proxies", "write addresses such as 127.0.0.1, 10.0.0.2"))?;
         let refused = |(setting, hint)| hidden_if_secret(invalid(setting, hint));
+        let database = database_url(get("database")).map_err(refused)?;
         let mail = mail_settings(get("smtp_url"), get("mail_from")).map_err(refused)?;
         let dkim = dkim_settings(get("dkim_key_file"), get("dkim_selector")).map_err(refused)?;
         let telegram = telegram_settings(get("telegram_url"), get("telegram_token")).map_err(refused)?;
@@ -319,6 +310,16 @@ impl Config {
     pub fn is_local_only(&self) -> bool {
         self.listen.ip().is_loopback()
     }
+}
+
+/// The address of PostgreSQL; `None` for SQLite.
+fn database_url(url: &str) -> Result<Option<String>, (&'static str, &'static str)> {
+    if url.is_empty() {
+        return Ok(None);
+    }
+    let is_postgres = ["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme));
+    let hint = "write postgres://user:password@host/name, or leave it empty for SQLite";
+    is_postgres.then(|| Some(url.to_owned())).ok_or(("database", hint))
 }
 
 /// The mail server and the sender, both or neither. What is looked at here is only what makes a setting hopeless; the

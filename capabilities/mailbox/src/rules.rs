@@ -46,11 +46,11 @@ pub fn sort(letters: Vec<Letter>, own: &[String]) -> Sorted {
             continue;
         }
         match mail::understand(&letter, &letter.raw, own) {
-            Meaning::Letter => sorted.letters.push(letter),
             Meaning::Notice(notice) if notice.trusted => {
                 sorted.notices.push((kind_of(notice.platform), notice.items));
             }
-            Meaning::Notice(_) => sorted.letters.push(letter),
+            // Anybody can write "from Google".
+            Meaning::Letter | Meaning::Notice(_) => sorted.letters.push(letter),
             Meaning::Bounce(bounce) if bounce.permanent => sorted.bounces.push(bounce),
             Meaning::Bounce(_) | Meaning::Automatic | Meaning::Own => sorted.ignored += 1,
         }

@@ -84,7 +84,7 @@ impl Signer {
         for name in SIGNED {
             for (_, value) in present.iter().rev().filter(|(other, _)| other == name) {
                 names.push(name);
-                signed.push_str(&format!("{name}:{value}\r\n"));
+                signed.extend([name, ":", value, "\r\n"]);
             }
             names.push(name);
         }
@@ -94,7 +94,7 @@ impl Signer {
             names.join(":\r\n\t "),
             BASE64.encode(Sha256::digest(relaxed_body(body)))
         );
-        signed.push_str(&format!("dkim-signature:{}", relaxed_value(&unsigned)));
+        signed.extend(["dkim-signature:", &relaxed_value(&unsigned)]);
         let signature = BASE64.encode(self.raw(signed.as_bytes())?);
         let lines: Vec<&[u8]> = signature.as_bytes().chunks(72).collect();
         let folded = lines.join(&b"\r\n\t "[..]);

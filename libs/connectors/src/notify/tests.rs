@@ -512,7 +512,8 @@ async fn a_signed_letter_is_what_another_program_takes_for_signed() {
         let transports = Transports::new(vec![], Some(relay), None).unwrap();
         let thread = Thread { from_name: Some("Bar La Ñ".to_owned()), ..Thread::default() };
         let body = "  Hola.\n\n.punto solo\n\n\tAdiós  \n\n\n".to_owned();
-        let note = Note { body, attachment: Some(Attachment::new("a.pdf", vec![0; 999]).unwrap()), ..reply(thread) };
+        let note =
+            Note { body, attachment: Some(Attachment::new("a.pdf", vec![0; 999]).unwrap()), ..reply(thread) };
         assert!(matches!(send(&transports, &mail("ana@bar.example"), &note).await, Outcome::Accepted(_)));
         assert!(matches!(send(&transports, &mail("ana@bar.example"), &note).await, Outcome::Accepted(_)));
         let letters = sink.letters();
