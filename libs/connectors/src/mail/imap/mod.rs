@@ -8,6 +8,8 @@
 //! cannot hide the others.
 
 mod answer;
+#[cfg(test)]
+mod fake;
 mod fetch;
 mod route;
 mod session;
@@ -20,7 +22,7 @@ use super::letter::Letter;
 use crate::egress::{Judge, Lookup, SystemLookup};
 use jiff::Timestamp;
 use rustls::ClientConfig;
-use session::{Session, Stream};
+use session::{COMMAND_MAX, Session, Stream};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -77,6 +79,7 @@ pub struct Mail {
     tls: Arc<ClientConfig>,
     idle_turn: Duration,
     poll_every: Duration,
+    command_max: Duration,
 }
 
 impl std::fmt::Debug for Mail {
@@ -133,7 +136,13 @@ impl Mail {
     ) -> Result<Self, MailError> {
         let judge = Judge::new(PORTS.to_vec(), allow_private, lookup)
             .map_err(|error| MailError::Setup(error.to_string()))?;
-        Ok(Self { judge, tls: route::trust(roots)?, idle_turn: IDLE_TURN, poll_every: POLL_EVERY })
+        Ok(Self {
+            judge,
+            tls: route::trust(roots)?,
+            idle_turn: IDLE_TURN,
+            poll_every: POLL_EVERY,
+            command_max: COMMAND_MAX,
+        })
     }
 
     /// The same client with other turns of waiting: how long one IDLE lasts (at most 29 minutes), and how often is
@@ -209,17 +218,17 @@ impl Mail {
 
     async fn sign_in(&self, account: &Account) -> Result<Session<Box<dyn Stream>>, MailError> {
         let (stream, host) = route::connect(&self.judge, account).await?;
-        let mut session: Session<Box<dyn Stream>> = match account.security {
-            Security::Tls => Session::new(Box::new(route::encrypt(&self.tls, stream, &host).await?)),
-            Security::Plain => Session::new(Box::new(stream)),
+        let stream: Box<dyn Stream> = match account.security {
+            Security::Plain => Box::new(stream),
+            Security::Tls => Box::new(route::encrypt(&self.tls, stream, &host).await?),
             Security::StartTls => {
-                let mut plain = Session::new(stream);
+                let mut plain = Session::new(stream, self.command_max);
                 plain.greeting().await?;
-                let bare = plain.start_tls().await?;
-                // What was heard before the encryption counts for nothing after it.
-                Session::new(Box::new(route::encrypt(&self.tls, bare, &host).await?))
+                Box::new(route::encrypt(&self.tls, plain.start_tls().await?, &host).await?)
             }
         };
+        // What was heard before the encryption counts for nothing after it; the greeting is not said again.
+        let mut session = Session::new(stream, self.command_max);
         if account.security != Security::StartTls {
             session.greeting().await?;
         }
@@ -228,5 +237,11 @@ impl Mail {
         // Some servers tell of IDLE only to those who are in.
         session.ask_capabilities().await?;
         Ok(session)
+    }
+
+    /// The same client that waits less long for an answer.
+    #[cfg(test)]
+    fn impatient(self) -> Self {
+        Self { command_max: Duration::from_millis(300), ..self }
     }
 }

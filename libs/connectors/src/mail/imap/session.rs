@@ -14,7 +14,7 @@ use base64::engine::general_purpose::{NO_PAD, STANDARD};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite};
 
-/// Longest wait for all the answers to a command.
+/// Longest wait for all the answers to a command, unless a test cannot wait so long.
 pub(super) const COMMAND_MAX: Duration = Duration::from_secs(30);
 
 /// What the answers to an ordinary command may weigh, bytes.
@@ -35,6 +35,7 @@ pub(super) struct Session<S> {
     pub(super) wire: Wire<S>,
     commands: u32,
     capabilities: Vec<String>,
+    longest: Duration,
 }
 
 /// A folder as the server describes it on opening.
@@ -47,14 +48,14 @@ pub(super) struct Opened {
 
 impl<S: Stream> Session<S> {
     /// A conversation that has not begun.
-    pub(super) fn new(stream: S) -> Self {
-        Self { wire: Wire::new(stream), commands: 0, capabilities: Vec::new() }
+    pub(super) fn new(stream: S, longest: Duration) -> Self {
+        Self { wire: Wire::new(stream), commands: 0, capabilities: Vec::new(), longest }
     }
 
     /// Hears the greeting. A server that lets in without a sign-in is not the owner's mailbox.
     pub(super) async fn greeting(&mut self) -> Result<(), MailError> {
         self.wire.allow(ANSWERS_BYTES_MAX);
-        match timed(COMMAND_MAX, self.hear()).await? {
+        match timed(self.longest, self.hear()).await? {
             Answer::Status(Status { standing: Standing::Ok, .. }) => Ok(()),
             Answer::Status(Status { standing: Standing::Bye, words, .. }) => Err(MailError::Bye { words }),
             _ => Err(MailError::Protocol),
@@ -116,9 +117,9 @@ impl<S: Stream> Session<S> {
             return self.run(&line, ANSWERS_BYTES_MAX).await.map(|_| ());
         }
         let tag = self.begin("AUTHENTICATE PLAIN", ANSWERS_BYTES_MAX).await?;
-        timed(COMMAND_MAX, self.until_go(&tag)).await?;
+        timed(self.longest, self.until_go(&tag)).await?;
         self.say(&format!("{secret}\r\n")).await?;
-        timed(COMMAND_MAX, self.until_done(&tag)).await.map(|_| ())
+        timed(self.longest, self.until_done(&tag)).await.map(|_| ())
     }
 
     /// Opens a folder for reading only.
@@ -183,7 +184,7 @@ impl<S: Stream> Session<S> {
     /// to look, no more.
     pub(super) async fn idle(&mut self, turn: Duration) -> Result<bool, MailError> {
         let tag = self.begin("IDLE", ANSWERS_BYTES_MAX).await?;
-        let early = timed(COMMAND_MAX, self.until_go(&tag)).await?;
+        let early = timed(self.longest, self.until_go(&tag)).await?;
         let counts = |answers: &[Answer]| answers.iter().any(|answer| matches!(answer, Answer::Exists(_)));
         let mut pushed = counts(&early);
         if !pushed && let Ok(heard) = tokio::time::timeout(turn, self.until_pushed(&tag)).await {
@@ -193,7 +194,7 @@ impl<S: Stream> Session<S> {
         self.say("DONE\r\n").await?;
         self.wire.allow(ANSWERS_BYTES_MAX);
         // A dead connection shows here: nobody answers.
-        let (_, answers) = timed(COMMAND_MAX, self.until_done(&tag)).await?;
+        let (_, answers) = timed(self.longest, self.until_done(&tag)).await?;
         Ok(pushed || counts(&answers))
     }
 
@@ -205,7 +206,7 @@ impl<S: Stream> Session<S> {
     /// One command and all its answers.
     async fn run(&mut self, command: &str, budget: usize) -> Result<(Status, Vec<Answer>), MailError> {
         let tag = self.begin(command, budget).await?;
-        timed(COMMAND_MAX, self.until_done(&tag)).await
+        timed(self.longest, self.until_done(&tag)).await
     }
 
     async fn begin(&mut self, command: &str, budget: usize) -> Result<String, MailError> {
@@ -217,7 +218,7 @@ impl<S: Stream> Session<S> {
     }
 
     async fn say(&mut self, line: &str) -> Result<(), MailError> {
-        timed(COMMAND_MAX, self.wire.send(line.as_bytes())).await
+        timed(self.longest, self.wire.send(line.as_bytes())).await
     }
 
     async fn hear(&mut self) -> Result<Answer, MailError> {
