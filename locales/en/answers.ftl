@@ -142,6 +142,9 @@ answer-elsewhere-write = Write another answer
 # $key: the key; $date: the last day
 answer-complaint = Complaint { $key }: answer before the end of { $date }
 answer-complaint-lead = Answer everything it asks, with reasons. No offers and no invitations.
+# $n: messages; $key: the key
+answer-conversation = The conversation ({ $n } messages)
+answer-in-complaint = This conversation belongs to complaint { $key }
 answer-complaint-open = See the complaint
 
 # Publishing by hand. $source: the place
@@ -161,6 +164,7 @@ lint-severity-hint = Suggestion
 lint-nothing = The checker sees nothing odd. It is no lawyer: read it yourself as well.
 lint-remedy = You offer something
 lint-remedy-fix = Give it a date below so that it is not forgotten.
+draft-note-saved = A gap of the text could not be filled.
 draft-note-language = We do not write their language: the draft is in yours. Translate it if you can.
 problem-answer-length = The answer is empty or too long
 problem-answer-length-hint = Go back and write a text that fits where it goes.

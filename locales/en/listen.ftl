@@ -186,6 +186,8 @@ sources-ask-now = Visit now
 sources-pause = Pause
 sources-resume = Listen again
 
+sources-mailbox = Mailboxes
+sources-mailbox-state = See it under mailboxes
 source-health-well = Heard well
 source-health-waiting = Not visited yet
 source-health-failing = Cannot be heard

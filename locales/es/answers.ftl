@@ -142,6 +142,9 @@ answer-elsewhere-write = Escribir otra respuesta
 # $key: la clave; $date: el último día
 answer-complaint = Reclamación { $key }: contesta antes de acabar el { $date }
 answer-complaint-lead = Contesta a todo lo que pide y con motivos. Sin promociones ni invitaciones.
+# $n: mensajes; $key: la clave
+answer-conversation = La conversación ({ $n } mensajes)
+answer-in-complaint = Esta conversación es de la reclamación { $key }
 answer-complaint-open = Ver la reclamación
 
 # Publicar a mano. $source: el sitio
@@ -161,6 +164,7 @@ lint-severity-hint = Sugerencia
 lint-nothing = El revisor no ve nada raro. No es un abogado: léela tú también.
 lint-remedy = Ofreces algo
 lint-remedy-fix = Ponle fecha más abajo para que no se olvide.
+draft-note-saved = Un hueco del texto no se pudo rellenar.
 draft-note-language = No escribimos en su idioma: el borrador va en el tuyo. Tradúcelo si puedes.
 problem-answer-length = La respuesta está vacía o es demasiado larga
 problem-answer-length-hint = Vuelve atrás y escribe un texto que quepa donde va.

@@ -186,6 +186,8 @@ sources-ask-now = Visitar ahora
 sources-pause = Pausar
 sources-resume = Seguir escuchando
 
+sources-mailbox = Buzones de correo
+sources-mailbox-state = Míralo en los buzones
 source-health-well = Se oye bien
 source-health-waiting = Aún no la hemos visitado
 source-health-failing = No se oye

@@ -7,6 +7,6 @@ pub mod access;
 pub mod cli;
 pub mod digest;
 mod health;
-pub mod schedule;
 pub mod public;
+pub mod schedule;
 pub mod today;

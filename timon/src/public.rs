@@ -99,7 +99,9 @@ async fn settings(State(context): State<Context>, member: Member) -> Result<Mark
     let page = public::page(&member.scope).await?;
     let settings = respond::store::settings(&member.scope).await?;
     let form = match &page {
-        Some(page) => PageForm { slug: page.slug.clone(), contact: page.contact.clone(), ..PageForm::default() },
+        Some(page) => {
+            PageForm { slug: page.slug.clone(), contact: page.contact.clone(), ..PageForm::default() }
+        }
         None => PageForm {
             slug: slug_of(&member.principal.organization_name),
             contact: settings.contact,

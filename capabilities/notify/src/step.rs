@@ -27,8 +27,21 @@ pub(crate) const SEND: Step = Step {
 /// # Errors
 /// When its settings cannot be used; the text says what to write and holds no password.
 pub fn relay(config: &Config) -> anyhow::Result<Option<smtp::Relay>> {
-    let relay = config.mail.as_ref().map(|mail| smtp::Relay::new(&mail.url, &mail.from)).transpose();
-    relay.map_err(|error| anyhow::anyhow!("smtp_url and mail_from: {error}"))
+    let Some(mail) = &config.mail else { return Ok(None) };
+    let relay = smtp::Relay::new(&mail.url, &mail.from)
+        .map_err(|error| anyhow::anyhow!("smtp_url and mail_from: {error}"))?;
+    let Some(dkim) = &config.dkim else { return Ok(Some(relay)) };
+    let pem = std::fs::read_to_string(&dkim.key_file).map_err(|error| {
+        anyhow::anyhow!("dkim_key_file: {} cannot be read: {error}", dkim.key_file.display())
+    })?;
+    let signing =
+        relay.signing(&dkim.selector, &pem).map_err(|error| anyhow::anyhow!("dkim_key_file: {error}"))?;
+    Ok(Some(signing))
+}
+
+/// The address that letters come from, when mail was set up and is usable.
+pub fn sender(config: &Config) -> Option<String> {
+    relay(config).ok().flatten().map(|relay| relay.sender())
 }
 
 /// What the operator has set up. Mail that is set up wrongly waits; it does not keep the other ways from working.
@@ -225,7 +238,9 @@ fn note(message: &Due) -> Result<Note, Outcome> {
         link: Some(message.link.clone()).filter(|link| !link.is_empty()),
         loudness: match message.kind {
             NoticeKind::Alarm => Loudness::Alarm,
-            NoticeKind::Warning | NoticeKind::Test | NoticeKind::Reply | NoticeKind::Receipt => Loudness::Normal,
+            NoticeKind::Warning | NoticeKind::Test | NoticeKind::Reply | NoticeKind::Receipt => {
+                Loudness::Normal
+            }
             NoticeKind::Digest | NoticeKind::Weekly => Loudness::Quiet,
         },
         at: message.created_at,

@@ -4,14 +4,17 @@
 use accounts::Organization;
 use connectors::notify::Thread;
 use domain::{
-    ComplaintOutcome, ComplaintState, MentionId, ReplyStage, ReplyState, ReplyWay, SourceKind,
+    Cause, ComplaintOutcome, ComplaintState, MentionId, ReplyStage, ReplyState, ReplyWay, Sentiment,
+    SourceKind,
 };
 use foundation::Context;
 use foundation::store::{Scope, StoreError};
 use foundation::values;
 use foundation::web::{Locale, Texts};
 use jiff::SignedDuration;
-use reply::{About, Finding, Profession, Severity};
+use mailbox::{InThread, LetterOf};
+use nlp::{Aspect, Label, Language};
+use reply::{About, DraftNote, Finding, PastReply, Profession, Severity, Situation};
 use understand::store::ReadMention;
 
 use crate::publish::Addressee;
@@ -48,6 +51,10 @@ pub struct Case {
     pub business: Organization,
     /// Whom a letter goes to; `None` where it has to be published by hand.
     pub addressee: Option<Addressee>,
+    /// The conversation it belongs to, oldest first; empty where it is none.
+    pub thread: Vec<InThread>,
+    /// A complaint made earlier in the conversation.
+    pub earlier_complaint: Option<Complaint>,
     /// Texts we keep.
     pub saved: Vec<SavedReply>,
     /// Whether there is a dossier about this mention.
@@ -77,7 +84,15 @@ impl Case {
         let settings = settings(scope).await?;
         let complaint = complaints::of_mention(scope, id).await?;
         let since = context.now() - SignedDuration::from_hours(24 * PAST_DAYS);
-        let addressee = addressee(context, &mention, complaint.as_ref(), &business);
+        let letter = mailbox::letter_of(scope, id).await?;
+        let thread = mailbox::thread(scope, id).await?;
+        let addressee = addressee(context, (&mention, letter.as_ref()), complaint.as_ref(), &business);
+        let mut earlier_complaint = None;
+        for other in thread.iter().filter(|other| other.mention != id) {
+            if earlier_complaint.is_none() {
+                earlier_complaint = complaints::of_mention(scope, other.mention).await?;
+            }
+        }
         let contacts = [&settings.contact, &settings.signature, &business.name, &business.town];
         Ok(Some(Self {
             reply: replies::of_mention(scope, id).await?,
@@ -86,12 +101,20 @@ impl Case {
             has_dossier: scope.one(&HAS_DOSSIER, values![id]).await?.is_some(),
             past: replies::past(scope, mention.stars, since, PAST_MAX).await?,
             contacts: contacts.iter().filter(|text| !text.is_empty()).map(|text| (*text).clone()).collect(),
-            staff: settings.staff.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect(),
+            staff: settings
+                .staff
+                .lines()
+                .map(str::trim)
+                .filter(|l| !l.is_empty())
+                .map(str::to_owned)
+                .collect(),
             mention,
             complaint,
             settings,
             business,
             addressee,
+            thread,
+            earlier_complaint,
         }))
     }
 
@@ -142,7 +165,7 @@ impl Case {
             author: self.mention.author.as_deref(),
             known_names: &self.staff,
             own_contacts: &self.contacts,
-            in_complaint: self.in_complaint(),
+            in_complaint: self.complaint.is_some() || self.earlier_complaint.is_some(),
         }
     }
 
@@ -209,18 +232,26 @@ impl Case {
 /// Whom a letter goes to: the sender of a letter, or the address a claimant left.
 fn addressee(
     context: &Context,
-    mention: &ReadMention,
+    (mention, letter): (&ReadMention, Option<&LetterOf>),
     complaint: Option<&Complaint>,
     business: &Organization,
 ) -> Option<Addressee> {
     if !notify::outbox::can_carry(context, domain::ChannelKind::Email) {
         return None;
     }
+    let from_name = Some(business.name.clone());
+    if let Some(letter) = letter.filter(|letter| !letter.address.is_empty()) {
+        return Some(Addressee {
+            address: letter.address.clone(),
+            subject: letter.subject.clone(),
+            thread: Thread { from_name, ..mailbox::reply_thread(letter) },
+        });
+    }
     let complaint = complaint.filter(|complaint| !complaint.address.is_empty())?;
     let t = Texts::of(Locale::parse(&complaint.language).unwrap_or(Locale::Es));
     let key = [("key", complaint.key.as_str().into())];
     let subject = mention.title.clone().unwrap_or_else(|| t.with("complaint-subject", &key).into_owned());
-    let thread = Thread { from_name: Some(business.name.clone()), ..Thread::default() };
+    let thread = Thread { from_name, ..Thread::default() };
     Some(Addressee { address: complaint.address.clone(), subject, thread })
 }
 
@@ -238,12 +269,72 @@ impl Case {
     }
 
     /// The first remedy a text offers, in its words.
-    pub fn remedy(&self, _text: &str) -> Option<String> {
-        None
+    pub fn remedy(&self, text: &str) -> Option<String> {
+        let first = reply::remedies(text).into_iter().next()?;
+        text.get(first.span).map(str::to_owned)
     }
 
     /// A first draft, and the end of the key of a note about it.
-    pub fn first_words(&self, _locale: Locale, _now: jiff::Timestamp) -> (String, Option<&'static str>) {
-        (String::new(), None)
+    pub fn first_words(&self, ui: Locale) -> (String, Option<&'static str>) {
+        let reading = self.mention.reading.as_ref();
+        let code = self.complaint.as_ref().map(|complaint| complaint.language.clone());
+        let code = code.or_else(|| reading.map(|reading| reading.language.to_string()));
+        let aspects: Vec<(Aspect, Label)> = reading
+            .map(|reading| {
+                reading.aspects.iter().map(|spoken| (spoken.aspect, label(spoken.sentiment))).collect()
+            })
+            .unwrap_or_default();
+        let past: Vec<PastReply> = self
+            .past
+            .iter()
+            .rev()
+            .map(|past| PastReply {
+                stars: past.stars,
+                aspects: past.aspect.as_deref().and_then(Aspect::from_name).into_iter().collect(),
+                text: past.text.clone(),
+            })
+            .collect();
+        let draft = reply::draft(&Situation {
+            language: code.and_then(|code| Language::from_code(&code)).unwrap_or(Language::Unsure),
+            ui: if ui == Locale::En { Language::En } else { Language::Es },
+            author: self.mention.author.as_deref(),
+            stars: self.mention.stars,
+            sentiment: reading.map_or(Label::Unsure, |reading| label(reading.sentiment)),
+            cause: reading.and_then(|reading| cause(reading.cause?)),
+            aspects: &aspects,
+            quotes: &[],
+            intents: reading.map(|reading| reading.intents).unwrap_or_default(),
+            profession: self.about().profession,
+            business_name: &self.business.name,
+            signature: &self.settings.signature,
+            past: &past,
+            saved: None,
+            // The same mention is always given the same draft.
+            seed: self.mention.id.0.cast_unsigned(),
+        });
+        let note = draft.note.map(|note| match note {
+            DraftNote::OtherLanguage(_) => "language",
+            DraftNote::Saved(_) => "saved",
+        });
+        (draft.text, note)
+    }
+}
+
+const fn label(sentiment: Sentiment) -> Label {
+    match sentiment {
+        Sentiment::Negative => Label::Negative,
+        Sentiment::Neutral => Label::Neutral,
+        Sentiment::Positive => Label::Positive,
+        Sentiment::Unsure => Label::Unsure,
+    }
+}
+
+const fn cause(read: Cause) -> Option<nlp::Cause> {
+    match read {
+        Cause::BrokenPromise => Some(nlp::Cause::BrokenPromise),
+        Cause::BadProduct => Some(nlp::Cause::BadProduct),
+        Cause::BadService => Some(nlp::Cause::BadService),
+        Cause::Other => Some(nlp::Cause::Other),
+        Cause::Unsure => None,
     }
 }

@@ -9,6 +9,7 @@ mod feeds;
 mod first_run;
 mod imports;
 mod keep_safe;
+mod mailbox;
 mod notify;
 mod numbers;
 mod pages;

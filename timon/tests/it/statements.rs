@@ -8,6 +8,7 @@ fn all() -> Vec<&'static Statement> {
     let mut all: Vec<&'static Statement> = listen::store::statements()
         .chain(understand::store::statements())
         .chain(notify::store::statements())
+        .chain(mailbox::store::statements())
         .chain(warn::store::statements())
         .chain(respond::store::statements())
         .collect();
@@ -84,6 +85,8 @@ fn the_installation_is_reached_only_where_it_must() {
             "listen::store::mentions::REQUEUE",
             "listen::store::mentions::TAKEN",
             "listen::store::sources::DUE",
+            "mailbox::store::DUE",
+            "mailbox::store::WATCHABLE",
             "notify::store::NO_DIGESTS_UNTIL",
             "notify::store::outgoing::HOLD_PENDING",
             "notify::store::outgoing::ORGANIZATIONS_DUE",

@@ -106,7 +106,14 @@ pub fn explanation(t: &Texts, answer_key: &str, answer: &str) -> String {
     // What a library of ours says is for the log; only what the other side itself said helps.
     let spoke = matches!(
         answer_key,
-        "accepted" | "later" | "refused" | "forbidden" | "redirect" | "not-found" | "server-fault" | "bounced"
+        "accepted"
+            | "later"
+            | "refused"
+            | "forbidden"
+            | "redirect"
+            | "not-found"
+            | "server-fault"
+            | "bounced"
     );
     let words = (spoke && !answer.is_empty()).then(|| format!("“{answer}”"));
     sentence.into_iter().chain(words).collect::<Vec<_>>().join(" ")

@@ -11,8 +11,8 @@ use maud::{Markup, html};
 use reply::{Finding, Severity};
 use serde::Deserialize;
 use ui::{
-    Button, Choice, Field, Icon, Tone, actions, back_link, card, disclosure, form_errors, hidden, notice,
-    page_header,
+    Button, Choice, Field, Icon, Moment, Tone, When, actions, back_link, card, disclosure, form_errors,
+    hidden, notice, page_header, timeline,
 };
 
 use super::{INVALID, by, conflict, conflict_in, day_of_field, field_of_day, today};
@@ -85,12 +85,7 @@ async fn open(context: &Context, member: &Member, id: i64) -> Result<Case, Probl
 }
 
 /// The page before anything was sent: what is written so far, a kept text, or our draft.
-async fn fresh(
-    context: &Context,
-    member: &Member,
-    case: Case,
-    asked: &Asked,
-) -> Result<AnswerView, Problem> {
+async fn fresh(context: &Context, member: &Member, case: Case, asked: &Asked) -> Result<AnswerView, Problem> {
     let now = context.now();
     let kept = asked.saved.parse().ok().map(SavedReplyId);
     let kept = kept.and_then(|id| case.saved.iter().find(|one| one.id == id));
@@ -102,7 +97,7 @@ async fn fresh(
             (String::new(), false, None)
         }
         (None, None) => {
-            let (text, note) = case.first_words(member.texts().locale, now);
+            let (text, note) = case.first_words(member.texts().locale);
             (text, true, note)
         }
     };
@@ -147,6 +142,7 @@ pub fn answer_page(member: &Member, view: &AnswerView) -> Markup {
         (page_header(&title, "", None))
         (form_errors(&t.get("form-errors"), &listed))
         (understand::pages::mention(t, zone, &case.mention, &[], true))
+        (conversation(member, case))
         (complaint_lines(member, case))
         (promised_lines(t, case))
         @match (&case.reply, stage) {
@@ -166,19 +162,59 @@ pub fn answer_page(member: &Member, view: &AnswerView) -> Markup {
     shell_refreshed(member, &title, content, refresh)
 }
 
+/// What was said before and after in the same conversation.
+fn conversation(member: &Member, case: &Case) -> Markup {
+    let t = member.texts();
+    let zone = &member.principal.time_zone;
+    if case.thread.len() < 2 {
+        return html! {};
+    }
+    let nobody = t.get("mention-no-author");
+    let said: Vec<(String, String, String, String)> = case
+        .thread
+        .iter()
+        .flat_map(|one| {
+            let author = one.author.clone().unwrap_or_else(|| nobody.clone().into_owned());
+            let hers = (one.posted_at.to_string(), t.moment(one.posted_at, zone), one.text.clone(), author);
+            let ours =
+                one.reply_text.clone().zip(one.replied_at).map(|(text, at)| {
+                    (at.to_string(), t.moment(at, zone), text, case.signature().to_owned())
+                });
+            std::iter::once(hers).chain(ours)
+        })
+        .collect();
+    let moments: Vec<Moment<'_>> = said
+        .iter()
+        .map(|(iso, shown, what, who)| Moment { when: When { iso, shown }, what, detail: who })
+        .collect();
+    disclosure(
+        &t.with("answer-conversation", &[("n", (case.thread.len() as i64).into())]),
+        &timeline(&moments),
+    )
+}
+
 /// Her complaint, or the button that makes it one.
 fn complaint_lines(member: &Member, case: &Case) -> Markup {
     let t = member.texts();
     let zone = &member.principal.time_zone;
     if let Some(known) = &case.complaint {
-        let values =
-            [("key", known.key.as_str().into()), ("date", t.date(known.due_at, zone).into())];
+        let values = [("key", known.key.as_str().into()), ("date", t.date(known.due_at, zone).into())];
         return notice(
             Tone::Info,
             &t.with("answer-complaint", &values),
             &html! {
                 p { (t.get("answer-complaint-lead")) }
                 a href={ "/complaints/" (known.id) } { (t.get("answer-complaint-open")) }
+            },
+        );
+    }
+    if let Some(earlier) = &case.earlier_complaint {
+        let title = t.with("answer-in-complaint", &[("key", earlier.key.as_str().into())]);
+        return notice(
+            Tone::Info,
+            &title,
+            &html! {
+                a href={ "/complaints/" (earlier.id) } { (t.get("answer-complaint-open")) }
             },
         );
     }
@@ -259,7 +295,11 @@ fn buttons(t: &Texts, view: &AnswerView) -> Markup {
         (false, false) => ("answer-hand", "hand", Icon::Check),
         (true, false) => ("answer-hand-anyway", "hand", Icon::Check),
     };
-    let to = view.case.addressee.as_ref().map(|to| t.with("answer-goes-to", &[("address", to.address.as_str().into())]));
+    let to = view
+        .case
+        .addressee
+        .as_ref()
+        .map(|to| t.with("answer-goes-to", &[("address", to.address.as_str().into())]));
     html! {
         @if let Some(to) = to { p.small { (to) } } @else { p.small { (t.get("answer-by-hand-lead")) } }
         (actions(&html! {
@@ -465,12 +505,7 @@ pub(super) async fn act(
 }
 
 /// A person's word about an answer that does not move by itself.
-async fn conclude(
-    context: &Context,
-    member: &Member,
-    reply: &Reply,
-    action: &str,
-) -> Result<(), Problem> {
+async fn conclude(context: &Context, member: &Member, reply: &Reply, action: &str) -> Result<(), Problem> {
     let (scope, by) = (&member.scope, by(member));
     match action {
         "done" => publish::done(context, scope, by, reply).await,
@@ -558,9 +593,8 @@ async fn leave(
     if let (true, Some(outcome)) = (case.in_complaint(), outcome) {
         register::set_outcome(&member.scope, case.mention.id, outcome).await.map_err(conflict)?;
     }
-    let promised = day
-        .filter(|_| !promise.is_empty())
-        .map(|due_day| Promised { text: promise.to_owned(), due_day });
+    let promised =
+        day.filter(|_| !promise.is_empty()).map(|due_day| Promised { text: promise.to_owned(), due_day });
     let id = case.mention.id;
     let to = match &case.addressee {
         Some(to) => {

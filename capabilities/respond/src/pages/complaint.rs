@@ -13,8 +13,8 @@ use maud::{Markup, html};
 use notify::{Letter, Outbox};
 use serde::Deserialize;
 use ui::{
-    Button, Field, Icon, Moment, Tone, When, actions, back_link, card, form_errors, hidden, key_values, notice,
-    page_header, timeline,
+    Button, Field, Icon, Moment, Tone, When, actions, back_link, card, form_errors, hidden, key_values,
+    notice, page_header, timeline,
 };
 
 use super::complaints::{official, state_badge};
@@ -285,8 +285,7 @@ pub(super) async fn act(
             complaints::note(&context, scope, by(&member), id, &form.note).await.map_err(conflict)?;
         }
         "withdraw" | "reopen" => {
-            let to =
-                if form.action == "reopen" { ComplaintState::Open } else { ComplaintState::Withdrawn };
+            let to = if form.action == "reopen" { ComplaintState::Open } else { ComplaintState::Withdrawn };
             complaints::set_state(&context, scope, by(&member), &complaint, to).await.map_err(conflict)?;
         }
         _ => return Err(INVALID),
@@ -347,8 +346,7 @@ pub(super) async fn open(
     CheckedForm(OpenForm {}): CheckedForm<OpenForm>,
 ) -> Result<Response, Problem> {
     let (scope, zone) = (&member.scope, &member.principal.time_zone);
-    let mention =
-        understand::store::one(scope, MentionId(id)).await?.ok_or_else(Problem::not_found)?;
+    let mention = understand::store::one(scope, MentionId(id)).await?.ok_or_else(Problem::not_found)?;
     let channel = match mention.source_kind {
         kind if kind.has_reviews() => ComplaintChannel::Review,
         SourceKind::InPerson => ComplaintChannel::InPerson,
@@ -364,7 +362,6 @@ pub(super) async fn open(
         days: settings(scope).await?.complaint_days,
         language: Locale::as_str(member.texts().locale),
     };
-    let complaint =
-        complaints::enter(&context, scope, by(&member), zone, &new).await.map_err(conflict)?;
+    let complaint = complaints::enter(&context, scope, by(&member), zone, &new).await.map_err(conflict)?;
     Ok(Redirect::to(&format!("/complaints/{}", complaint.id)).into_response())
 }

@@ -129,8 +129,9 @@ pub(super) fn state_badge(t: &Texts, complaint: &Complaint, now: Timestamp) -> M
 fn register_table(member: &Member, view: &RegisterView) -> Markup {
     let t = member.texts();
     let zone = &member.principal.time_zone;
-    let names = ["complaint-key", "complaint-received", "complaint-claimant", "complaint-channel", "complaint-state"]
-        .map(|key| t.get(key));
+    let names =
+        ["complaint-key", "complaint-received", "complaint-claimant", "complaint-channel", "complaint-state"]
+            .map(|key| t.get(key));
     let columns: Vec<Column<'_>> = names.iter().map(|label| Column { label, numeric: false }).collect();
     let rows: Vec<Vec<Markup>> = view
         .complaints
@@ -229,8 +230,7 @@ async fn enter(
 ) -> Result<Complaint, Problem> {
     let (scope, zone, now) = (&member.scope, &member.principal.time_zone, context.now());
     let name = member.texts().get("source-in-person");
-    let source =
-        listen::store::sources::ensure(context, scope, SourceKind::InPerson, &name, None).await?;
+    let source = listen::store::sources::ensure(context, scope, SourceKind::InPerson, &name, None).await?;
     let received_at = if day == today(now, zone) { now } else { noon_of(day, zone).unwrap_or(now) };
     let item = Item {
         external_id: Some(hex::encode(context.random::<16>())),
@@ -287,7 +287,10 @@ pub(super) async fn register(State(context): State<Context>, member: Member) -> 
     ];
     let mut file = String::from("\u{feff}");
     push_row(&mut file, columns.iter().map(|key| t.get(key).into_owned()));
-    let moment = |at: Option<Timestamp>| at.map(|at| zone.to_datetime(at).round(jiff::Unit::Minute).map(|d| d.to_string()).unwrap_or_default()).unwrap_or_default();
+    let moment = |at: Option<Timestamp>| {
+        at.map(|at| zone.to_datetime(at).round(jiff::Unit::Minute).map(|d| d.to_string()).unwrap_or_default())
+            .unwrap_or_default()
+    };
     for c in &all {
         let outcome = c.outcome.map(|outcome| t.get(&format!("complaint-outcome-{outcome}")).into_owned());
         let state = t.get(&format!("complaint-state-{}", c.state)).into_owned();
@@ -309,7 +312,8 @@ pub(super) async fn register(State(context): State<Context>, member: Member) -> 
     }
     let day = zone.to_datetime(context.now()).date();
     let name = format!("attachment; filename=\"{}-{day}.csv\"", t.get("complaints-file-name"));
-    let headers = [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
+    let headers =
+        [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
     Ok((headers, file).into_response())
 }
 

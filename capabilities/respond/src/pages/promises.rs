@@ -91,7 +91,9 @@ fn row(member: &Member, today: i64, promise: &Promise) -> Markup {
     let t = member.texts();
     let is_open = promise.state == PromiseState::Open;
     let (words, tone) = match (promise.state, promise.due_day - today) {
-        (PromiseState::Open, left) if left < 0 => (t.with("promise-over", &[("n", (-left).into())]), Tone::Error),
+        (PromiseState::Open, left) if left < 0 => {
+            (t.with("promise-over", &[("n", (-left).into())]), Tone::Error)
+        }
         (PromiseState::Open, left) => (t.with("promise-left", &[("n", left.into())]), Tone::Warning),
         (PromiseState::Kept, _) if promise.settled_day.is_some_and(|day| day > promise.due_day) => {
             (t.get("promise-kept-late"), Tone::Warning)
@@ -102,7 +104,8 @@ fn row(member: &Member, today: i64, promise: &Promise) -> Markup {
         }
     };
     let author = promise.author.clone().unwrap_or_else(|| t.get("mention-no-author").into_owned());
-    let due = t.with("promise-to", &[("author", author.as_str().into()), ("day", t.day(promise.due_day).into())]);
+    let due =
+        t.with("promise-to", &[("author", author.as_str().into()), ("day", t.day(promise.due_day).into())]);
     html! {
         li.task {
             div.task-words {

@@ -193,17 +193,24 @@ fn halfway(t: &Texts, view: &QueueView) -> Markup {
 fn waiting_card(member: &Member, view: &QueueView, w: &Waiting) -> Markup {
     let t = member.texts();
     let zone = &member.principal.time_zone;
-    let (reason, left) =
-        (t.get(&format!("reason-{}", w.reason.key())), time_left(t, w.due_at, view.now));
+    let (reason, left) = (t.get(&format!("reason-{}", w.reason.key())), time_left(t, w.due_at, view.now));
     let is_late = w.due_at < view.now;
     let tone = if is_late && w.reason.is_pressing() { Tone::Error } else { Tone::Warning };
     let draft = t.get("answers-has-draft");
-    let assigned = w.mark.assigned_to.as_ref().map(|(_, email)| t.with("answers-assigned", &[("who", email.as_str().into())]));
+    let assigned = w
+        .mark
+        .assigned_to
+        .as_ref()
+        .map(|(_, email)| t.with("answers-assigned", &[("who", email.as_str().into())]));
     let mut badges = Vec::new();
     if w.reason.is_pressing() {
         badges.push(Badge { label: &reason, tone: Tone::Info, icon: None });
     }
-    badges.push(Badge { label: &left, tone: if w.reason.is_pressing() { tone } else { Tone::Info }, icon: None });
+    badges.push(Badge {
+        label: &left,
+        tone: if w.reason.is_pressing() { tone } else { Tone::Info },
+        icon: None,
+    });
     if w.has_draft {
         badges.push(Badge { label: &draft, tone: Tone::Info, icon: Some(Icon::Edit) });
     }

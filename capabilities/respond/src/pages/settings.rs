@@ -8,9 +8,7 @@ use foundation::web::{CheckedForm, Member, Problem, ProblemKind, shell};
 use http::StatusCode;
 use maud::{Markup, html};
 use serde::Deserialize;
-use ui::{
-    Button, Choice, Field, actions, back_link, card, disclosure, form_errors, hidden, page_header,
-};
+use ui::{Button, Choice, Field, actions, back_link, card, disclosure, form_errors, hidden, page_header};
 
 use super::{INVALID, conflict};
 use crate::rules::regions::{REGIONS, form_of};
@@ -177,7 +175,12 @@ pub(super) async fn save(
         profession: Profession::parse(&form.profession).ok_or(INVALID)?,
         signature: line(&form.signature, LINE_MAX),
         contact: line(&form.contact, LINE_MAX),
-        region: REGIONS.iter().map(|(code, ..)| *code).find(|code| *code == form.region).unwrap_or_default().to_owned(),
+        region: REGIONS
+            .iter()
+            .map(|(code, ..)| *code)
+            .find(|code| *code == form.region)
+            .unwrap_or_default()
+            .to_owned(),
         official_form: line(official, 500),
         dispute_body: line(&form.dispute_body, LINE_MAX),
         staff: line(&form.staff, TEXT_MAX),

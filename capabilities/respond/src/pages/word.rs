@@ -7,8 +7,8 @@ use foundation::web::{Member, Problem, Texts, shell};
 use jiff::{SignedDuration, Timestamp};
 use maud::{Markup, html};
 use ui::{
-    Button, Column, DataTable, Icon, NumberCard, NumberNotYet, TaskRow, back_link, card as surface, data_table,
-    number_card, number_not_yet, page_header, task_row,
+    Button, Column, DataTable, Icon, NumberCard, NumberNotYet, TaskRow, back_link, card as surface,
+    data_table, number_card, number_not_yet, page_header, task_row,
 };
 
 use super::promises::kept;
@@ -107,7 +107,11 @@ pub struct WordView {
 }
 
 /// Reads what the page shows; the public page shows the same.
-pub async fn view(context: &Context, member_scope: &foundation::store::Scope, today: i64) -> Result<WordView, foundation::store::StoreError> {
+pub async fn view(
+    context: &Context,
+    member_scope: &foundation::store::Scope,
+    today: i64,
+) -> Result<WordView, foundation::store::StoreError> {
     let since = context.now() - SignedDuration::from_hours(24 * WINDOW_DAYS);
     Ok(WordView {
         palabra: word::palabra(member_scope, today).await?,
@@ -172,7 +176,8 @@ fn median_words(t: &Texts, hours: &mut [f64]) -> String {
 
 /// Hours below two days, days above.
 fn duration(t: &Texts, hours: f64) -> String {
-    let (key, n) = if hours < 48.0 { ("in-hours", hours.round()) } else { ("in-days", (hours / 24.0).round()) };
+    let (key, n) =
+        if hours < 48.0 { ("in-hours", hours.round()) } else { ("in-days", (hours / 24.0).round()) };
     t.with(key, &[("n", (n as i64).into())]).into_owned()
 }
 
@@ -188,7 +193,8 @@ fn share_words(t: &Texts, part: Part) -> String {
 
 /// One row of a table: its name, how many were due, answered, in time, and how long answers took.
 fn table_row(t: &Texts, name: &str, [due, answered, in_time]: [u64; 3], mut took: Vec<f64>) -> Vec<Markup> {
-    let median = median_hours(&mut took).map_or_else(|| t.get("word-few").into_owned(), |(m, ..)| duration(t, m));
+    let median =
+        median_hours(&mut took).map_or_else(|| t.get("word-few").into_owned(), |(m, ..)| duration(t, m));
     vec![
         html! { (name) },
         html! { (t.count(due as i64)) },

@@ -6,7 +6,6 @@ pub mod palabra;
 pub mod queue;
 pub mod regions;
 
-
 use domain::{OrganizationKind, Profession};
 
 /// How an organisation answers.

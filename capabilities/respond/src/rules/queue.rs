@@ -59,8 +59,7 @@ impl Reason {
 pub fn reason(mention: &ReadMention, is_complaint: bool) -> Reason {
     let wants =
         |intent| mention.reading.as_ref().is_some_and(|reading| reading.intents.iter().any(|i| i == intent));
-    let sounds_bad =
-        mention.reading.as_ref().is_some_and(|reading| reading.sentiment == Sentiment::Negative);
+    let sounds_bad = mention.reading.as_ref().is_some_and(|reading| reading.sentiment == Sentiment::Negative);
     match mention.stars {
         _ if is_complaint => Reason::Complaint,
         _ if wants(Intent::LegalThreat) => Reason::Legal,
@@ -169,7 +168,12 @@ mod tests {
 
     #[test]
     fn no_clock_is_longer_than_the_law_allows() {
-        let chosen = Settings { complaint_days: 90, bad_hours: 0, other_hours: -3, ..Settings::usual(OrganizationKind::Bar) };
+        let chosen = Settings {
+            complaint_days: 90,
+            bad_hours: 0,
+            other_hours: -3,
+            ..Settings::usual(OrganizationKind::Bar)
+        };
         let bounded = chosen.bounded();
         assert_eq!((bounded.complaint_days, bounded.bad_hours, bounded.other_hours), (15, 1, 1));
     }

@@ -105,9 +105,7 @@ pub struct SavedReply {
 /// Every saved reply, by title.
 pub async fn saved(scope: &Scope) -> Result<Vec<SavedReply>, StoreError> {
     let rows = scope.all(&SAVED, vec![]).await?;
-    rows.iter()
-        .map(|row| Ok(SavedReply { id: row.get(0)?, title: row.get(1)?, text: row.get(2)? }))
-        .collect()
+    rows.iter().map(|row| Ok(SavedReply { id: row.get(0)?, title: row.get(1)?, text: row.get(2)? })).collect()
 }
 
 /// Keeps a new one.

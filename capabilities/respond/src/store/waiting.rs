@@ -42,9 +42,15 @@ macro_rules! starred {
 macro_rules! pressing {
     () => {
         concat!(
-            "SELECT * FROM (", starred!("1"), ") one UNION ALL SELECT * FROM (", starred!("2"),
-            ") two UNION ALL SELECT * FROM (", starred!("3"), ") three UNION ALL SELECT * FROM (",
-            walk!("m.reply_state = 'unanswered' AND m.stars IS NULL"), ") addressed"
+            "SELECT * FROM (",
+            starred!("1"),
+            ") one UNION ALL SELECT * FROM (",
+            starred!("2"),
+            ") two UNION ALL SELECT * FROM (",
+            starred!("3"),
+            ") three UNION ALL SELECT * FROM (",
+            walk!("m.reply_state = 'unanswered' AND m.stars IS NULL"),
+            ") addressed"
         )
     };
 }
@@ -149,7 +155,8 @@ pub async fn queue(
     let mut waiting: Vec<Waiting> =
         understand::store::those(scope, &all).await?.into_iter().map(described).collect();
     waiting.sort_by_key(|w| queue::order(w.reason, w.due_at, now));
-    let (mut pressing, mut kind): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|w| w.reason.is_pressing());
+    let (mut pressing, mut kind): (Vec<_>, Vec<_>) =
+        waiting.into_iter().partition(|w| w.reason.is_pressing());
     // Good stars with bad words: the index counts them among the kind, their words put them among the pressing.
     let moved = pressing.iter().filter(|w| kind_ids.contains(&w.mention.id)).count() as i64;
     let counted = values![since, now, of, COUNTED_MAX];
@@ -241,9 +248,7 @@ pub async fn decide(
 ) -> Result<(), StoreError> {
     let batch = match decision {
         Decision::Snooze(until) => Batch::new().add_exactly(1, &SNOOZE, values![id, until, now]),
-        Decision::Dismiss(yes) => {
-            Batch::new().add_exactly(1, &DISMISS, values![id, yes.then_some(now), now])
-        }
+        Decision::Dismiss(yes) => Batch::new().add_exactly(1, &DISMISS, values![id, yes.then_some(now), now]),
         Decision::Assign(whom) => Batch::new().add_exactly(1, &ASSIGN, values![id, whom, now]),
     };
     scope.write(batch).await?;

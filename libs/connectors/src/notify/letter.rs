@@ -106,7 +106,8 @@ pub(super) fn build(from: &Mailbox, to: &Address, note: &Note) -> Result<Message
     let Some(file) = &note.attachment else { return builder.multipart(words) };
     let kind = ContentType::parse(file.content_type()).unwrap_or(ContentType::TEXT_PLAIN);
     let part = FilePart::new(file.name.clone()).body(file.content.clone(), kind);
-    builder.multipart(MultiPart::mixed().boundary(format!("timon-{id}-all")).multipart(words).singlepart(part))
+    builder
+        .multipart(MultiPart::mixed().boundary(format!("timon-{id}-all")).multipart(words).singlepart(part))
 }
 
 /// Adds who writes and what it answers.
@@ -115,7 +116,8 @@ fn in_thread(
     from: &Mailbox,
     thread: &Thread,
 ) -> Result<MessageBuilder, lettre::error::Error> {
-    let name = thread.from_name.as_deref().map(|name| one_line(name, NAME_MAX)).filter(|name| !name.is_empty());
+    let name =
+        thread.from_name.as_deref().map(|name| one_line(name, NAME_MAX)).filter(|name| !name.is_empty());
     let mut builder = builder.from(Mailbox::new(name.or_else(|| from.name.clone()), from.email.clone()));
     if let Some(reply_to) = &thread.reply_to {
         let address = reply_to.trim().parse().map_err(|_| lettre::error::Error::EmailMissingAt)?;

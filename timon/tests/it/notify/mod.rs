@@ -2,7 +2,8 @@
 //! and web servers of our own.
 
 mod channels;
-mod sinks;
+mod letters;
+pub mod sinks;
 mod summaries;
 
 use std::time::Duration;

@@ -1,0 +1,3 @@
+//! Letters as they come, and as nobody should send them.
+
+use super::*;
