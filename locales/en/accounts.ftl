@@ -39,6 +39,9 @@ sign-out = Sign out
 
 account-title = Account
 account-lead = Your business, your data and who can sign in.
+account-sources-lead = Where Timón listens: imports, alerts, your mail.
+account-sources-go = See the sources
+account-answers-go = How you answer
 account-notices = Notices
 account-notices-lead = Timón can tell you by mail or on your phone when something goes wrong.
 account-notices-go = See the notices

@@ -39,6 +39,9 @@ sign-out = Salir
 
 account-title = Cuenta
 account-lead = Tu negocio, tus datos y quién puede entrar.
+account-sources-lead = Dónde escucha Timón: importaciones, alertas, tu correo.
+account-sources-go = Ver las fuentes
+account-answers-go = Cómo contestas
 account-notices = Avisos
 account-notices-lead = Timón puede avisarte por correo o en el móvil cuando algo se tuerce.
 account-notices-go = Ver los avisos

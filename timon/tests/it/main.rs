@@ -13,6 +13,7 @@ mod mailbox;
 mod notify;
 mod numbers;
 mod pages;
+mod respond;
 mod statements;
 mod texts;
 mod understand;
