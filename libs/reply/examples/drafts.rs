@@ -3,6 +3,9 @@
 use nlp::{Aspect, Cause, Intents, Label, Language};
 use reply::{Profession, Situation, draft};
 
+/// Stars, aspects and how they are felt, what it feels in all.
+type Case<'a> = (u8, &'a [(Aspect, Label)], Label);
+
 fn main() {
     let quotes = ["la sopa llegó fría y tarde".to_owned()];
     let negative = [(Aspect::Food, Label::Negative), (Aspect::Wait, Label::Negative)];
@@ -10,7 +13,7 @@ fn main() {
     let positive = [(Aspect::Staff, Label::Positive), (Aspect::Food, Label::Positive)];
     for language in [Language::Es, Language::En] {
         for profession in [Profession::General, Profession::Health] {
-            let cases: [(u8, &[(Aspect, Label)], Label); 3] = [
+            let cases: [Case<'_>; 3] = [
                 (1, &negative, Label::Negative),
                 (3, &mixed, Label::Neutral),
                 (5, &positive, Label::Positive),

@@ -1,6 +1,6 @@
 //! Personal data in a reply: what [`nlp`] finds, less what the business may say of itself.
 
-use nlp::{Head, Model, PersonalData, PersonalKind, Reader};
+use nlp::{PersonalData, PersonalKind, Reader};
 
 use crate::finding::{Finding, Rule, Severity};
 use crate::lint::Read;
@@ -20,7 +20,7 @@ pub(crate) fn find(read: &Read<'_>, found: &mut Vec<Finding>) {
         .collect();
     let mut reader = Reader::default();
     for (offset, part) in parts(read.text) {
-        for data in reader.read(Model::embedded(), part, Head::Review, None).personal {
+        for data in reader.personal(part) {
             let (start, end) = (offset + data.span.start as usize, offset + data.span.end as usize);
             let Some(value) = read.text.get(start..end) else { continue };
             let folded = nlp::fold(value);

@@ -11,7 +11,7 @@ fn rules(text: &str, about: &About<'_>) -> Vec<Rule> {
     lint(text, about).into_iter().map(|finding| finding.rule).collect()
 }
 
-fn only<'a>(findings: &'a [Finding], rule: Rule) -> &'a Finding {
+fn only(findings: &[Finding], rule: Rule) -> &Finding {
     findings.iter().find(|finding| finding.rule == rule).expect("it is found")
 }
 

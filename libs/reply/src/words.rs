@@ -84,15 +84,14 @@ impl State {
         let last = words.last().filter(|word| word.end == at);
         match character {
             // "14.50", "n.º 12", "Sra. Gil"
-            '.' if digit && last.is_some_and(Word::is_number) => {}
+            '.' | ',' | ':' if digit && last.is_some_and(Word::is_number) => {}
             '.' if last.is_some_and(|word| SHORT.contains(&word.folded.as_str())) => {}
             '.' | '!' | '?' | '…' | '\n' | '。' => {
                 self.sentence += 1;
                 self.clause += 1;
             }
-            ',' | ':' if digit && last.is_some_and(Word::is_number) => {}
             ',' | ';' | ':' | '(' | ')' | '«' | '»' | '“' | '”' | '"' | '—' | '–' | '¿' | '¡' => {
-                self.clause += 1
+                self.clause += 1;
             }
             _ => {}
         }

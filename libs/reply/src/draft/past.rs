@@ -140,11 +140,11 @@ fn edge(text: &str, beginning: bool) -> &str {
 
 fn greeting(text: &str, language: Language) -> Option<Greeting> {
     let words = words(text);
-    let (count, _) = GREETINGS.iter().find_map(|(greeting, spoken)| {
+    let count = GREETINGS.iter().find_map(|(greeting, spoken)| {
         let parts: Vec<&str> = greeting.split(' ').collect();
         let fits =
             parts.iter().zip(&words).filter(|(part, word)| **part == word.folded).count() == parts.len();
-        (fits && *spoken == language).then_some((parts.len(), ()))
+        (fits && *spoken == language).then_some(parts.len())
     })?;
     let last = words.get(count.checked_sub(1)?)?;
     let said = text.get(..last.end)?.trim_start();
