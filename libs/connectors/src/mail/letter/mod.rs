@@ -196,10 +196,16 @@ fn within_parts(message: &Message<'_>) -> Result<(), Refused> {
 fn facts(message: &Message<'_>, headers: &Headers) -> Letter {
     let from = message.from().and_then(first_address).unwrap_or_default();
     let reply_to = message.reply_to().and_then(first_address).filter(|address| address.email != from.email);
-    let to = recipients(message, headers);
+    let cased = recipients(message, headers);
+    let mut to: Vec<String> = Vec::new();
+    for address in cased.iter().map(|address| address.to_lowercase()) {
+        if to.len() < LIST_MAX && !to.contains(&address) {
+            to.push(address);
+        }
+    }
     Letter {
         message_id: message.message_id().and_then(clean_id).unwrap_or_default(),
-        plus_token: to.iter().find_map(|address| plus_token(address)),
+        plus_token: cased.iter().find_map(|address| plus_token(address)),
         subject: one_line(message.subject().unwrap_or_default(), SUBJECT_BYTES_MAX),
         date: message
             .date()
@@ -227,26 +233,25 @@ fn first_address(addresses: &mail_parser::Address<'_>) -> Option<Address> {
 
 /// An address as it can be compared, or `None` where it is none.
 pub(super) fn clean_address(text: &str) -> Option<String> {
+    cased_address(text).map(str::to_lowercase)
+}
+
+fn cased_address(text: &str) -> Option<&str> {
     let text = text.trim().trim_matches(['<', '>']).trim();
     let (local, domain) = text.rsplit_once('@')?;
     let is_plain = |c: char| !c.is_whitespace() && !c.is_control() && !matches!(c, '<' | '>' | ',' | ';');
     let good = !local.is_empty() && !domain.is_empty() && text.chars().all(is_plain);
-    (good && text.len() <= ADDRESS_BYTES_MAX).then(|| text.to_lowercase())
+    (good && text.len() <= ADDRESS_BYTES_MAX).then_some(text)
 }
 
-/// To whom the letter came: what the servers wrote down on delivery first, because that is never invented by its writer
-/// where a server writes it.
+/// To whom the letter came, in the spelling of the letter: what the servers wrote down on delivery first, because that is
+/// never invented by its writer where a server writes it.
 fn recipients(message: &Message<'_>, headers: &Headers) -> Vec<String> {
-    let delivered = headers.all("delivered-to").chain(headers.all("x-original-to")).filter_map(clean_address);
+    let delivered = headers.all("delivered-to").chain(headers.all("x-original-to"));
     let said = [message.to(), message.cc()].into_iter().flatten().flat_map(|list| list.iter());
-    let said = said.filter_map(|address| clean_address(address.address()?));
-    let mut all: Vec<String> = Vec::new();
-    for address in delivered.chain(said) {
-        if all.len() < LIST_MAX && !all.contains(&address) {
-            all.push(address);
-        }
-    }
-    all
+    let said = said.filter_map(|address| address.address());
+    let all = delivered.chain(said).filter_map(cased_address);
+    all.take(2 * LIST_MAX).map(str::to_owned).collect()
 }
 
 /// `TOKEN` of `local+TOKEN@domain`, as servers deliver it (RFC 5233).

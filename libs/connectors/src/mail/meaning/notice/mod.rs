@@ -111,8 +111,8 @@ const SUBJECTS: [&str; 9] = [
     "evaluación",
 ];
 
-/// How the lines begin that are no longer the review: buttons, and what stands at the foot of such letters.
-const BUTTONS: [&str; 40] = [
+/// How the buttons begin.
+const BUTTONS: [&str; 25] = [
     "responder",
     "responde ",
     "contestar",
@@ -130,6 +130,18 @@ const BUTTONS: [&str; 40] = [
     "manage",
     "go to ",
     "open ",
+    "cancelar ",
+    "darse de baja",
+    "darte de baja",
+    "unsubscribe",
+    "denunciar",
+    "report ",
+    "los comentarios ayudan",
+    "compartir ",
+];
+
+/// How the foot of such letters begins.
+const FEET: [&str; 19] = [
     "©",
     "google llc",
     "google ireland",
@@ -140,19 +152,15 @@ const BUTTONS: [&str; 40] = [
     "apple distribution",
     "has recibido est",
     "recibes est",
-    "ha recibido este",
+    "ha recibido est",
     "you received this",
     "you're receiving",
     "you are receiving",
-    "this email",
-    "this message",
-    "este correo",
-    "este mensaje",
-    "cancelar ",
-    "darse de baja",
-    "darte de baja",
-    "unsubscribe",
-    "denunciar",
+    "this email was",
+    "this message was",
+    "este correo se",
+    "este mensaje se",
+    "este correo electrónico",
 ];
 
 /// Buttons that say that there is more to the text.
@@ -336,11 +344,11 @@ fn piece(
 fn said(lines: &[String], headline: &Headline) -> (Vec<String>, bool) {
     let mut said: Vec<String> = Vec::new();
     for line in lines {
-        let lower = line.to_lowercase();
-        if MORE.iter().any(|more| lower.starts_with(more) || lower.ends_with(more)) && is_short(line) {
+        let lower = before_link(line).to_lowercase();
+        if MORE.iter().any(|more| lower.starts_with(more) || lower.ends_with(more)) && is_short(&lower) {
             return (said, true);
         }
-        if is_button(line) || lower.starts_with("http://") || lower.starts_with("https://") {
+        if is_button(line) || lower.is_empty() && !line.is_empty() {
             if said.is_empty() {
                 continue;
             }
@@ -358,25 +366,17 @@ fn is_short(line: &str) -> bool {
     line.chars().count() <= BUTTON_MAX
 }
 
+/// A line without the address that plain letters write after a button's words.
+fn before_link(line: &str) -> &str {
+    let at = line.find("https://").or_else(|| line.find("http://")).unwrap_or(line.len());
+    line.get(..at).unwrap_or(line).trim_end_matches([' ', ':', '<', '(', '[']).trim()
+}
+
+/// A button, or the foot of such letters, which is long: a review that begins like a button is not one.
 fn is_button(line: &str) -> bool {
-    let lower = line.to_lowercase();
-    // The foot of a letter is long; a review that begins like one of its buttons is not a button.
-    let is_foot = [
-        "©",
-        "has recibido",
-        "recibes est",
-        "ha recibido este",
-        "you received",
-        "you're rec",
-        "you are rec",
-        "google ",
-        "este correo",
-        "este mensaje",
-        "this email",
-        "this message",
-    ];
-    BUTTONS.iter().any(|start| lower.starts_with(start))
-        && (is_short(line) || is_foot.iter().any(|start| lower.starts_with(start)))
+    let lower = before_link(line).to_lowercase();
+    FEET.iter().any(|start| lower.starts_with(start))
+        || (BUTTONS.iter().any(|start| lower.starts_with(start)) && is_short(&lower))
 }
 
 /// A day, or how long ago: `3 de marzo de 2025`, `hace 2 horas`.
