@@ -55,6 +55,12 @@ id! {
     ChannelId,
     /// One message to one address, from the moment it is decided to the moment its fate is known.
     OutgoingId,
+    /// One text of an incident, as it was approved.
+    PublicationId,
+    /// Somebody who was told of an incident.
+    ToldId,
+    /// One drill.
+    DrillId,
 }
 
 /// Bits of a [`MentionId`] that tell mentions of the same minute apart.

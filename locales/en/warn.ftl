@@ -26,6 +26,7 @@ warnings-older = Older
 warnings-newest = Back to the latest
 warnings-settings = When we warn you
 warnings-notices = How we warn you
+warnings-values = Your five lines
 warnings-map = Where people are unhappy
 warnings-map-summary = Open warnings, by province.
 warnings-see = See

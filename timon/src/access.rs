@@ -54,6 +54,10 @@ pub const POLICY: &[PolicyLine] = &[
     (Method::POST, "/incidents/{id}/notes", AGENT),
     (Method::POST, "/incidents/{id}/review", AGENT),
     (Method::POST, "/incidents/{id}/state", AGENT),
+    (Method::GET, "/values", READER),
+    (Method::GET, "/values/triage", READER),
+    (Method::POST, "/values/{place}", MANAGER),
+    (Method::POST, "/mentions/{id}/triage", AGENT),
     (Method::GET, "/import", READER),
     (Method::POST, "/import/file", MANAGER),
     (Method::POST, "/import/paste", MANAGER),
@@ -101,6 +105,7 @@ pub fn routes() -> Routes {
         .merge(listen::pages::routes())
         .merge(understand::pages::routes())
         .merge(warn::pages::routes())
+        .merge(values::pages::routes())
         .merge(respond::pages::routes())
         .merge(notify::pages::routes())
         .merge(crate::cli::export::routes())

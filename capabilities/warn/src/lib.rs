@@ -10,6 +10,7 @@
 //! keep a profile of a person; hide that it may be wrong.
 //! *Start at* [`step::weigh`].
 
+pub mod evidence;
 pub mod pages;
 pub mod rules;
 pub mod step;

@@ -13,6 +13,7 @@ fn example(path: &str) -> String {
         .replace("{version}", "v")
         .replace("{name}", "timon.css")
         .replace("{task}", "7")
+        .replace("{place}", "1")
 }
 
 on_both_engines! {

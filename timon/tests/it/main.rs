@@ -15,4 +15,5 @@ mod pages;
 mod statements;
 mod texts;
 mod understand;
+mod values;
 mod warn;

@@ -31,11 +31,13 @@ fn look_over(page: &crate::app::Page, language: &str, path: &str) {
 }
 
 /// Pages of an installation where nothing was heard yet.
-const EMPTY: [&str; 9] = [
+const EMPTY: [&str; 11] = [
     "/today",
     "/mentions",
     "/warnings",
     "/warnings/settings",
+    "/values",
+    "/values/triage",
     "/import",
     "/sources",
     "/account",

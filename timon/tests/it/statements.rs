@@ -16,6 +16,7 @@ fn all() -> Vec<&'static Statement> {
         foundation::steps::STATEMENTS,
         listen::step::STATEMENTS,
         respond::store::STATEMENTS,
+        values::store::STATEMENTS,
     ] {
         all.extend(registry);
     }

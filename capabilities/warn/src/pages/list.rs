@@ -97,6 +97,7 @@ pub fn list_page(member: &Member, view: &ListView) -> Markup {
     let buttons = html! {
         (Button::secondary(&t.get("warnings-settings")).href("/warnings/settings").icon(Icon::Filter))
         (Button::secondary(&t.get("warnings-notices")).href("/notices").icon(Icon::Bell))
+        (Button::quiet(&t.get("warnings-values")).href("/values"))
     };
     let unsettled = view.open.is_empty() && (view.waiting || view.weighed.is_none());
     let content = html! {
