@@ -12,6 +12,7 @@
 
 pub mod evidence;
 pub mod pages;
+pub mod public;
 pub mod rules;
 pub mod step;
 pub mod store;

@@ -14,6 +14,8 @@ fn example(path: &str) -> String {
         .replace("{name}", "timon.css")
         .replace("{task}", "7")
         .replace("{place}", "1")
+        .replace("{told}", "9")
+        .replace("{kind}", "statement")
 }
 
 on_both_engines! {

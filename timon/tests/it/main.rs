@@ -8,6 +8,7 @@ mod app;
 mod feeds;
 mod first_run;
 mod imports;
+mod incidents;
 mod keep_safe;
 mod notify;
 mod numbers;

@@ -3,7 +3,7 @@
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::{OrganizationKind, Role};
+use domain::{OrganizationKind, Role, TriageClass};
 use foundation::store::Batch;
 use foundation::web::{CheckedForm, Member, Problem, ProblemKind, Texts, shell};
 use http::StatusCode;
@@ -13,6 +13,8 @@ use ui::{
     Button, Field, Icon, Tone, actions, card, disclosure, empty_state, hidden, key_values, notice,
     page_header,
 };
+
+use warn::words::{decider, first_step, spoken};
 
 use crate::rules::{PLACES, Value};
 use crate::store;
@@ -41,11 +43,6 @@ pub(super) async fn index(member: Member) -> Result<Markup, Problem> {
     Ok(charter_page(&member, &view(&member, None).await?))
 }
 
-/// The key of a sentence that is said otherwise to a person than to a business.
-pub(super) fn spoken(kind: OrganizationKind, key: &str) -> String {
-    if kind == OrganizationKind::Person { format!("{key}-person") } else { key.to_owned() }
-}
-
 /// The page.
 pub fn charter_page(member: &Member, view: &CharterView) -> Markup {
     let t = member.texts();
@@ -70,11 +67,11 @@ pub fn charter_page(member: &Member, view: &CharterView) -> Markup {
 fn line(member: &Member, view: &CharterView, value: &Value, may: bool) -> Markup {
     let t = member.texts();
     let said = |text: &str, default: String| if text.is_empty() { default } else { text.to_owned() };
-    let decider = said(&value.decider, t.get(&spoken(view.kind, "triage-decides-values")).into_owned());
-    let step = said(&value.first_step, t.get(&spoken(view.kind, "triage-first-values")).into_owned());
+    let who = said(&value.decider, decider(t, view.kind, TriageClass::Values));
+    let step = said(&value.first_step, first_step(t, view.kind, TriageClass::Values));
     let (decides, first) = (t.get("values-decider"), t.get("values-first-step"));
     let content = html! {
-        (key_values(&[(&decides, html! { (decider) }), (&first, html! { (step) })]))
+        (key_values(&[(&decides, html! { (who) }), (&first, html! { (step) })]))
         @if may { (disclosure(&t.get("values-change"), &form(member, view, value))) }
     };
     card(&format!("line-{}", value.place), &value.text, &content)

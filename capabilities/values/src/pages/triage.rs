@@ -15,7 +15,8 @@ use ui::{
     key_values, mention_list, page_header, pagination,
 };
 
-use super::charter::spoken;
+use warn::words::{class_name, decider, first_step, spoken};
+
 use crate::rules::{Reason, Value};
 use crate::store::{self, Decision, Triage};
 
@@ -26,14 +27,6 @@ const WINDOW: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// Characters of a line on a button.
 const BUTTON_MAX: usize = 48;
 
-/// What a class is called.
-pub fn class_name(t: &Texts, kind: OrganizationKind, class: TriageClass) -> String {
-    match class {
-        TriageClass::Values => t.get(&spoken(kind, "triage-values")).into_owned(),
-        _ => t.get(&format!("triage-{class}")).into_owned(),
-    }
-}
-
 /// What is said or done first, and who decides: the charter's own words where a line says them, else the defaults.
 pub fn first_and_who(
     t: &Texts,
@@ -41,12 +34,12 @@ pub fn first_and_who(
     class: TriageClass,
     line: Option<&Value>,
 ) -> (String, String) {
-    let default = |what: &str| t.get(&spoken(kind, &format!("triage-{what}-{class}"))).into_owned();
-    let own = |text: Option<&String>, what: &str| {
-        text.filter(|text| !text.is_empty()).cloned().unwrap_or_else(|| default(what))
-    };
     let line = line.filter(|_| class == TriageClass::Values);
-    (own(line.map(|line| &line.first_step), "first"), own(line.map(|line| &line.decider), "decides"))
+    let own = |text: Option<&String>, default: String| {
+        text.filter(|text| !text.is_empty()).cloned().unwrap_or(default)
+    };
+    let first = own(line.map(|line| &line.first_step), first_step(t, kind, class));
+    (first, own(line.map(|line| &line.decider), decider(t, kind, class)))
 }
 
 /// A reason in words.
