@@ -37,10 +37,8 @@ pub fn drill_voices(seed: u64, language: &str, person: bool, town: &str, most: u
         .map(|turn| {
             // Three of five repeat the message: what goes round is louder than what people think.
             let in_own_words = if matches!(turn % 5, 1 | 4) { own.pop() } else { None };
-            let mut text = in_own_words.map_or_else(
-                || reworded(&mut random, &library, &book, &copy, &mut said),
-                str::to_owned,
-            );
+            let mut text = in_own_words
+                .map_or_else(|| reworded(&mut random, &library, &book, &copy, &mut said), str::to_owned);
             let from = book.pick(&mut random, &from).filter(|_| !town.is_empty() && turn % 2 == 0);
             if let Some(from) = from {
                 text = format!("{text} {}", from.replace('@', town));
@@ -71,14 +69,20 @@ fn reworded(
 }
 
 /// A name nobody of the drill has; a number makes one where names run out.
-fn unused(random: &mut ChaCha8Rng, library: &Library, language: &str, names: &mut BTreeSet<String>) -> String {
+fn unused(
+    random: &mut ChaCha8Rng,
+    library: &Library,
+    language: &str,
+    names: &mut BTreeSet<String>,
+) -> String {
     for _ in 0..20 {
         let name = people::name(random, library, language);
         if names.insert(name.clone()) {
             return name;
         }
     }
-    let name = format!("{} {}", people::name(random, library, language), random.random_range(1_000..10_000_u32));
+    let name =
+        format!("{} {}", people::name(random, library, language), random.random_range(1_000..10_000_u32));
     names.insert(name.clone());
     name
 }
@@ -94,7 +98,10 @@ mod tests {
             assert_eq!(voices, drill_voices(5, language, person, "Sueca", 40));
             let names: BTreeSet<&str> = voices.iter().map(|voice| voice.author.as_str()).collect();
             assert_eq!((voices.len(), names.len()), (40, 40), "{language}");
-            assert!(voices.iter().all(|v| !v.text.is_empty() && !v.text.contains(['{', '}', '@', '|'])), "{voices:?}");
+            assert!(
+                voices.iter().all(|v| !v.text.is_empty() && !v.text.contains(['{', '}', '@', '|'])),
+                "{voices:?}"
+            );
             assert!(voices.iter().all(|v| v.stars <= 2) && voices.iter().any(|v| v.text.contains("Sueca")));
             let texts: BTreeSet<&str> = voices.iter().take(20).map(|voice| voice.text.as_str()).collect();
             assert_eq!(texts.len(), 20, "the message is reworded");

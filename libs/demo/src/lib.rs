@@ -19,8 +19,8 @@
 
 mod answers;
 mod calendar;
-mod drill;
 mod campaign;
+mod drill;
 mod people;
 mod press;
 mod profile;
