@@ -45,6 +45,7 @@ account-notices-go = See the notices
 account-values = Before it happens
 account-values-lead = Write in calm what you never do and what you always do: on the bad day you will know what to do.
 account-values-go = Your five lines
+account-drill-go = Do a drill
 account-organization = Your business
 account-time-zone = Time zone
 account-time-zone-hint = For instance, Europe/London. It tells us on which day each thing was said.

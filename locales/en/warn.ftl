@@ -27,6 +27,7 @@ warnings-newest = Back to the latest
 warnings-settings = When we warn you
 warnings-notices = How we warn you
 warnings-values = Your five lines
+warnings-drill = Drill
 warnings-map = Where people are unhappy
 warnings-map-summary = Open warnings, by province.
 warnings-see = See

@@ -45,6 +45,7 @@ account-notices-go = Ver los avisos
 account-values = Antes de que pase
 account-values-lead = Escribe en calma lo que nunca haces y lo que siempre haces: el día del lío sabrás qué hacer.
 account-values-go = Tus cinco líneas
+account-drill-go = Hacer un simulacro
 account-organization = Tu negocio
 account-time-zone = Zona horaria
 account-time-zone-hint = Por ejemplo, Europe/Madrid. Con ella sabemos qué día se dijo cada cosa.

@@ -27,6 +27,7 @@ warnings-newest = Volver a los últimos
 warnings-settings = Cuándo avisarte
 warnings-notices = Cómo avisarte
 warnings-values = Tus cinco líneas
+warnings-drill = Simulacro
 warnings-map = Dónde se habla mal de ti
 warnings-map-summary = Los avisos abiertos, por provincia.
 warnings-see = Ver

@@ -65,6 +65,12 @@ pub const POLICY: &[PolicyLine] = &[
     (Method::GET, "/values/triage", READER),
     (Method::POST, "/values/{place}", MANAGER),
     (Method::POST, "/mentions/{id}/triage", AGENT),
+    (Method::GET, "/drill", READER),
+    (Method::POST, "/drill", AGENT),
+    (Method::GET, "/drill/{id}", READER),
+    (Method::POST, "/drill/{id}", AGENT),
+    (Method::GET, "/drill/{id}/dossier", READER),
+    (Method::POST, "/drill/{id}/abandon", AGENT),
     (Method::GET, "/import", READER),
     (Method::POST, "/import/file", MANAGER),
     (Method::POST, "/import/paste", MANAGER),
@@ -113,6 +119,7 @@ pub fn routes() -> Routes {
         .merge(understand::pages::routes())
         .merge(warn::pages::routes())
         .merge(values::pages::routes())
+        .merge(drill::pages::routes(|_, _| maud::html! {}))
         .merge(respond::pages::routes())
         .merge(notify::pages::routes())
         .merge(crate::cli::export::routes())

@@ -5,6 +5,7 @@
 
 mod access;
 mod app;
+mod drill;
 mod feeds;
 mod first_run;
 mod imports;

@@ -31,13 +31,14 @@ fn look_over(page: &crate::app::Page, language: &str, path: &str) {
 }
 
 /// Pages of an installation where nothing was heard yet.
-const EMPTY: [&str; 11] = [
+const EMPTY: [&str; 12] = [
     "/today",
     "/mentions",
     "/warnings",
     "/warnings/settings",
     "/values",
     "/values/triage",
+    "/drill",
     "/import",
     "/sources",
     "/account",

@@ -98,6 +98,7 @@ pub fn list_page(member: &Member, view: &ListView) -> Markup {
         (Button::secondary(&t.get("warnings-settings")).href("/warnings/settings").icon(Icon::Filter))
         (Button::secondary(&t.get("warnings-notices")).href("/notices").icon(Icon::Bell))
         (Button::quiet(&t.get("warnings-values")).href("/values"))
+        (Button::quiet(&t.get("warnings-drill")).href("/drill"))
     };
     let unsettled = view.open.is_empty() && (view.waiting || view.weighed.is_none());
     let content = html! {
