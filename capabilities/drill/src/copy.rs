@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use domain::{DrillId, MentionId, OrganizationId};
 use foundation::Context;
 use foundation::context::{Clock, Secret};
+use foundation::steps::Lease;
 use foundation::store::{Batch, Expect, Row, Scope, Statement, Store, StoreError, Value};
 use foundation::values;
 use jiff::{SignedDuration, Timestamp};
@@ -117,14 +118,26 @@ async fn copy_rows(
     Ok(rows)
 }
 
-/// Fills a copy with what was said before `until`. `still` is asked after each stretch and stops it with its error.
-/// Returns how many mentions there are.
-pub async fn fill(
-    real: &Scope,
-    copy: &Scope,
-    until: Timestamp,
-    mut still: impl AsyncFnMut() -> Result<(), StoreError>,
-) -> Result<u32, StoreError> {
+/// Who fills a copy, and until when nobody else may.
+pub struct Claim<'a> {
+    /// The installation.
+    pub context: &'a Context,
+    /// Her real rows, which are only read.
+    pub real: &'a Scope,
+    /// The claim on this drill.
+    pub lease: &'a Lease,
+}
+
+impl Claim<'_> {
+    /// Renews the claim; an error if somebody else has it by now.
+    pub async fn renew(&self) -> Result<(), StoreError> {
+        self.real.write(self.lease.guard(self.context.now(), Batch::new())).await.map(|_| ())
+    }
+}
+
+/// Fills a copy with what was said before `until`. Returns how many mentions there are.
+pub async fn fill(claim: &Claim<'_>, copy: &Scope, until: Timestamp) -> Result<u32, StoreError> {
+    let real = claim.real;
     copy_rows((real, &store::HER_ORGANIZATION), (copy, &store::COPY_ORGANIZATION), vec![]).await?;
     copy_rows((real, &store::HER_SOURCES), (copy, &store::COPY_SOURCES), vec![]).await?;
     copy_rows((real, &store::HER_SETTING), (copy, &store::COPY_SETTING), vec![]).await?;
@@ -142,6 +155,6 @@ pub async fn fill(
         copy_rows((real, &store::HER_READINGS), (copy, &store::COPY_READINGS), values![after, last]).await?;
         copied += mentions.len() as u32;
         after = last;
-        still().await?;
+        claim.renew().await?;
     }
 }

@@ -12,7 +12,7 @@ use foundation::values;
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use listen::save::{Origin, save};
 
-use crate::copy;
+use crate::copy::{self, Claim};
 use crate::rules::{Found, Seen};
 use crate::store::{self, Her};
 
@@ -87,11 +87,10 @@ async fn play(context: &Context, real: &Scope, lease: &Lease, id: DrillId) -> an
     let began = beginning(context.now(), &her);
     let inside = copy::make(context, id, began).await?;
     let scope = inside.scope(real.organization());
-    // Renews the lease; an error if somebody else has it.
-    let still = async || real.write(lease.guard(context.now(), Batch::new())).await.map(|_| ());
-    let history = copy::fill(real, &scope, began, still).await?;
+    let claim = Claim { context, real, lease };
+    let history = copy::fill(&claim, &scope, began).await?;
     weigh(&inside).await?;
-    still().await?;
+    claim.renew().await?;
     let mut stage = Stage { inside: &inside, scope: &scope, her: &her, began, heard: 0, seen: None };
     let each = each(&scope, began).await?;
     let person = her.kind == OrganizationKind::Person;
@@ -99,7 +98,7 @@ async fn play(context: &Context, real: &Scope, lease: &Lease, id: DrillId) -> an
     let source = stage.source(&drill.locale).await?;
     for turn in voices.chunks(each) {
         stage.hear(source, turn).await?;
-        still().await?;
+        claim.renew().await?;
         let after = stage.seen.as_ref().map(|seen| seen.voices as usize + AFTER_WARNING);
         if after.is_some_and(|enough| stage.heard as usize >= enough.max(VOICES_MIN)) {
             break;

@@ -77,7 +77,7 @@ on_both_engines! {
 
         let drill = drill::store::one(&scope, id).await.expect("readable").expect("there");
         let found = drill.found.expect("prepared");
-        let seen = found.seen.expect("this history is quiet enough for a warning");
+        let seen = found.seen.clone().expect("this history is quiet enough for a warning");
         assert!(seen.voices >= 3 && seen.minutes > 20 && seen.voices < found.voices, "{seen:?} {found:?}");
         app.get(&path).await.is(200).has("Esto es un simulacro").has("Poner el reloj en marcha");
         step(app, &path, &[("act", "begin")]).await;
