@@ -26,6 +26,7 @@ problem-drill-few = A drill is not possible yet
 problem-drill-few-hint = There are too few mentions to know what is usual for you. Bring in your reviews and come back.
 drill-mark-title = This is a drill
 drill-mark = None of this has happened. The complaints are invented and you work on a copy that is deleted at the end.
+drill-mark-over = None of this happened. The copy and the invented complaints are deleted; only this report is left.
 drill-preparing-title = Preparing the copy
 drill-preparing = It usually takes less than a minute. This page reloads by itself.
 drill-cut-title = It was interrupted
@@ -34,15 +35,15 @@ drill-abandoned-title = This drill was left halfway
 drill-abandoned = Nothing of it is left. You can begin another whenever you like.
 drill-abandon = Leave it and delete the copy
 drill-ready = All is ready
-# $n: mentions
-drill-ready-lead = We have copied { $n } of your mentions and yesterday, at ten in the morning, people began to complain. Find a quiet quarter of an hour and start the clock.
+# $n: mentions; $date: last day
+drill-ready-lead = We have copied { $n } of your mentions, up to { $date }. That day, at ten in the morning, the invented complaints begin to come in. Find a quiet quarter of an hour and start the clock.
 drill-start-clock = Start the clock
 # $step: step; $minutes: minutes since the beginning; $target: minutes of this step
 drill-clock = Step { $step } of 5 · { $minutes ->
     [0] you have just begun
     [one] one minute so far
    *[other] { $minutes } minutes so far
-} · for this step, about { $target }
+} · for this step, about { $target } minutes
 drill-name-see = See the warning
 drill-name-triage = What it is
 drill-name-tell = Who decides and who is told
@@ -69,6 +70,8 @@ drill-statement-hint = A fact, what you are sorry for and what you do now. Accus
 drill-check = Save and read it over
 drill-answer-lead = Answer as you really would: once, calmly, for whoever reads it.
 drill-answer = Your answer
+# $author: who complained
+drill-answer-to = Your answer to { $author }
 drill-end = Finish
 drill-report-title = How it went
 drill-report-seen = What Timón saw

@@ -26,6 +26,7 @@ problem-drill-few = Todavía no se puede hacer un simulacro
 problem-drill-few-hint = Faltan menciones para saber qué es normal en tu caso. Trae tus opiniones y vuelve.
 drill-mark-title = Esto es un simulacro
 drill-mark = Nada de esto ha pasado. Las quejas son inventadas y trabajas sobre una copia que se borra al acabar.
+drill-mark-over = Nada de esto pasó. La copia y las quejas inventadas ya están borradas; solo queda este informe.
 drill-preparing-title = Preparando la copia
 drill-preparing = Suele tardar menos de un minuto. Esta página se recarga sola.
 drill-cut-title = Se ha interrumpido
@@ -34,15 +35,15 @@ drill-abandoned-title = Este simulacro se dejó a medias
 drill-abandoned = No queda nada de él. Puedes empezar otro cuando quieras.
 drill-abandon = Dejarlo y borrar la copia
 drill-ready = Todo listo
-# $n: menciones
-drill-ready-lead = Hemos copiado { $n } de tus menciones y ayer, a las diez de la mañana, se han empezado a quejar. Busca un cuarto de hora tranquilo y pon el reloj en marcha.
+# $n: menciones; $date: último día
+drill-ready-lead = Hemos copiado { $n } de tus menciones, hasta el { $date }. Ese día, a las diez de la mañana, empiezan a llegar las quejas inventadas. Busca un cuarto de hora tranquilo y pon el reloj en marcha.
 drill-start-clock = Poner el reloj en marcha
 # $step: paso; $minutes: minutos desde el principio; $target: minutos de este paso
 drill-clock = Paso { $step } de 5 · { $minutes ->
     [0] acabas de empezar
     [one] llevas un minuto
    *[other] llevas { $minutes } minutos
-} · para este paso, unos { $target }
+} · para este paso, unos { $target } minutos
 drill-name-see = Ver el aviso
 drill-name-triage = Qué es
 drill-name-tell = Quién decide y a quién se avisa
@@ -69,6 +70,8 @@ drill-statement-hint = Un hecho, lo que lamentas y lo que haces ahora. Sin acusa
 drill-check = Guardar y repasarlo
 drill-answer-lead = Contesta como lo harías de verdad: una vez, con calma, para quien lo lea.
 drill-answer = Tu respuesta
+# $author: quién se quejó
+drill-answer-to = Tu respuesta a { $author }
 drill-end = Terminar
 drill-report-title = Cómo ha ido
 drill-report-seen = Qué vio Timón

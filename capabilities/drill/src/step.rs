@@ -30,7 +30,7 @@ const USUAL_DAYS: i64 = 28;
 const DECIDED: SignedDuration = SignedDuration::from_mins(2);
 /// …and the next voice comes so much later.
 const PAUSE: SignedDuration = SignedDuration::from_mins(13);
-/// The hour at which the invented campaign begins, the day before.
+/// The hour at which the invented campaign begins.
 const BEGINS: i64 = 10;
 /// Rounds of a step until it rests; it never needs so many.
 const ROUNDS_MAX: usize = 200;
@@ -72,19 +72,29 @@ async fn prepare_claimed(
     Ok(true)
 }
 
-/// The moment a campaign begins: yesterday at ten, on her clocks.
-fn beginning(now: Timestamp, her: &Her) -> Timestamp {
-    let today = now.to_zoned_datetime(her.zone.clone());
-    let yesterday = today.checked_sub(1.day()).and_then(|day| day.start_of_day());
-    let begins = yesterday.and_then(|day| day.checked_add(BEGINS.hours()));
-    begins.map_or(now - SignedDuration::from_hours(24), |begins| begins.timestamp())
+/// A story that ended or was judged so long ago still colours the days before a drill…
+const LATELY: SignedDuration = SignedDuration::from_hours(24 * 7);
+/// …and one that has been going on for longer than this is what is usual by now.
+const LONG: SignedDuration = SignedDuration::from_hours(24 * 90);
+
+/// The moment a campaign begins: at ten on her clocks, yesterday or, where something is really going on, the day before
+/// that began. What is invented must not be mixed with what is true.
+async fn beginning(real: &Scope, now: Timestamp, her: &Her) -> Result<Timestamp, StoreError> {
+    let followed = warn::store::warnings::followed(real, now - LATELY).await?;
+    let stories = followed.iter().filter(|warning| warning.level != WarningLevel::Watch);
+    let trouble = stories.map(|warning| warning.since_at).filter(|since| *since > now - LONG).min();
+    let quiet_until = trouble.map_or(now, |since| since.min(now));
+    let day = quiet_until.to_zoned_datetime(her.zone.clone());
+    let day_before = day.checked_sub(1.day()).and_then(|day| day.start_of_day());
+    let begins = day_before.and_then(|day| day.checked_add(BEGINS.hours()));
+    Ok(begins.map_or(quiet_until - SignedDuration::from_hours(24), |begins| begins.timestamp()))
 }
 
 /// Fills a copy and plays the campaign in it.
 async fn play(context: &Context, real: &Scope, lease: &Lease, id: DrillId) -> anyhow::Result<Found> {
     let Some(drill) = store::one(real, id).await? else { anyhow::bail!("the drill is gone") };
     let Some(her) = store::her(real).await? else { anyhow::bail!("the organisation is gone") };
-    let began = beginning(context.now(), &her);
+    let began = beginning(real, context.now(), &her).await?;
     let inside = copy::make(context, id, began).await?;
     let scope = inside.scope(real.organization());
     let claim = Claim { context, real, lease };
@@ -189,24 +199,19 @@ impl Stage<'_> {
         Ok(())
     }
 
-    /// Looks whether the detector has warned of the campaign: of a story that began before, she was told then.
+    /// Looks whether she would have been told since the campaign began.
     async fn look(&mut self) -> Result<(), StoreError> {
         if self.seen.is_some() {
             return Ok(());
         }
-        let first = MentionId::first_of(self.began);
-        for warning in warn::store::warnings::open(self.scope, 20).await? {
-            if warning.level == WarningLevel::Watch {
-                continue;
-            }
-            let mentions = warn::store::warnings::mentions(self.scope, warning.id).await?;
-            if mentions.iter().any(|mention| *mention >= first) {
-                let minutes = self.inside.now().duration_since(self.began).as_mins();
-                self.seen =
-                    Some(Seen { warning: warning.id, minutes, voices: self.heard, level: warning.level });
-                return Ok(());
-            }
-        }
+        let open = warn::store::warnings::open(self.scope, 20).await?;
+        let told = open.iter().find(|warning| warning.told.is_some_and(|(at, _)| at >= self.began));
+        self.seen = told.map(|warning| Seen {
+            warning: warning.id,
+            minutes: self.inside.now().duration_since(self.began).as_mins(),
+            voices: self.heard,
+            level: warning.level,
+        });
         Ok(())
     }
 }

@@ -35,6 +35,7 @@ pub fn routes(advise: Advise) -> Routes {
 }
 
 /// The mark of every page of a drill: nothing of this happened.
-fn mark(t: &Texts) -> Markup {
-    notice(Tone::Warning, &t.get("drill-mark-title"), &html! { (t.get("drill-mark")) })
+fn mark(t: &Texts, over: bool) -> Markup {
+    let key = if over { "drill-mark-over" } else { "drill-mark" };
+    notice(Tone::Warning, &t.get("drill-mark-title"), &html! { (t.get(key)) })
 }

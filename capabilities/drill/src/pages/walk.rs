@@ -99,7 +99,7 @@ pub fn walk_page(member: &Member, view: &WalkView, advise: Advise) -> Markup {
     let content = html! {
         (back_link(&title, "/drill"))
         (page_header(&heading(t, view), "", None))
-        (mark(t))
+        (mark(t, view.drill.state == DrillState::Done))
         @match (view.drill.state, &view.inside) {
             (DrillState::Preparing, _) => {
                 span hidden data-reload-seconds=(REFRESH_SECONDS) {}
@@ -175,14 +175,17 @@ fn next(t: &Texts, key: &str) -> Markup {
 
 fn ready(member: &Member, view: &WalkView) -> Markup {
     let t = member.texts();
-    let history = view.drill.found.as_ref().map_or(0, |found| i64::from(found.history));
+    let found = view.drill.found.clone().unwrap_or_default();
+    let began = Timestamp::from_second(found.began_at).unwrap_or(view.now);
+    let date = t.date(began, &member.principal.time_zone);
+    let values = [("n", i64::from(found.history).into()), ("date", date.into())];
     let begin =
         html! { (Button::primary(&t.get("drill-start-clock")).icon(Icon::Clock).name_value("act", "begin")) };
     card(
         "ready",
         &t.get("drill-ready"),
         &html! {
-            p { (t.with("drill-ready-lead", &[("n", history.into())])) }
+            p { (t.with("drill-ready-lead", &values)) }
             @if member.may(Role::Agent) { (form(member, &view.drill, &html! {}, &begin)) }
         },
     )
@@ -302,12 +305,17 @@ fn say(member: &Member, view: &WalkView, advise: Advise) -> Markup {
     }
 }
 
+fn answer_to(t: &Texts, voice: &ReadMention) -> String {
+    let author = voice.author.clone().unwrap_or_else(|| t.get("mention-no-author").into_owned());
+    t.with("drill-answer-to", &[("author", author.into())]).into_owned()
+}
+
 fn answer(member: &Member, view: &WalkView, inside: &Inside) -> Markup {
     let (t, zone) = (member.texts(), &member.principal.time_zone);
     let fields = html! {
         @for (at, voice) in inside.first.iter().enumerate() {
             (understand::pages::mention(t, zone, voice, &[], true))
-            (Field::text_area(&format!("answer{}", at + 1), &t.get("drill-answer"), 3).max_length(TEXT_MAX))
+            (Field::text_area(&format!("answer{}", at + 1), &answer_to(t, voice), 3).max_length(TEXT_MAX))
         }
     };
     html! {
@@ -437,7 +445,7 @@ pub(super) async fn dossier(
     let t = member.texts();
     let content = html! {
         (back_link(&t.get("drill-title"), &format!("/drill/{id}")))
-        (mark(t))
+        (mark(t, false))
         (warn::pages::dossier::document(t, &member.principal.time_zone, &view))
     };
     Ok(shell(&member, &t.get("dossier-title"), content))

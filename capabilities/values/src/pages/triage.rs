@@ -21,7 +21,7 @@ use crate::rules::{Reason, Value};
 use crate::store::{self, Decision, Triage};
 
 /// Mentions on a page.
-const PAGE: u32 = 20;
+const PAGE: u32 = 10;
 /// How far back the page looks.
 const WINDOW: SignedDuration = SignedDuration::from_hours(24 * 90);
 /// Characters of a line on a button.

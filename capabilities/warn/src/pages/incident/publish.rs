@@ -254,13 +254,12 @@ pub(in crate::pages) async fn publish(
     let mut batch = Batch::new();
     incidents::unchanged(&mut batch, incident.id, form.revision);
     publications::replace(&mut batch, incident.id, kind, now);
-    match latest.filter(|_| stage == Stage::Approved) {
-        Some(approved) => publications::publish(&mut batch, incident.id, approved.id, now),
-        None => {
-            room_left(&all)?;
-            let id = PublicationId(context.new_id());
-            publications::approve(&mut batch, id, incident.id, incident.written(kind), by, (now, Some(now)));
-        }
+    if let Some(approved) = latest.filter(|_| stage == Stage::Approved) {
+        publications::publish(&mut batch, incident.id, approved.id, now);
+    } else {
+        room_left(&all)?;
+        let id = PublicationId(context.new_id());
+        publications::approve(&mut batch, id, incident.id, incident.written(kind), by, (now, Some(now)));
     }
     diary(&context, &member, &mut batch, incident.id, "diary-published", incident.written(kind).title);
     member.scope.write(batch).await.map_err(conflict)?;
