@@ -65,6 +65,12 @@ id! {
     PromiseId,
     /// A mailbox of the organisation's own that is read.
     MailboxId,
+    /// One text of an incident, as it was approved.
+    PublicationId,
+    /// Somebody who was told of an incident.
+    ToldId,
+    /// One drill.
+    DrillId,
 }
 
 /// Bits of a [`MentionId`] that tell mentions of the same minute apart.

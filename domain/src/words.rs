@@ -314,6 +314,35 @@ words! {
         /// The customer did not want it, or it was not needed.
         Waived = "waived",
     }
+    /// What a serious mention, or an incident, is about. It decides who decides and what is said first.
+    TriageClass {
+        /// Something went wrong, as it does.
+        Ordinary = "ordinary",
+        /// A line of the owner's own charter is said to be broken.
+        Values = "values",
+        /// Somebody announces a claim or a complaint to an authority.
+        Legal = "legal",
+        /// Evidence speaks for people acting together. Said of evidence only; in the interface "looks coordinated".
+        Attack = "attack",
+    }
+    /// What of an incident can be published.
+    PublicationKind {
+        /// What the business says about it.
+        Statement = "statement",
+        /// What was changed so that it does not happen again.
+        Change = "change",
+    }
+    /// How far a drill has come.
+    DrillState {
+        /// Its copy is being filled.
+        Preparing = "preparing",
+        /// A person walks through it.
+        Running = "running",
+        /// Walked to the end.
+        Done = "done",
+        /// Given up, cut short, or a day old.
+        Abandoned = "abandoned",
+    }
     /// Whether a mention was answered.
     ReplyState {
         /// The source does not say.

@@ -77,6 +77,23 @@ pub const POLICY: &[PolicyLine] = &[
     (Method::POST, "/incidents/{id}/notes", AGENT),
     (Method::POST, "/incidents/{id}/review", AGENT),
     (Method::POST, "/incidents/{id}/state", AGENT),
+    (Method::POST, "/incidents/{id}/class", AGENT),
+    (Method::POST, "/incidents/{id}/told", AGENT),
+    (Method::POST, "/incidents/{id}/told/{told}", AGENT),
+    (Method::POST, "/incidents/{id}/approve", MANAGER),
+    (Method::GET, "/incidents/{id}/publish/{kind}", MANAGER),
+    (Method::POST, "/incidents/{id}/publish/{kind}", MANAGER),
+    (Method::POST, "/incidents/{id}/withdraw", MANAGER),
+    (Method::GET, "/values", READER),
+    (Method::GET, "/values/triage", READER),
+    (Method::POST, "/values/{place}", MANAGER),
+    (Method::POST, "/mentions/{id}/triage", AGENT),
+    (Method::GET, "/drill", READER),
+    (Method::POST, "/drill", AGENT),
+    (Method::GET, "/drill/{id}", READER),
+    (Method::POST, "/drill/{id}", AGENT),
+    (Method::GET, "/drill/{id}/dossier", READER),
+    (Method::POST, "/drill/{id}/abandon", AGENT),
     (Method::GET, "/import", READER),
     (Method::POST, "/import/file", MANAGER),
     (Method::POST, "/import/paste", MANAGER),
@@ -129,6 +146,8 @@ pub fn routes() -> Routes {
         .merge(mailbox::pages::routes())
         .merge(understand::pages::routes())
         .merge(warn::pages::routes())
+        .merge(values::pages::routes())
+        .merge(drill::pages::routes(|_, _| maud::html! {}))
         .merge(respond::pages::routes())
         .merge(notify::pages::routes())
         .merge(crate::cli::export::routes())

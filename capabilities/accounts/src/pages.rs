@@ -383,6 +383,13 @@ pub fn account_page(member: &Member, view: &AccountView) -> Markup {
             p { (get("account-notices-lead")) }
             (actions(&html! { (Button::secondary(&get("account-notices-go")).href("/notices").icon(ui::Icon::Mail)) }))
         }))
+        (card("values", &get("account-values"), &html! {
+            p { (get("account-values-lead")) }
+            (actions(&html! {
+                (Button::secondary(&get("account-values-go")).href("/values").icon(ui::Icon::Anchor))
+                (Button::secondary(&get("account-drill-go")).href("/drill").icon(ui::Icon::Clock))
+            }))
+        }))
         @if member.may(Role::Owner) {
         (card("organization", &get("account-organization"), &organization_form(member, view)))
         (card("safe", &get("account-safe"), &html! {

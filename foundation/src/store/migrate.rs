@@ -18,6 +18,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "warn", include_str!("../../../migrations/0004_warn.sql")),
     (5, "respond", include_str!("../../../migrations/0005_respond.sql")),
     (6, "mailbox", include_str!("../../../migrations/0006_mailbox.sql")),
+    (7, "values", include_str!("../../../migrations/0007_values.sql")),
 ];
 
 /// The schema this program knows.

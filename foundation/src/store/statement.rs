@@ -104,6 +104,9 @@ from_value! {
     domain::ChannelId => |v| Value::Int(v.0),
     domain::OutgoingId => |v| Value::Int(v.0),
     domain::MailboxId => |v| Value::Int(v.0),
+    domain::PublicationId => |v| Value::Int(v.0),
+    domain::ToldId => |v| Value::Int(v.0),
+    domain::DrillId => |v| Value::Int(v.0),
     domain::OrganizationKind => |v| Value::Text(v.as_str().to_owned()),
     domain::Role => |v| Value::Text(v.as_str().to_owned()),
     domain::SourceKind => |v| Value::Text(v.as_str().to_owned()),
@@ -133,6 +136,9 @@ from_value! {
     domain::OutgoingState => |v| Value::Text(v.as_str().to_owned()),
     domain::MailSecurity => |v| Value::Text(v.as_str().to_owned()),
     domain::MailboxState => |v| Value::Text(v.as_str().to_owned()),
+    domain::TriageClass => |v| Value::Text(v.as_str().to_owned()),
+    domain::PublicationKind => |v| Value::Text(v.as_str().to_owned()),
+    domain::DrillState => |v| Value::Text(v.as_str().to_owned()),
 }
 
 impl<T: Into<Value>> From<Option<T>> for Value {
@@ -190,6 +196,9 @@ read_value! {
     domain::ChannelId => Value::Int(v) => Some(Self(*v)),
     domain::OutgoingId => Value::Int(v) => Some(Self(*v)),
     domain::MailboxId => Value::Int(v) => Some(Self(*v)),
+    domain::PublicationId => Value::Int(v) => Some(Self(*v)),
+    domain::ToldId => Value::Int(v) => Some(Self(*v)),
+    domain::DrillId => Value::Int(v) => Some(Self(*v)),
     domain::OrganizationKind => Value::Text(v) => Self::parse(v),
     domain::Role => Value::Text(v) => Self::parse(v),
     domain::SourceKind => Value::Text(v) => Self::parse(v),
@@ -219,6 +228,9 @@ read_value! {
     domain::OutgoingState => Value::Text(v) => Self::parse(v),
     domain::MailSecurity => Value::Text(v) => Self::parse(v),
     domain::MailboxState => Value::Text(v) => Self::parse(v),
+    domain::TriageClass => Value::Text(v) => Self::parse(v),
+    domain::PublicationKind => Value::Text(v) => Self::parse(v),
+    domain::DrillState => Value::Text(v) => Self::parse(v),
 }
 
 impl FromValue for f64 {

@@ -5,9 +5,11 @@
 
 mod access;
 mod app;
+mod drill;
 mod feeds;
 mod first_run;
 mod imports;
+mod incidents;
 mod keep_safe;
 mod mailbox;
 mod notify;
@@ -17,4 +19,5 @@ mod respond;
 mod statements;
 mod texts;
 mod understand;
+mod values;
 mod warn;

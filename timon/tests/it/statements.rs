@@ -15,8 +15,10 @@ fn all() -> Vec<&'static Statement> {
     for registry in [
         accounts::store::STATEMENTS,
         cushion::store::STATEMENTS,
+        drill::store::STATEMENTS,
         foundation::steps::STATEMENTS,
         listen::step::STATEMENTS,
+        values::store::STATEMENTS,
     ] {
         all.extend(registry);
     }
@@ -75,6 +77,9 @@ fn the_installation_is_reached_only_where_it_must() {
             "accounts::store::INSERT_SESSION",
             "accounts::store::ORGANIZATIONS",
             "accounts::store::SESSION_BY_TOKEN",
+            "drill::store::NEEDED",
+            "drill::store::PREPARING",
+            "drill::store::STALE",
             "foundation::steps::CLAIM",
             "foundation::steps::FORGET_ALL",
             "foundation::steps::RELEASE",
