@@ -6,12 +6,12 @@ use crate::app::{postgres_url, sqlite_store};
 
 fn all() -> Vec<&'static Statement> {
     let mut all: Vec<&'static Statement> = listen::store::statements()
+        .chain(accounts::store::statements())
         .chain(understand::store::statements())
         .chain(notify::store::statements())
         .chain(warn::store::statements())
         .collect();
     for registry in [
-        accounts::store::STATEMENTS,
         cushion::store::STATEMENTS,
         foundation::steps::STATEMENTS,
         listen::step::STATEMENTS,
@@ -64,6 +64,8 @@ fn the_installation_is_reached_only_where_it_must() {
     assert_eq!(
         reached,
         [
+            "accounts::keys::answers::EXPIRE_ANSWERS",
+            "accounts::keys::store::KEY_BY_HASH",
             "accounts::store::ACCOUNT_BY_EMAIL",
             "accounts::store::ADOPT_ORGANIZATION",
             "accounts::store::ANY_ACCOUNT",
