@@ -57,6 +57,8 @@ id! {
     ApiKeyId,
     /// One message to one address, from the moment it is decided to the moment its fate is known.
     OutgoingId,
+    /// A mailbox of the organisation's own that is read.
+    MailboxId,
 }
 
 /// Bits of a [`MentionId`] that tell mentions of the same minute apart.

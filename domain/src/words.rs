@@ -74,6 +74,8 @@ words! {
         Feed = "feed",
         /// The human sensor: said in person and written down.
         InPerson = "in-person",
+        /// Letters to a mailbox of the organisation's own.
+        Mailbox = "mailbox",
     }
 
     /// What a mention sounds like. `Unsure` is an answer, not a failure.
@@ -192,6 +194,10 @@ words! {
         Weekly = "weekly",
         /// Somebody asked whether a channel works.
         Test = "test",
+        /// A person's answer to somebody who wrote: a letter, not a notice.
+        Reply = "reply",
+        /// The receipt of a complaint: a letter, not a notice.
+        Receipt = "receipt",
         /// Something happened: told to programs only.
         Event = "event",
     }
@@ -200,6 +206,23 @@ words! {
         Nothing = "nothing",
         Alarms = "alarms",
         Warnings = "warnings",
+    }
+    /// How a mailbox's server is spoken to.
+    MailSecurity {
+        /// Encrypted from the first byte.
+        Tls = "tls",
+        /// Upgraded before anything is said.
+        StartTls = "starttls",
+        /// In the clear: only to this machine or a network the operator allowed.
+        Plain = "plain",
+    }
+    /// Whether a mailbox is read.
+    MailboxState {
+        Active = "active",
+        /// Somebody stopped it for a while.
+        Paused = "paused",
+        /// Nobody reads it any more; the letters it brought stay.
+        Removed = "removed",
     }
     /// How far a message has come. `Queued` and `Dispatching` move by themselves; `Unknown` and `Held` wait for a person.
     OutgoingState {
@@ -231,10 +254,17 @@ words! {
     }
 }
 
+impl NoticeKind {
+    /// Whether it is a letter to one person outside and not a notice to the organisation's own channels.
+    pub const fn is_letter(self) -> bool {
+        matches!(self, Self::Reply | Self::Receipt)
+    }
+}
+
 impl SourceKind {
     /// Whether what comes from here is reviews, with stars, that a business is expected to answer.
     pub const fn has_reviews(self) -> bool {
-        !matches!(self, Self::Feed | Self::InPerson)
+        !matches!(self, Self::Feed | Self::InPerson | Self::Mailbox)
     }
 
     /// Platforms that a person can choose when importing a file.

@@ -6,6 +6,7 @@
 
 pub mod config;
 pub mod context;
+pub mod sealed;
 pub mod steps;
 pub mod store;
 pub mod web;

@@ -10,6 +10,7 @@ source-app-store = App Store
 source-file = Somewhere else
 source-feed = News feed (RSS)
 source-in-person = Said in person
+source-mailbox = Your mailbox
 
 import-title = Import reviews
 import-lead = Upload a file or paste what you copy from a web page. It is not kept as a review until you have checked it.
@@ -185,6 +186,8 @@ sources-ask-now = Visit now
 sources-pause = Pause
 sources-resume = Listen again
 
+sources-mailbox = Mailboxes
+sources-mailbox-state = See it under mailboxes
 source-health-well = Heard well
 source-health-waiting = Not visited yet
 source-health-failing = Cannot be heard

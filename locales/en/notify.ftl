@@ -95,6 +95,8 @@ notices-sent-empty = Nothing yet.
 notices-what = What
 notices-where = Where
 notices-state = How it went
+notices-kind-reply = Reply by e-mail to
+notices-kind-receipt = Receipt to
 notices-next = Goes out from { $when }
 
 outgoing-queued = Waiting
@@ -116,6 +118,8 @@ notices-answer-unreachable = The server could not be reached.
 notices-answer-sign-in = The mail server does not accept the user or the password. Tell whoever runs this server.
 notices-answer-not-set-up = Whoever runs this server has not set it up yet.
 notices-answer-no-answer = The server did not get to answer.
+notices-answer-bounced = It left but came back: the address does not exist or does not take it.
+notices-answer-unreadable = It is stored in a way that cannot be read. Write it again.
 notices-answer-interrupted = Timón stopped while it was being sent.
 notices-answer-restored = It comes out of a backup: it may have been sent back then.
 notices-answer-channel-removed = The place it was for was removed.

@@ -10,6 +10,7 @@ source-app-store = App Store
 source-file = Otro sitio
 source-feed = Canal de noticias (RSS)
 source-in-person = Dicho en persona
+source-mailbox = Tu buzón de correo
 
 import-title = Importar opiniones
 import-lead = Sube un archivo o pega lo que copies de una web. No se guarda como opinión hasta que lo revises.
@@ -185,6 +186,8 @@ sources-ask-now = Visitar ahora
 sources-pause = Pausar
 sources-resume = Seguir escuchando
 
+sources-mailbox = Buzones de correo
+sources-mailbox-state = Míralo en los buzones
 source-health-well = Se oye bien
 source-health-waiting = Aún no la hemos visitado
 source-health-failing = No se oye

@@ -95,6 +95,8 @@ notices-sent-empty = Todavía nada.
 notices-what = Qué
 notices-where = A dónde
 notices-state = Cómo ha ido
+notices-kind-reply = Respuesta por correo a
+notices-kind-receipt = Acuse de recibo a
 notices-next = Se envía a partir del { $when }
 
 outgoing-queued = En cola
@@ -116,6 +118,8 @@ notices-answer-unreachable = No se pudo hablar con el servidor.
 notices-answer-sign-in = El servidor de correo no acepta el usuario o la contraseña. Avisa a quien lleva este servidor.
 notices-answer-not-set-up = Quien lleva este servidor todavía no lo ha puesto en marcha.
 notices-answer-no-answer = El servidor no llegó a contestar.
+notices-answer-bounced = Salió, pero volvió: la dirección no existe o no lo acepta.
+notices-answer-unreadable = Está guardado de una forma que no se puede leer. Escríbelo otra vez.
 notices-answer-interrupted = Timón se paró mientras lo enviaba.
 notices-answer-restored = Viene de una copia de seguridad: puede que se enviara entonces.
 notices-answer-channel-removed = Se quitó el sitio al que iba.

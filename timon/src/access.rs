@@ -64,6 +64,9 @@ pub const POLICY: &[PolicyLine] = &[
     (Method::GET, "/sources", READER),
     (Method::POST, "/sources", MANAGER),
     (Method::POST, "/sources/{id}", MANAGER),
+    (Method::GET, "/sources/mailbox", READER),
+    (Method::POST, "/sources/mailbox", MANAGER),
+    (Method::POST, "/sources/mailbox/{id}", MANAGER),
     (Method::GET, "/account", READER),
     (Method::POST, "/account/organization", OWNER),
     (Method::POST, "/account/password", READER),
@@ -110,6 +113,7 @@ pub fn routes() -> Routes {
         .merge(accounts::pages::routes())
         .merge(crate::today::routes())
         .merge(listen::pages::routes())
+        .merge(mailbox::pages::routes())
         .merge(understand::pages::routes())
         .merge(warn::pages::routes())
         .merge(respond::pages::routes())

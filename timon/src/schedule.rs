@@ -21,6 +21,12 @@ pub const STEPS: &[Step] = &[
         run: step!(listen::step::poll_feeds),
     },
     Step {
+        name: "mailbox::read",
+        every: Duration::from_secs(30),
+        woken_by: Some(mailbox::ARRIVED),
+        run: step!(mailbox::step::read),
+    },
+    Step {
         name: "understand::read_pending",
         every: Duration::from_secs(30),
         woken_by: Some(listen::MENTIONS_SAVED),

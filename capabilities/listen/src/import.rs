@@ -289,8 +289,8 @@ impl<'a> Run<'a> {
             rejections: &rejections,
         };
         let origin = Origin { source: self.source, import: Some(self.id), zone: &self.zone };
-        let tally = save::save(self.context, self.scope, &origin, items, |tally| {
-            guard(imports::advance(&step, tally))
+        let tally = save::save(self.context, self.scope, &origin, items, |decided| {
+            guard(imports::advance(&step, decided.tally))
         })
         .await?;
         self.done = step.to;

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use connectors::item::Item;
-use domain::{ImportId, ReplyState, SourceId};
+use domain::{ImportId, MentionId, ReplyState, SourceId};
 use foundation::Context;
 use foundation::store::{Batch, Scope, StoreError};
 use foundation::values;
@@ -39,13 +39,30 @@ pub struct Origin<'a> {
     pub zone: &'a TimeZone,
 }
 
+/// What a batch is about to do, for what must stand or fall with it. Places may still move when a batch is decided
+/// again, so nothing of it may be kept.
+pub struct Decided<'a> {
+    /// What it does.
+    pub tally: Tally,
+    heard: &'a [Heard],
+    known: &'a HashMap<i64, Known>,
+}
+
+impl<'a> Decided<'a> {
+    /// Every item of the batch with the mention it is or becomes; of one item twice only the last.
+    pub fn mentions(&self) -> impl Iterator<Item = (&'a Item, MentionId)> {
+        let (heard, known) = (self.heard, self.known);
+        heard.iter().map(|h| (&h.item, known.get(&h.identity).map_or(h.id, |known| known.id)))
+    }
+}
+
 /// Saves items. `also` adds what must stand or fall with them, such as how far an import has come.
 pub async fn save(
     context: &Context,
     scope: &Scope,
     origin: &Origin<'_>,
     items: Vec<Item>,
-    also: impl Fn(Tally) -> Batch,
+    also: impl Fn(&Decided<'_>) -> Batch,
 ) -> Result<Tally, StoreError> {
     let now = context.now();
     let mut heard: Vec<Heard> =
@@ -63,7 +80,7 @@ pub async fn save(
         if tracks_replies {
             batch = batch.add(&sources::TRACKS_REPLIES, values![origin.source]);
         }
-        batch.extend(also(tally));
+        batch.extend(also(&Decided { tally, heard: &heard, known: &known }));
         if batch.is_empty() {
             return Ok(tally);
         }
@@ -88,6 +105,24 @@ pub async fn save(
             Err(error) => return Err(error),
         }
     }
+}
+
+/// Leaves out what is already known. For sources that cut what they tell, such as a platform's notice by mail: a
+/// shorter text must not take the place of the whole one that an export brought.
+pub async fn only_unknown(
+    context: &Context,
+    scope: &Scope,
+    origin: &Origin<'_>,
+    mut items: Vec<Item>,
+) -> Result<Vec<Item>, StoreError> {
+    let now = context.now();
+    let heard: Vec<Heard> =
+        items.iter().map(|item| rules::hear(item.clone(), origin.source, origin.zone, now)).collect();
+    let known: HashSet<i64> =
+        mentions::find_known(scope, &heard).await?.into_iter().map(|known| known.identity).collect();
+    let mut at = heard.iter().map(|h| !known.contains(&h.identity));
+    items.retain(|_| at.next().unwrap_or(true));
+    Ok(items)
 }
 
 /// Gives each item of a batch a place of its own: two of one minute may hash to the same.
@@ -167,7 +202,7 @@ fn decide(
 }
 
 /// Marks a mention answered by hand (`text` may be unknown), or takes that back; keeps the day's counts true.
-pub async fn mark_answered(scope: &Scope, id: domain::MentionId, answered: bool) -> Result<bool, StoreError> {
+pub async fn mark_answered(scope: &Scope, id: MentionId, answered: bool) -> Result<bool, StoreError> {
     let Some((known, source)) = mentions::one(scope, id).await? else { return Ok(false) };
     // When it was answered is not known: today is only when it was marked, and counting it as late would punish who
     // tidies up old reviews.

@@ -15,9 +15,13 @@
 //! folded                                        too many that day: the next digest lists it
 //! ```
 //!
+//! A [`Letter`] is a person's own: [`put_letter`](Outbox::put_letter) writes one row to one address outside, which walks
+//! the same way; [`fate`] tells what became of it, [`bounced`] what came back.
+//!
 //! *What must stay true*: `dispatching` is on the disk before anything leaves, and is left only by who wrote it or, once
 //! its lease is over, to `unknown`. What is `unknown` is never sent again by itself. A row's `name` is the same at every
-//! attempt. Nothing goes out of a restored copy by itself. Addresses are those of the organisation's own channels.
+//! attempt. Nothing goes out of a restored copy by itself. Notices go to the
+//! organisation's own channels only, letters only to the one address they were written for.
 //!
 //! *What it never does*: write the texts of warnings and digests (their rooms do), decide what is worth telling, open a
 //! socket other than through `connectors`.
@@ -30,18 +34,23 @@ pub mod rules;
 pub mod step;
 pub mod store;
 
-use domain::{OrganizationId, OutgoingState};
+use domain::{OrganizationId, OutgoingId, OutgoingState};
 use foundation::Context;
-use foundation::store::Scope;
+use foundation::store::{Batch, Scope, StoreError};
 use jiff::SignedDuration;
 use jiff::civil::Date;
 
-pub use outbox::{Notice, Outbox};
+pub use connectors::notify::{Attachment, Thread};
+pub use outbox::{Letter, Notice, Outbox};
 pub use rules::Preferences;
+pub use store::outgoing::Fate;
 pub use store::preferences;
 
 /// Wakes [`step::send_due`]: call it after the batch with a notice is saved.
 pub const QUEUED: &str = "notify-queued";
+
+/// Woken when the state of a letter has changed: ask for its [`fate`].
+pub const SENT: &str = "notify-sent";
 
 /// Which digest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +106,29 @@ pub async fn reaches_somebody(context: &Context, scope: &Scope) -> anyhow::Resul
     Ok(outbox.wants(domain::NoticeKind::Alarm))
 }
 
+/// What became of a message; `None` for one that is not this organisation's.
+pub async fn fate(scope: &Scope, id: OutgoingId) -> Result<Option<Fate>, StoreError> {
+    store::outgoing::fate(scope, id).await
+}
+
+/// The thread a letter of ours was written in, by its name in the world.
+pub async fn thread_of(scope: &Scope, name: &str) -> Result<Option<Thread>, StoreError> {
+    let stored = store::outgoing::thread(scope, name).await?;
+    Ok(stored.and_then(|json| serde_json::from_str(&json).ok()))
+}
+
+/// A message the mail server had taken came back: `words` is what the other side said, untrusted. Returns whether one
+/// of this organisation's messages has this name and stood as accepted (or unknown); twice is once.
+pub async fn bounced(context: &Context, scope: &Scope, name: &str, words: &str) -> Result<bool, StoreError> {
+    let values = foundation::values![name, rules::clean_line(words, rules::ANSWER_MAX), context.now()];
+    let outcomes = scope.write(Batch::new().add(&store::outgoing::BOUNCED, values)).await?;
+    let did = outcomes.iter().any(|outcome| outcome.affected > 0);
+    if did {
+        context.wakes.wake(SENT);
+    }
+    Ok(did)
+}
+
 /// Messages of an organisation that wait for a person.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Attention {
@@ -135,8 +167,7 @@ pub async fn hold_restored(context: &Context) -> anyhow::Result<()> {
     let now = context.now();
     // The furthest "today" there is anywhere, so that no zone's digest of today comes again.
     let last = rules::days_since_1970(jiff::tz::offset(14).to_datetime(now).date());
-    let mut batch =
-        foundation::store::Batch::new().add(&store::outgoing::HOLD_PENDING, foundation::values![now]);
+    let mut batch = Batch::new().add(&store::outgoing::HOLD_PENDING, foundation::values![now]);
     batch.extend(store::no_digests_until(last));
     context.store.installation().write(batch).await?;
     Ok(())

@@ -19,6 +19,7 @@
 
 use std::collections::HashMap;
 
+use connectors::notify::{Attachment, Thread};
 use domain::{ChannelKind, NoticeKind, OrganizationId, OutgoingId, OutgoingState};
 use foundation::Context;
 use foundation::store::{Batch, Expect};
@@ -27,7 +28,7 @@ use foundation::web::{Locale, Texts};
 use jiff::tz::TimeZone;
 
 use crate::rules::{self, Preferences};
-use crate::store::outgoing::{self, New};
+use crate::store::outgoing::{self, New, NewLetter};
 use crate::store::{self, Channel};
 
 /// Something to tell. Texts are plain and in the organisation's language ([`Outbox::texts`]).
@@ -43,6 +44,25 @@ pub struct Notice {
     pub body: String,
     /// The page to read more on, such as `/today`. A link only if the operator said what people type.
     pub path: Option<String>,
+}
+
+/// A letter of a person's to one person outside: no channel, no quiet hours, no cap. Texts are hers.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    /// [`NoticeKind::Reply`] or [`NoticeKind::Receipt`].
+    pub kind: NoticeKind,
+    /// Its name within the organisation: a second letter under the same key undoes the batch it is in.
+    pub dedupe_key: String,
+    /// The one address it goes to. What cannot be one fails when it is sent ([`crate::rules::check_address`] tells).
+    pub to: String,
+    /// One line.
+    pub subject: String,
+    /// Plain text; paragraphs are parted by empty lines.
+    pub body: String,
+    /// What it answers and who writes.
+    pub thread: Thread,
+    /// A file that goes with it.
+    pub attachment: Option<Attachment>,
 }
 
 /// Channels, hours and counts of one organisation, as of now. Short-lived: load, put, write.
@@ -149,6 +169,30 @@ impl Outbox {
             let values = values![id, channel.kind, channel.address.as_str(), last, now];
             batch.push(&outgoing::FOLD_INTO, vec![values], Expect::Any);
         }
+        id
+    }
+
+    /// Adds a letter to the caller's batch. The batch is a conflict, and nothing of it happens, when there already is a
+    /// letter under its key. Wake [`crate::QUEUED`] after it is saved; [`crate::SENT`] is woken when its fate is known.
+    pub fn put_letter(&mut self, batch: &mut Batch, letter: &Letter) -> OutgoingId {
+        let id = OutgoingId(self.next_id);
+        self.next_id += 1;
+        outgoing::put_letter(
+            batch,
+            NewLetter {
+                id,
+                // Anything else would be folded, capped or broadcast.
+                kind: if letter.kind.is_letter() { letter.kind } else { NoticeKind::Reply },
+                address: letter.to.trim(),
+                dedupe_key: &letter.dedupe_key,
+                name: hex::encode(self.context.random::<16>()),
+                subject: rules::clean_line(&letter.subject, rules::SUBJECT_MAX),
+                body: letter.body.chars().take(rules::BODY_MAX).collect(),
+                thread: serde_json::to_string(&letter.thread).expect("a thread is plain data"),
+                attachment: letter.attachment.as_ref(),
+                now: self.context.now(),
+            },
+        );
         id
     }
 

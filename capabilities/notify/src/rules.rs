@@ -54,6 +54,9 @@ impl Default for Preferences {
     }
 }
 
+/// Longest words of the other side that are kept, characters.
+pub const ANSWER_MAX: usize = 300;
+
 /// What a channel gets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wishes {
@@ -79,6 +82,8 @@ impl Wishes {
             NoticeKind::Digest => self.digest,
             NoticeKind::Weekly => self.weekly,
             NoticeKind::Test => true,
+            // Letters go to one person outside, never to a channel.
+            NoticeKind::Reply | NoticeKind::Receipt => false,
         }
     }
 }
@@ -118,7 +123,7 @@ pub fn next_allowed(now: Timestamp, zone: &TimeZone, (from, until): (u8, u8)) ->
 /// When a message of this kind may go out, from `from` on.
 pub fn release(from: Timestamp, zone: &TimeZone, preferences: &Preferences, kind: NoticeKind) -> Timestamp {
     match kind {
-        NoticeKind::Test => from,
+        NoticeKind::Test | NoticeKind::Reply | NoticeKind::Receipt => from,
         NoticeKind::Alarm if preferences.alarms_break_quiet => from,
         _ => next_allowed(from, zone, (preferences.quiet_from, preferences.quiet_until)),
     }
@@ -293,7 +298,9 @@ mod tests {
         assert_eq!(release(night, &madrid, &quiet, NoticeKind::Alarm), morning);
         assert_eq!(release(night, &madrid, &loud, NoticeKind::Alarm), night);
         assert_eq!(release(night, &madrid, &loud, NoticeKind::Warning), morning);
-        assert_eq!(release(night, &madrid, &quiet, NoticeKind::Test), night);
+        for kind in [NoticeKind::Test, NoticeKind::Reply, NoticeKind::Receipt] {
+            assert_eq!(release(night, &madrid, &quiet, kind), night);
+        }
     }
 
     #[test]
@@ -322,6 +329,7 @@ mod tests {
         let wants = |wishes: Wishes| [Alarm, Warning, Digest, Weekly, Test].map(|kind| wishes.want(kind));
         assert_eq!(wants(only_alarms), [true, false, false, true, true]);
         assert_eq!(wants(Wishes::ALL), [true; 5]);
+        assert!(!Wishes::ALL.want(NoticeKind::Reply) && !Wishes::ALL.want(NoticeKind::Receipt));
         assert_eq!(wants(Wishes::NOTHING), [false, false, false, false, true]);
     }
 
@@ -329,7 +337,9 @@ mod tests {
     fn the_seventh_warning_of_a_day_goes_into_the_digest_and_alarms_much_later() {
         assert!(!is_folded(NoticeKind::Warning, 5) && is_folded(NoticeKind::Warning, 6));
         assert!(!is_folded(NoticeKind::Alarm, 11) && is_folded(NoticeKind::Alarm, 12));
-        assert!(!is_folded(NoticeKind::Digest, 100));
+        for kind in [NoticeKind::Digest, NoticeKind::Reply, NoticeKind::Receipt] {
+            assert!(!is_folded(kind, 100) && !interrupts(kind));
+        }
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Handing over: one organisation at a time under its lease, one message after the other.
 
-use connectors::notify::{Answer, Bot, Loudness, Note, Outcome, Recipient, Transports, smtp};
+use connectors::notify::{Answer, Attachment, Bot, Loudness, Note, Outcome, Recipient, Transports, smtp};
 use domain::{ChannelKind, NoticeKind, OrganizationId, OutgoingState};
 use foundation::Context;
 use foundation::config::Config;
@@ -29,6 +29,11 @@ pub(crate) const SEND: Step = Step {
 pub fn relay(config: &Config) -> anyhow::Result<Option<smtp::Relay>> {
     let relay = config.mail.as_ref().map(|mail| smtp::Relay::new(&mail.url, &mail.from)).transpose();
     relay.map_err(|error| anyhow::anyhow!("smtp_url and mail_from: {error}"))
+}
+
+/// The address that letters come from, when mail was set up and is usable.
+pub fn sender(config: &Config) -> Option<String> {
+    relay(config).ok().flatten().map(|relay| relay.sender())
 }
 
 /// What the operator has set up. Mail that is set up wrongly waits; it does not keep the other ways from working.
@@ -121,12 +126,17 @@ impl<'a> Sender<'a> {
         }
         let batch = Batch::new().add(&outgoing::INTERRUPTED, values![now]);
         self.scope.write(self.lease.guard(now, batch)).await?;
+        self.context.wakes.wake(crate::SENT);
         tracing::warn!(organization = self.scope.organization().0, "messages were interrupted");
         Ok(true)
     }
 
     async fn send(&self, message: Due) -> anyhow::Result<Reached> {
-        let (to, note) = (recipient(&message), note(&message));
+        let to = recipient(&message);
+        let note = match note(&message) {
+            Ok(note) => note,
+            Err(outcome) => return self.end(&message, outcome, false).await,
+        };
         let ready = match self.transports.prepare(&to, &note).await {
             Ok(ready) => ready,
             Err(outcome) => return self.end(&message, outcome, false).await,
@@ -157,7 +167,12 @@ impl<'a> Sender<'a> {
         tracing::info!(message = message.id.0, channel, state, answer = end.answer_key, "a message");
         let batch = end.batch(message.id, was_dispatching, now);
         match self.scope.write(self.lease.guard(now, batch)).await {
-            Ok(_) => Ok(reached),
+            Ok(_) => {
+                if message.kind.is_letter() {
+                    self.context.wakes.wake(crate::SENT);
+                }
+                Ok(reached)
+            }
             Err(error) if error.is_conflict() && !was_dispatching => Ok(reached),
             Err(error) => Err(error.into()),
         }
@@ -204,17 +219,30 @@ fn recipient(message: &Due) -> Recipient {
     }
 }
 
-fn note(message: &Due) -> Note {
-    Note {
+/// The message as it travels; a letter that is stored in a way nobody can read does not leave.
+fn note(message: &Due) -> Result<Note, Outcome> {
+    let unreadable = |_| Outcome::Refused(Answer { key: "unreadable", words: String::new() });
+    let thread = message.kind.is_letter().then(|| serde_json::from_str(&message.thread)).transpose();
+    Ok(Note {
         id: message.name.clone(),
         subject: message.subject.clone(),
         body: message.body.clone(),
         link: Some(message.link.clone()).filter(|link| !link.is_empty()),
         loudness: match message.kind {
             NoticeKind::Alarm => Loudness::Alarm,
-            NoticeKind::Warning | NoticeKind::Test => Loudness::Normal,
+            NoticeKind::Warning | NoticeKind::Test | NoticeKind::Reply | NoticeKind::Receipt => {
+                Loudness::Normal
+            }
             NoticeKind::Digest | NoticeKind::Weekly => Loudness::Quiet,
         },
         at: message.created_at,
-    }
+        thread: thread.map_err(unreadable)?,
+        attachment: match &message.attachment {
+            Some(content) => {
+                let unfit = |_| Outcome::Refused(Answer { key: "unreadable", words: String::new() });
+                Some(Attachment::new(&message.attachment_name, content.clone()).map_err(unfit)?)
+            }
+            None => None,
+        },
+    })
 }

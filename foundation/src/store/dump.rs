@@ -6,7 +6,8 @@ use futures_util::TryStreamExt;
 use super::{Batch, Expect, Inner, Reach, Row, Statement, Store, StoreError, Value, sqlite};
 
 /// Every table that a dump holds, parents before children. `mention_search`, `mention_unweighed` and
-/// `detector` are derived and rebuilt; `lease` and `session` are of the running installation: a restored copy starts with nobody signed in.
+/// `detector` are derived and rebuilt; `lease` and `session` are of the running installation: a restored copy starts with nobody signed in, and
+/// without `mailbox_secret`: passwords are typed again.
 pub const LOADED_TABLES: &[&str] = &[
     "organization",
     "account",
@@ -36,6 +37,8 @@ pub const LOADED_TABLES: &[&str] = &[
     "notice_preference",
     "channel",
     "outgoing",
+    "mailbox",
+    "letter",
 ];
 
 /// One row of a dump.

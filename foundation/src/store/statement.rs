@@ -99,6 +99,7 @@ from_value! {
     domain::WarningId => |v| Value::Int(v.0),
     domain::ChannelId => |v| Value::Int(v.0),
     domain::OutgoingId => |v| Value::Int(v.0),
+    domain::MailboxId => |v| Value::Int(v.0),
     domain::ApiKeyId => |v| Value::Int(v.0),
     domain::OrganizationKind => |v| Value::Text(v.as_str().to_owned()),
     domain::Role => |v| Value::Text(v.as_str().to_owned()),
@@ -119,6 +120,8 @@ from_value! {
     domain::NoticeKind => |v| Value::Text(v.as_str().to_owned()),
     domain::AlertLevel => |v| Value::Text(v.as_str().to_owned()),
     domain::OutgoingState => |v| Value::Text(v.as_str().to_owned()),
+    domain::MailSecurity => |v| Value::Text(v.as_str().to_owned()),
+    domain::MailboxState => |v| Value::Text(v.as_str().to_owned()),
 }
 
 impl<T: Into<Value>> From<Option<T>> for Value {
@@ -171,6 +174,7 @@ read_value! {
     domain::WarningId => Value::Int(v) => Some(Self(*v)),
     domain::ChannelId => Value::Int(v) => Some(Self(*v)),
     domain::OutgoingId => Value::Int(v) => Some(Self(*v)),
+    domain::MailboxId => Value::Int(v) => Some(Self(*v)),
     domain::ApiKeyId => Value::Int(v) => Some(Self(*v)),
     domain::OrganizationKind => Value::Text(v) => Self::parse(v),
     domain::Role => Value::Text(v) => Self::parse(v),
@@ -191,6 +195,8 @@ read_value! {
     domain::NoticeKind => Value::Text(v) => Self::parse(v),
     domain::AlertLevel => Value::Text(v) => Self::parse(v),
     domain::OutgoingState => Value::Text(v) => Self::parse(v),
+    domain::MailSecurity => Value::Text(v) => Self::parse(v),
+    domain::MailboxState => Value::Text(v) => Self::parse(v),
 }
 
 impl FromValue for f64 {

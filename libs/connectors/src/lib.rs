@@ -4,8 +4,9 @@
 //! brings them in; it knows nothing of organisations, databases or screens.
 //!
 //! **How.** Every source ends in the same [`item::Item`]. [`file`] reads any export a person downloads or
-//! pastes (CSV, Excel, JSON, Takeout); `feed` reads RSS, Atom and JSON feeds; `notify` goes the other way and tells
-//! people something; whatever opens a socket goes through `egress`, which refuses private addresses.
+//! pastes (CSV, Excel, JSON, Takeout); `feed` reads RSS, Atom and JSON feeds; [`mail`] reads a mailbox and understands
+//! its letters; `notify` goes the other way and tells people something; whatever opens a socket goes through `egress` or
+//! its judgement, which refuses private addresses.
 //!
 //! **What it never does.** It never decides whether an item is new, never stores anything and never reads the
 //! clock: the caller passes the time and the time zone.
@@ -16,4 +17,5 @@ pub mod egress;
 pub mod feed;
 pub mod file;
 pub mod item;
+pub mod mail;
 pub mod notify;

@@ -28,6 +28,7 @@ pub async fn serve(context: Context) -> anyhow::Result<()> {
     greet(&context, listener.local_addr()?.port()).await?;
     let (stop, stopped) = watch::channel(false);
     let work = foundation::steps::run(schedule::STEPS, context.clone(), stopped.clone());
+    let waiting = mailbox::watch::watch(context.clone(), stopped.clone());
     let pages = foundation::web::serve::serve(listener, router, &context.config.trusted_proxies, stopped);
     let end = async {
         let disk_failed = tokio::select! {
@@ -37,7 +38,7 @@ pub async fn serve(context: Context) -> anyhow::Result<()> {
         let _ = stop.send(true);
         disk_failed
     };
-    let ((), (), disk_failed) = tokio::join!(work, pages, end);
+    let ((), (), (), disk_failed) = tokio::join!(work, waiting, pages, end);
     if disk_failed { Err(CliError::Disk.into()) } else { Ok(()) }
 }
 

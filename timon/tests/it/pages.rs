@@ -31,13 +31,14 @@ fn look_over(page: &crate::app::Page, language: &str, path: &str) {
 }
 
 /// Pages of an installation where nothing was heard yet.
-const EMPTY: [&str; 9] = [
+const EMPTY: [&str; 10] = [
     "/today",
     "/mentions",
     "/warnings",
     "/warnings/settings",
     "/import",
     "/sources",
+    "/sources/mailbox",
     "/account",
     "/notices",
     "/nothing-here",

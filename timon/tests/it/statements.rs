@@ -9,6 +9,7 @@ fn all() -> Vec<&'static Statement> {
         .chain(accounts::store::statements())
         .chain(understand::store::statements())
         .chain(notify::store::statements())
+        .chain(mailbox::store::statements())
         .chain(warn::store::statements())
         .collect();
     for registry in [
@@ -86,6 +87,8 @@ fn the_installation_is_reached_only_where_it_must() {
             "listen::store::mentions::REQUEUE",
             "listen::store::mentions::TAKEN",
             "listen::store::sources::DUE",
+            "mailbox::store::DUE",
+            "mailbox::store::WATCHABLE",
             "notify::store::NO_DIGESTS_UNTIL",
             "notify::store::outgoing::HOLD_PENDING",
             "notify::store::outgoing::ORGANIZATIONS_DUE",

@@ -37,6 +37,7 @@ pub fn sources_page(member: &Member, view: &SourcesView) -> Markup {
     let content = html! {
         (page_header(&get("sources-title"), &get("sources-lead"), Some(html! {
             (Button::secondary(&get("import-title")).href("/import").icon(Icon::Import))
+            (Button::secondary(&get("sources-mailbox")).href("/sources/mailbox").icon(Icon::Mail))
         })))
         @if !fault.is_empty() { (form_errors(&get("form-errors"), &[("url", &fault)])) }
         @if view.sources.is_empty() {
@@ -67,7 +68,9 @@ const OLD_DAYS: i64 = 30;
 
 /// How a source is doing, in one word.
 fn health(source: &Source, today: i64) -> &'static str {
-    let is_old = source.url.is_none() && source.newest_day.is_some_and(|day| today - day > OLD_DAYS);
+    let is_old = source.url.is_none()
+        && source.kind != SourceKind::Mailbox
+        && source.newest_day.is_some_and(|day| today - day > OLD_DAYS);
     match (source.state.as_str(), source.failures, source.ok_at) {
         ("paused", ..) => "paused",
         ("gone", ..) => "gone",
@@ -94,7 +97,9 @@ fn source_card(member: &Member, source: &Source, today: i64) -> Markup {
         (
             &*labels[3],
             html! {
-                @if matches!(state, "failing" | "gone" | "old") { (warning_badge(&state_words)) } @else { (state_words) }
+                // Only the room of letters knows how a mailbox is doing.
+                @if source.kind == SourceKind::Mailbox { a href="/sources/mailbox" { (t.get("sources-mailbox-state")) } }
+                @else if matches!(state, "failing" | "gone" | "old") { (warning_badge(&state_words)) } @else { (state_words) }
                 @if let Some(key) = &source.error_key { " " (t.get(&format!("feed-error-{key}"))) }
             },
         ),

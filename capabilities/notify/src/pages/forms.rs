@@ -275,5 +275,8 @@ pub(super) async fn decide(
         }
     })?;
     context.wakes.wake(crate::QUEUED);
+    if message.kind.is_letter() {
+        context.wakes.wake(crate::SENT);
+    }
     Ok(done("decided"))
 }

@@ -9,7 +9,7 @@ use foundation::web::{Access, Routes};
 const READ: Access = Access::Member(Role::Viewer);
 const CHANGE: Access = Access::Member(Role::Manager);
 
-pub use view::{NoticesView, notices_page};
+pub use view::{NoticesView, explanation, notices_page};
 
 /// This room's routes.
 pub fn routes() -> Routes {

@@ -1,6 +1,6 @@
 //! The page as a function of what it shows.
 
-use domain::{AlertLevel, ChannelKind, OutgoingState, Role};
+use domain::{AlertLevel, ChannelKind, NoticeKind, OutgoingState, Role};
 use foundation::web::{Locale, Member, Texts, shell};
 use maud::{Markup, html};
 use ui::{
@@ -85,12 +85,12 @@ fn test_result(t: &Texts, tested: &Outgoing) -> Markup {
         OutgoingState::Unknown => (Tone::Warning, "notices-test-unknown"),
         _ => (Tone::Error, "notices-test-failed"),
     };
-    notice(tone, &t.get(key), &html! { (explanation(t, tested)) })
+    notice(tone, &t.get(key), &html! { (explanation(t, &tested.answer_key, &tested.answer)) })
 }
 
-/// Why a message is in its state, with the other side's own words.
-fn explanation(t: &Texts, message: &Outgoing) -> String {
-    let sentence = match message.answer_key.as_str() {
+/// Why a message is in its state, with the other side's own words: from its `answer_key` and `answer`.
+pub fn explanation(t: &Texts, answer_key: &str, answer: &str) -> String {
+    let sentence = match answer_key {
         "" | "accepted" => None,
         "connect" | "dns" | "timeout" | "tls" | "setup" | "bad-response" => Some("unreachable"),
         "bad-url" | "bad-scheme" | "bad-port" | "userinfo" | "private-address" | "redirect" | "not-found" => {
@@ -99,16 +99,23 @@ fn explanation(t: &Texts, message: &Outgoing) -> String {
         "server-fault" | "broken-off" => Some("no-answer"),
         key @ ("later" | "refused" | "forbidden" | "bad-address" | "sign-in" | "not-set-up"
         | "interrupted" | "restored" | "channel-removed" | "person-arrived" | "person-again"
-        | "person-drop") => Some(key),
+        | "person-drop" | "bounced" | "unreadable") => Some(key),
         _ => Some("refused"),
     };
     let sentence = sentence.map(|sentence| t.get(&format!("notices-answer-{sentence}")).into_owned());
     // What a library of ours says is for the log; only what the other side itself said helps.
     let spoke = matches!(
-        message.answer_key.as_str(),
-        "accepted" | "later" | "refused" | "forbidden" | "redirect" | "not-found" | "server-fault"
+        answer_key,
+        "accepted"
+            | "later"
+            | "refused"
+            | "forbidden"
+            | "redirect"
+            | "not-found"
+            | "server-fault"
+            | "bounced"
     );
-    let words = (spoke && !message.answer.is_empty()).then(|| format!("“{}”", message.answer));
+    let words = (spoke && !answer.is_empty()).then(|| format!("“{answer}”"));
     sentence.into_iter().chain(words).collect::<Vec<_>>().join(" ")
 }
 
@@ -129,8 +136,25 @@ fn address(member: &Member, kind: ChannelKind, address: &str) -> String {
     member.texts().get("notices-address-hidden").into_owned()
 }
 
+/// Where a message goes. A customer's own address is for those who answer her.
+fn destination(member: &Member, message: &Outgoing) -> String {
+    if message.kind.is_letter() && !member.may(Role::Agent) {
+        return member.texts().get("notices-address-hidden").into_owned();
+    }
+    address(member, message.channel_kind, &message.address)
+}
+
 fn kind_name(t: &Texts, kind: ChannelKind) -> String {
     t.get(&format!("channel-{kind}")).into_owned()
+}
+
+/// How a message travels, or what it is where it is a letter to somebody outside.
+fn way_name(t: &Texts, message: &Outgoing) -> String {
+    match message.kind {
+        NoticeKind::Reply => t.get("notices-kind-reply").into_owned(),
+        NoticeKind::Receipt => t.get("notices-kind-receipt").into_owned(),
+        _ => kind_name(t, message.channel_kind),
+    }
 }
 
 fn open_messages(member: &Member, view: &NoticesView) -> Markup {
@@ -152,10 +176,10 @@ fn open_messages(member: &Member, view: &NoticesView) -> Markup {
 fn open_row(member: &Member, message: &Outgoing) -> Markup {
     let t = member.texts();
     let when = t.moment(message.changed_at, &member.principal.time_zone);
-    let to = address(member, message.channel_kind, &message.address);
+    let to = destination(member, message);
     let state = t.get(&format!("outgoing-{}", message.state));
-    let why = explanation(t, message);
-    let detail = format!("{state} · {} {to} · {when} · {why}", kind_name(t, message.channel_kind));
+    let why = explanation(t, &message.answer_key, &message.answer);
+    let detail = format!("{state} · {} {to} · {when} · {why}", way_name(t, message));
     html! {
         (task_row(&TaskRow {
             icon: Icon::Mail,
@@ -350,12 +374,12 @@ fn history_row(member: &Member, message: &Outgoing) -> Vec<Markup> {
     let waits = matches!(message.state, OutgoingState::Queued | OutgoingState::Retry);
     vec![
         html! { (message.subject) br; span.small { (t.moment(message.created_at, zone)) } },
-        html! { (kind_name(t, message.channel_kind)) br;
-        span.small { (address(member, message.channel_kind, &message.address)) } },
+        html! { (way_name(t, message)) br;
+        span.small { (destination(member, message)) } },
         html! {
             (badge(Badge { label: &state, tone: tone(message.state), icon: None }))
             @if waits { br; span.small { (t.with("notices-next", &[("when", t.moment(message.next_at, zone).into())])) } }
-            @if message.state != OutgoingState::Accepted { br; span.small { (explanation(t, message)) } }
+            @if message.state != OutgoingState::Accepted { br; span.small { (explanation(t, &message.answer_key, &message.answer)) } }
         },
     ]
 }

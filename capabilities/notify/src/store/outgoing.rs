@@ -1,9 +1,10 @@
 //! The outbox: one row per message and address. Every change of state names the state it comes from and must touch
 //! exactly one row, so two who want to change the same message cannot both succeed.
 
+use connectors::notify::Attachment;
 use domain::{ChannelKind, NoticeKind, OrganizationId, OutgoingId, OutgoingState};
 use foundation::Context;
-use foundation::store::{Batch, Row, Scope, StoreError};
+use foundation::store::{Batch, Expect, Row, Scope, StoreError};
 use foundation::values;
 use jiff::Timestamp;
 
@@ -24,6 +25,17 @@ foundation::statements! {
         body, link, state, attempts, next_at, answer_key, answer, created_at, changed_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, $12, '', '', $13, $13)
         ON CONFLICT (organization_id, channel_kind, address, dedupe_key) DO NOTHING";
+    /// A letter's key is unique whatever its address; a second one touches no row, which undoes the caller's batch.
+    organization PUT_LETTER = "INSERT INTO outgoing (organization_id, id, kind, channel_kind, address, dedupe_key, name, subject,
+        body, link, state, attempts, next_at, answer_key, answer, created_at, changed_at, thread, attachment, attachment_name)
+        VALUES ($1, $2, $3, 'email', $4, $5, $6, $7, $8, '', 'queued', 0, $9, '', '', $9, $9, $10, $11, $12)
+        ON CONFLICT DO NOTHING";
+    organization FATE = "SELECT state, answer_key, answer, changed_at, name FROM outgoing WHERE organization_id = $1 AND id = $2";
+    organization THREAD = "SELECT thread FROM outgoing WHERE organization_id = $1 AND name = $2
+        AND kind IN ('reply', 'receipt') LIMIT 1";
+    /// What the server took, or may have taken, came back.
+    organization BOUNCED = "UPDATE outgoing SET state = 'failed', answer_key = 'bounced', answer = $3, changed_at = $4
+        WHERE organization_id = $1 AND name = $2 AND state IN ('accepted', 'unknown')";
     /// Only when the digest was really put, and not an earlier one under its key.
     organization FOLD_INTO = "UPDATE outgoing SET folded_into = $2, changed_at = $6
         WHERE organization_id = $1 AND channel_kind = $3 AND address = $4 AND state = 'folded' AND folded_into IS NULL
@@ -36,9 +48,10 @@ foundation::statements! {
         GROUP BY channel_kind, address";
     organization TESTS_SINCE = "SELECT COUNT(*) FROM outgoing WHERE organization_id = $1 AND created_at >= $2 AND kind = 'test'";
     organization HAS_KEY = "SELECT 1 FROM outgoing WHERE organization_id = $1 AND dedupe_key = $2 AND created_at >= $3 LIMIT 1";
-    organization DUE = "SELECT id, kind, channel_kind, address, name, subject, body, link, attempts, created_at
+    organization DUE = "SELECT id, kind, channel_kind, address, name, subject, body, link, attempts, created_at,
+        thread, attachment, attachment_name
         FROM outgoing WHERE organization_id = $1 AND state IN ('queued', 'retry') AND next_at <= $2
-        ORDER BY CASE WHEN kind IN ('alarm', 'test') THEN 0 ELSE 1 END, next_at, id LIMIT $3";
+        ORDER BY CASE WHEN kind IN ('alarm', 'test', 'reply', 'receipt') THEN 0 ELSE 1 END, next_at, id LIMIT $3";
     /// On the disk before anything leaves.
     organization DISPATCH = "UPDATE outgoing SET state = 'dispatching', attempts = attempts + 1, answer_key = '', answer = '',
         changed_at = $3 WHERE organization_id = $1 AND id = $2 AND state IN ('queued', 'retry')";
@@ -55,7 +68,7 @@ foundation::statements! {
     organization INTERRUPTED = "UPDATE outgoing SET state = 'unknown', answer_key = 'interrupted', answer = '', changed_at = $2
         WHERE organization_id = $1 AND state = 'dispatching'";
     organization DROP_PENDING = "UPDATE outgoing SET state = 'dropped', answer_key = 'channel-removed', answer = '', changed_at = $4
-        WHERE organization_id = $1 AND channel_kind = $2 AND address = $3
+        WHERE organization_id = $1 AND channel_kind = $2 AND address = $3 AND kind NOT IN ('reply', 'receipt')
         AND (state IN ('queued', 'retry') OR (state = 'folded' AND folded_into IS NULL))";
     organization DECIDE = "UPDATE outgoing SET state = $3, next_at = $5, answer_key = $6, answer = '',
         attempts = CASE WHEN $3 = 'queued' THEN 0 ELSE attempts END, changed_at = $5 WHERE organization_id = $1 AND id = $2 AND state = $4";
@@ -108,7 +121,70 @@ pub(crate) fn put(batch: &mut Batch, new: New<'_>) {
         new.next_at,
         new.now
     ];
-    batch.push(&PUT, vec![values], foundation::store::Expect::Any);
+    batch.push(&PUT, vec![values], Expect::Any);
+}
+
+/// A letter to be written into the outbox.
+pub(crate) struct NewLetter<'a> {
+    pub id: OutgoingId,
+    pub kind: NoticeKind,
+    pub address: &'a str,
+    pub dedupe_key: &'a str,
+    pub name: String,
+    pub subject: String,
+    pub body: String,
+    pub thread: String,
+    pub attachment: Option<&'a Attachment>,
+    pub now: Timestamp,
+}
+
+/// Adds a letter to a batch, which falls if there is one under its key.
+pub(crate) fn put_letter(batch: &mut Batch, new: NewLetter<'_>) {
+    let values = values![
+        new.id,
+        new.kind,
+        new.address,
+        new.dedupe_key,
+        new.name,
+        new.subject,
+        new.body,
+        new.now,
+        new.thread,
+        new.attachment.map(Attachment::content),
+        new.attachment.map_or("", Attachment::name)
+    ];
+    batch.push(&PUT_LETTER, vec![values], Expect::Exactly(1));
+}
+
+/// What became of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fate {
+    /// How far it has come.
+    pub state: OutgoingState,
+    /// The end of the key of the sentence that explains the state (`notices-answer-…`); empty for none.
+    pub answer_key: String,
+    /// The other side's own words, untrusted.
+    pub answer: String,
+    /// When its state changed.
+    pub changed_at: Timestamp,
+    /// What it is known by in the world: its `Message-ID` is this and the sender's domain.
+    pub name: String,
+}
+
+pub(crate) async fn fate(scope: &Scope, id: OutgoingId) -> Result<Option<Fate>, StoreError> {
+    let Some(row) = scope.one(&FATE, values![id]).await? else { return Ok(None) };
+    Ok(Some(Fate {
+        state: row.get(0)?,
+        answer_key: row.get(1)?,
+        answer: row.get(2)?,
+        changed_at: row.get(3)?,
+        name: row.get(4)?,
+    }))
+}
+
+/// The stored thread of a letter of this name, as JSON.
+pub(crate) async fn thread(scope: &Scope, name: &str) -> Result<Option<String>, StoreError> {
+    scope.one(&THREAD, values![name]).await?.map(|row| row.get(0)).transpose()
 }
 
 /// A message that may go out now.
@@ -123,6 +199,9 @@ pub(crate) struct Due {
     pub link: String,
     pub attempts: u32,
     pub created_at: Timestamp,
+    pub thread: String,
+    pub attachment: Option<Vec<u8>>,
+    pub attachment_name: String,
 }
 
 pub(crate) async fn due(scope: &Scope, now: Timestamp) -> Result<Vec<Due>, StoreError> {
@@ -140,6 +219,9 @@ pub(crate) async fn due(scope: &Scope, now: Timestamp) -> Result<Vec<Due>, Store
                 link: row.get(7)?,
                 attempts: row.get(8)?,
                 created_at: row.get(9)?,
+                thread: row.get(10)?,
+                attachment: row.get(11)?,
+                attachment_name: row.get(12)?,
             })
         })
         .collect()

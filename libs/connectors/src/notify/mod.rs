@@ -15,11 +15,14 @@
 //!
 //! Start at [`Transports`].
 
+pub mod letter;
 mod ntfy;
 pub mod smtp;
 mod telegram;
 #[cfg(test)]
 mod tests;
+
+pub use letter::{Attachment, Thread};
 
 use crate::egress::{Egress, EgressPolicy, PostError, PostRequest, PostResponse};
 use jiff::Timestamp;
@@ -71,6 +74,10 @@ pub struct Note {
     pub loudness: Loudness,
     /// When it was written.
     pub at: Timestamp,
+    /// What makes it a letter of a person's to somebody outside; `None` for a notice. Only mail carries it.
+    pub thread: Option<Thread>,
+    /// A file that goes with it. Only mail carries it.
+    pub attachment: Option<Attachment>,
 }
 
 /// What is known about a message.

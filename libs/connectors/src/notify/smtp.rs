@@ -4,13 +4,11 @@
 //! network; there is no way to make this module connect to another host. Everything before the final dot can be
 //! repeated; what happens after it cannot, so the dialogue stops at the server's 354 until the caller says go.
 //!
-//! Source: RFC 5321 (4.2.1 replies, 4.5.3.2 time-outs, 6.1 responsibility), RFC 3834 (`Auto-Submitted`), RFC 8314
-//! (TLS from the start). A password only travels encrypted, or to this very machine.
+//! Source: RFC 5321 (4.2.1 replies, 4.5.3.2 time-outs, 6.1 responsibility), RFC 8314 (TLS from the start). A password only travels encrypted, or to this very machine.
 
-use super::{Answer, Note, Outcome, one_line, plain_text};
-use lettre::address::{Address, Envelope};
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
+use super::{Answer, Note, Outcome, letter};
+use lettre::address::Address;
+use lettre::message::Mailbox;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{AsyncSmtpConnection, TlsParameters};
@@ -23,8 +21,6 @@ use url::Url;
 
 /// Longest wait for the connection.
 const CONNECT_MAX: Duration = Duration::from_secs(10);
-/// Longest subject, characters.
-const SUBJECT_MAX: usize = 200;
 
 /// How the way to the relay is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,6 +101,11 @@ impl Relay {
         Ok(Self { host, port, protection, credentials, from })
     }
 
+    /// The address that letters come from.
+    pub fn sender(&self) -> String {
+        self.from.email.to_string()
+    }
+
     /// The same relay as if it were on another machine.
     #[cfg(test)]
     pub(super) fn elsewhere(self) -> Self {
@@ -160,26 +161,7 @@ impl Relay {
 
     /// The letter as it travels. The same note gives the same bytes.
     fn letter(&self, to: &Address, note: &Note) -> Result<Vec<u8>, lettre::error::Error> {
-        let id: String = note.id.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
-        let domain = self.from.email.domain();
-        let auto = HeaderName::new_from_ascii_str("Auto-Submitted");
-        let message = Message::builder()
-            .from(self.from.clone())
-            .to(Mailbox::new(None, to.clone()))
-            .date(
-                std::time::UNIX_EPOCH + Duration::from_secs(u64::try_from(note.at.as_second()).unwrap_or(0)),
-            )
-            .message_id(Some(format!("<{id}@{domain}>")))
-            .subject(one_line(&note.subject, SUBJECT_MAX))
-            .raw_header(HeaderValue::new(auto, "auto-generated".to_owned()))
-            .envelope(Envelope::new(Some(self.from.email.clone()), vec![to.clone()])?)
-            .multipart(
-                MultiPart::alternative()
-                    .boundary(format!("timon-{id}"))
-                    .singlepart(SinglePart::plain(text_of(note)))
-                    .singlepart(SinglePart::html(html_of(note))),
-            )?;
-        Ok(message.formatted())
+        letter::build(&self.from, to, note).map(|message| message.formatted())
     }
 }
 
@@ -233,40 +215,6 @@ fn before_dot(error: &Error) -> Outcome {
     } else {
         Outcome::Later(Answer::new("connect", &words), None)
     }
-}
-
-fn text_of(note: &Note) -> String {
-    let body = plain_text(&note.body);
-    match &note.link {
-        Some(link) => format!("{}\n\n{}\n", body.trim(), one_line(link, 2_000)),
-        None => format!("{}\n", body.trim()),
-    }
-}
-
-fn html_of(note: &Note) -> String {
-    let mut html = String::from("<!doctype html><html><body>");
-    for paragraph in plain_text(&note.body).trim().split("\n\n") {
-        html.push_str("<p>");
-        html.push_str(&escaped(paragraph.trim()).replace('\n', "<br>"));
-        html.push_str("</p>");
-    }
-    if let Some(link) = &note.link {
-        let link = escaped(&one_line(link, 2_000));
-        html.push_str("<p><a href=\"");
-        html.push_str(&link);
-        html.push_str("\">");
-        html.push_str(&link);
-        html.push_str("</a></p>");
-    }
-    html + "</body></html>\n"
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace('\'', "&#39;")
 }
 
 /// Whether this can be an e-mail address that mail may be sent to.

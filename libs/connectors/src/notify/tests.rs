@@ -111,6 +111,8 @@ fn note() -> Note {
         link: Some("https://timon.example/today".to_owned()),
         loudness: Loudness::Alarm,
         at: "2026-11-26T10:00:00Z".parse().unwrap(),
+        thread: None,
+        attachment: None,
     }
 }
 
@@ -391,4 +393,74 @@ fn long_texts_are_cut_where_the_receiver_would_refuse_them() {
     let text = body["text"].as_str().unwrap();
     assert!(text.encode_utf16().count() <= 4_096 && text.ends_with("https://timon.example/today"));
     assert_eq!(one_line(" a\r\n b\u{2028}c\u{0}d ", 10), "a b c d");
+}
+
+fn reply(thread: Thread) -> Note {
+    Note { link: None, thread: Some(thread), ..note() }
+}
+
+async fn sent(note: &Note) -> String {
+    let sink = Sink::start(WELL).await;
+    let transports = Transports::new(vec![], Some(sink.relay()), None).unwrap();
+    assert_eq!(kind(&send(&transports, &mail("ana@bar.example"), note).await).0, "accepted");
+    sink.letters().remove(0)
+}
+
+#[tokio::test]
+async fn a_persons_answer_is_not_automatic_and_stands_in_its_thread() {
+    let thread = Thread {
+        in_reply_to: Some("<7@x.example>".to_owned()),
+        references: (0..40).map(|n| format!("{n}@x.example")).collect(),
+        reply_to: Some("bar+abc@bar.example".to_owned()),
+        from_name: Some("Bar \"La Ñ\"".to_owned()),
+    };
+    let letter = sent(&reply(thread.clone())).await;
+    assert_eq!(letter, sent(&reply(thread)).await, "the same note gives the same bytes");
+    let head = letter.split("\r\n\r\n").next().unwrap().replace("\r\n ", " ");
+    assert!(head.lines().any(|line| line == "In-Reply-To: <7@x.example>"), "{head}");
+    assert!(head.lines().any(|line| line == "Reply-To: bar+abc@bar.example"), "{head}");
+    let references = head.lines().find(|line| line.starts_with("References: ")).unwrap();
+    assert!(
+        references.contains("<0@x.example> <21@x.example>") && references.ends_with("<39@x.example>"),
+        "{references}"
+    );
+    assert_eq!(references.matches('@').count(), 20);
+    assert!(head.contains("<timon@bar.example>") && !head.contains("Auto-Submitted"), "{head}");
+    assert!(head.lines().all(|line| line.len() < 998));
+    let notice = sent(&note()).await;
+    assert!(notice.contains("Auto-Submitted: auto-generated") && !notice.contains("In-Reply-To"));
+}
+
+#[tokio::test]
+async fn no_part_of_a_thread_becomes_a_header_of_its_own() {
+    let evil = "x\r\nBcc: todos@x.example\r\n\r\nhola\0";
+    let hostile = Note {
+        subject: evil.to_owned(),
+        thread: Some(Thread {
+            in_reply_to: Some(evil.to_owned()),
+            references: vec![
+                evil.to_owned(),
+                "ok@x.example".to_owned(),
+                "<a> <b>".to_owned(),
+                "\u{2028}".to_owned(),
+            ],
+            reply_to: None,
+            from_name: Some(evil.to_owned()),
+        }),
+        attachment: Some(Attachment::new(evil, b"x".to_vec()).unwrap()),
+        ..note()
+    };
+    let letter = sent(&hostile).await;
+    let head = letter.split("\r\n\r\n").next().unwrap();
+    assert!(!letter.lines().any(|line| line.starts_with("Bcc")), "{letter}");
+    assert!(head.contains("References: <ok@x.example>\r\n") && !head.contains("In-Reply-To"), "{head}");
+    // Where an answer should go to is an address or the letter does not leave.
+    for reply_to in [evil, "nobody", ""] {
+        let thread = Thread { reply_to: Some(reply_to.to_owned()), ..Thread::default() };
+        let sink = Sink::start(WELL).await;
+        let transports = Transports::new(vec![], Some(sink.relay()), None).unwrap();
+        let outcome = send(&transports, &mail("ana@bar.example"), &reply(thread)).await;
+        assert_eq!(kind(&outcome), ("refused", "bad-address"));
+        assert!(sink.letters().is_empty());
+    }
 }

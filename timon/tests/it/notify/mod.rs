@@ -2,6 +2,7 @@
 //! and web servers of our own.
 
 mod channels;
+mod letters;
 mod sinks;
 mod summaries;
 
