@@ -41,7 +41,7 @@ function cookies(answer) {
   check("attacks: the session cookie is closed", lines.some((line) => /^__Host-/.test(line) && /HttpOnly/.test(line) && /Secure/.test(line) && /SameSite=(Lax|Strict)/.test(line) && /Path=\//.test(line)), lines);
 }
 
-const ACTIONS = ["/sign-out", "/language", "/import/paste", "/import/1", "/sources", "/sources/1", "/sources/mailbox", "/sources/mailbox/1", "/mentions/1/answered", "/mentions/1/reading", "/causes/fixes", "/causes/fixes/1", "/learnt/1", "/watch", "/watch/1", "/warnings/settings", "/warnings/1", "/warnings/1/incident", "/incidents", "/incidents/1", "/incidents/1/tasks", "/incidents/1/tasks/1", "/incidents/1/notes", "/incidents/1/review", "/incidents/1/state", "/notices/preferences", "/notices/channels", "/notices/channels/1", "/notices/members/1", "/notices/outgoing/1", "/account/organization", "/account/password", "/account/keys", "/account/keys/1", "/sign-in"];
+const ACTIONS = ["/sign-out", "/language", "/import/paste", "/import/1", "/sources", "/sources/1", "/sources/mailbox", "/sources/mailbox/1", "/mentions/1/answered", "/mentions/1/reading", "/causes/fixes", "/causes/fixes/1", "/learnt/1", "/watch", "/watch/1", "/warnings/settings", "/warnings/1", "/warnings/1/incident", "/incidents", "/incidents/1", "/incidents/1/tasks", "/incidents/1/tasks/1", "/incidents/1/notes", "/incidents/1/review", "/incidents/1/state", "/notices/preferences", "/notices/channels", "/notices/channels/1", "/notices/members/1", "/notices/programs", "/notices/programs/1", "/notices/outgoing/1", "/account/organization", "/account/password", "/account/keys", "/account/keys/1", "/sign-in"];
 
 async function forgedForms(program, member) {
   const other = new Visitor(program.port);

@@ -16,3 +16,7 @@ api-not-json = The body must be JSON
 api-not-json-hint = Send Content-Type: application/json.
 api-too-large = The request is too long
 api-too-large-hint = There is room for 64 kB.
+api-running = This is being done already
+api-running-hint = Wait a few seconds and ask again with the same Idempotency-Key.
+api-name-reused = That Idempotency-Key was used for something else
+api-name-reused-hint = Use a new one for each action.

@@ -16,3 +16,7 @@ api-not-json = El cuerpo tiene que ser JSON
 api-not-json-hint = Envía Content-Type: application/json.
 api-too-large = La petición es demasiado larga
 api-too-large-hint = Caben 64 kB.
+api-running = Esto ya se está haciendo
+api-running-hint = Espera unos segundos y pregunta otra vez con la misma Idempotency-Key.
+api-name-reused = Esa Idempotency-Key ya sirvió para otra cosa
+api-name-reused-hint = Usa una nueva para cada acción.

@@ -85,6 +85,8 @@ pub const POLICY: &[PolicyLine] = &[
     (Method::POST, "/notices/channels", MANAGER),
     (Method::POST, "/notices/channels/{id}", MANAGER),
     (Method::POST, "/notices/members/{id}", MANAGER),
+    (Method::POST, "/notices/programs", MANAGER),
+    (Method::POST, "/notices/programs/{id}", MANAGER),
     (Method::POST, "/notices/outgoing/{id}", MANAGER),
 ];
 

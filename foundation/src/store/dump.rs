@@ -36,6 +36,8 @@ pub const LOADED_TABLES: &[&str] = &[
     "incident_note",
     "notice_preference",
     "channel",
+    "webhook",
+    "webhook_flood",
     "outgoing",
     "mailbox",
     "letter",

@@ -16,6 +16,7 @@ use crate::Context;
 /// Largest body of a request, bytes.
 pub const BODY_BYTES_MAX: usize = 64 * 1024;
 
+const IDEMPOTENCY_KEY: &str = "idempotency-key";
 const INVALID: &str = "api-invalid";
 
 /// One thing that is wrong with a request.
@@ -117,23 +118,51 @@ impl IntoResponse for ApiProblem {
     }
 }
 
-/// The body of a request.
-pub struct CheckedJson<T>(pub T);
+/// Longest name of an action, characters.
+const NAME_MAX: usize = 100;
+
+/// What makes two questions the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// The name its asker gave it (`Idempotency-Key`).
+    pub name: Option<String>,
+    /// SHA-256 of method, path and body.
+    pub hash: [u8; 32],
+}
+
+/// The body of a request, and what makes it the same as another. No body is an empty object.
+pub struct CheckedJson<T>(pub T, pub Question);
 
 impl<T: DeserializeOwned> FromRequest<Context> for CheckedJson<T> {
     type Rejection = ApiProblem;
 
     async fn from_request(request: Request, _: &Context) -> Result<Self, ApiProblem> {
-        let said = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let kind = said.and_then(|kind| kind.split(';').next()).unwrap_or_default().trim();
-        if !kind.eq_ignore_ascii_case("application/json") {
-            return Err(ApiProblem::new(ProblemKind::Unsupported, "api-not-json"));
-        }
-        let bytes = axum::body::to_bytes(request.into_body(), BODY_BYTES_MAX)
+        let (parts, body) = request.into_parts();
+        let bytes = axum::body::to_bytes(body, BODY_BYTES_MAX)
             .await
             .map_err(|_| ApiProblem::new(ProblemKind::TooLarge, "api-too-large"))?;
-        serde_json::from_slice(&bytes).map(Self).map_err(|error| ApiProblem::invalid("", error.to_string()))
+        let said = parts.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let kind = said.and_then(|kind| kind.split(';').next()).unwrap_or_default().trim();
+        if !bytes.is_empty() && !kind.eq_ignore_ascii_case("application/json") {
+            return Err(ApiProblem::new(ProblemKind::Unsupported, "api-not-json"));
+        }
+        let name = parts.headers.get(IDEMPOTENCY_KEY).map(name).transpose()?;
+        let mut hash = Sha256::new();
+        for part in [parts.method.as_str().as_bytes(), parts.uri.path().as_bytes(), &bytes] {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part);
+        }
+        let text: &[u8] = if bytes.is_empty() { b"{}" } else { &bytes };
+        let value = serde_json::from_slice(text).map_err(|error| ApiProblem::invalid("", error.to_string()))?;
+        Ok(Self(value, Question { name, hash: hash.finalize().into() }))
     }
+}
+
+fn name(value: &HeaderValue) -> Result<String, ApiProblem> {
+    let text = value.to_str().unwrap_or_default();
+    let fits = (1..=NAME_MAX).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic());
+    let wrong = || ApiProblem::invalid("Idempotency-Key", "1 to 100 visible ASCII characters");
+    fits.then(|| text.to_owned()).ok_or_else(wrong)
 }
 
 /// What stands after the question mark. Unknown names and names that stand twice are refused.

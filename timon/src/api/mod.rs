@@ -10,8 +10,12 @@
 //!
 //! To add something: a wire type, a handler with `#[utoipa::path]`, its line in [`Document`], [`routes`] and `access::POLICY`.
 
+#![expect(unused_qualifications, reason = "the macros of utoipa write names out")]
+
 mod cursor;
 mod mentions;
+#[expect(dead_code, reason = "the actions come with the answers")]
+mod once;
 mod queue;
 mod warnings;
 mod word;

@@ -4,6 +4,7 @@
 //! PostgreSQL journeys need `TIMON_TEST_POSTGRES` (the test command sets it); without it they say so and skip.
 
 mod access;
+mod api;
 mod app;
 mod feeds;
 mod first_run;
@@ -16,3 +17,4 @@ mod statements;
 mod texts;
 mod understand;
 mod warn;
+mod webhooks;

@@ -15,8 +15,6 @@ use jiff::{SignedDuration, Timestamp};
 pub const KEPT: SignedDuration = SignedDuration::from_hours(24);
 /// A name whose answer has not come after so long may be taken again.
 const STALE: SignedDuration = SignedDuration::from_mins(2);
-/// Longest name, characters.
-pub const NAME_MAX: usize = 100;
 
 foundation::statements! {
     /// A name that is too old, or whose answer never came, is as good as new.
