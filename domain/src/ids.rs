@@ -53,6 +53,8 @@ id! {
     IncidentTaskId,
     /// Where somebody wants to be told things: a topic, a chat.
     ChannelId,
+    /// What lets a program of the organisation's own in.
+    ApiKeyId,
     /// One message to one address, from the moment it is decided to the moment its fate is known.
     OutgoingId,
     /// An answer to a mention.

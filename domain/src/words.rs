@@ -164,12 +164,23 @@ words! {
         Nothing = "nothing",
         Incident = "incident",
     }
+    /// What a program's key may do. The order is the order of power, least first.
+    KeyScope {
+        /// Lists.
+        Read = "read",
+        /// Also writes drafts of answers.
+        Draft = "draft",
+        /// Also approves and sends answers that it did not write.
+        Approve = "approve",
+    }
     /// How a message reaches somebody.
     ChannelKind {
         Email = "email",
         /// An ntfy topic, or any webhook that takes a text.
         Ntfy = "ntfy",
         Telegram = "telegram",
+        /// A program of the organisation's own, told in signed JSON.
+        Webhook = "webhook",
     }
     /// What is told.
     NoticeKind {
@@ -187,6 +198,8 @@ words! {
         Reply = "reply",
         /// The receipt of a complaint: a letter, not a notice.
         Receipt = "receipt",
+        /// Something happened: told to programs only.
+        Event = "event",
     }
     /// Which notices interrupt, in a channel.
     AlertLevel {

@@ -1,12 +1,13 @@
 //! Who may call what, written by hand a second time. The rooms declare each route's access; at the start both are
 //! compared, and a route that is missing here or declared otherwise stops the program. Change both or neither.
 
-use domain::Role;
+use domain::{KeyScope, Role};
 use foundation::Context;
 use foundation::web::{Access, Gate, NavEntry, PolicyError, PolicyLine, Routes, assets};
 use http::Method;
 use ui::Icon;
 
+const READING_KEY: Access = Access::Key(KeyScope::Read);
 const PUBLIC: Access = Access::Public;
 const READER: Access = Access::Member(Role::Viewer);
 const AGENT: Access = Access::Member(Role::Agent);
@@ -109,12 +110,23 @@ pub const POLICY: &[PolicyLine] = &[
     (Method::GET, "/account", READER),
     (Method::POST, "/account/organization", OWNER),
     (Method::POST, "/account/password", READER),
+    (Method::GET, "/account/keys", OWNER),
+    (Method::POST, "/account/keys", OWNER),
+    (Method::POST, "/account/keys/{id}", OWNER),
     (Method::GET, "/export", OWNER),
+    (Method::GET, "/api/v1/openapi.json", PUBLIC),
+    (Method::GET, "/api/v1/mentions", READING_KEY),
+    (Method::GET, "/api/v1/mentions/{id}", READING_KEY),
+    (Method::GET, "/api/v1/queue", READING_KEY),
+    (Method::GET, "/api/v1/warnings", READING_KEY),
+    (Method::GET, "/api/v1/palabra", READING_KEY),
     (Method::GET, "/notices", READER),
     (Method::POST, "/notices/preferences", MANAGER),
     (Method::POST, "/notices/channels", MANAGER),
     (Method::POST, "/notices/channels/{id}", MANAGER),
     (Method::POST, "/notices/members/{id}", MANAGER),
+    (Method::POST, "/notices/programs", MANAGER),
+    (Method::POST, "/notices/programs/{id}", MANAGER),
     (Method::POST, "/notices/outgoing/{id}", MANAGER),
 ];
 
@@ -131,6 +143,7 @@ pub const NAV: &[NavEntry] = &[
 pub const GATE: Gate = Gate {
     authenticate: |context, token| Box::pin(accounts::authenticate(context, token)),
     has_account: |context| Box::pin(accounts::has_account(context)),
+    key_holder: |context, key| Box::pin(accounts::keys::holder(context, key)),
     nav: NAV,
 };
 
@@ -151,6 +164,7 @@ pub fn routes() -> Routes {
         .merge(respond::pages::routes())
         .merge(notify::pages::routes())
         .merge(crate::cli::export::routes())
+        .merge(crate::api::routes())
 }
 
 /// The program's pages, closed behind the policy.

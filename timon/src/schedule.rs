@@ -75,6 +75,18 @@ pub const STEPS: &[Step] = &[
         run: step!(respond::publish::settle_all),
     },
     Step {
+        name: "notify::send_events",
+        every: Duration::from_secs(15),
+        woken_by: Some(notify::EVENTS),
+        run: step!(notify::events::step::send_events),
+    },
+    Step {
+        name: "notify::forget_events",
+        every: Duration::from_hours(24),
+        woken_by: None,
+        run: step!(notify::events::step::forget_events),
+    },
+    Step {
         name: "listen::forget_drafts",
         every: Duration::from_hours(1),
         woken_by: None,

@@ -2,10 +2,12 @@
 //!
 //! *What for*: the owner is created on the first run and can come back; nobody else gets in.
 //! *How*: `rules` decides what a good name, e-mail and password are; `password` hashes (Argon2id, a few at a time);
-//! `store` owns `organization`, `account`, `member` and `session`; `pages` are first run, sign-in and the account.
+//! `store` owns `organization`, `account`, `member` and `session`; `pages` are first run, sign-in and the account; `keys`
+//! let programs in.
 //! *What it never does*: tell whether an e-mail exists, keep a token in clear, lock a person out for good.
 //! *Start at* [`pages::routes`] and [`authenticate`].
 
+pub mod keys;
 pub mod pages;
 mod password;
 pub mod rules;

@@ -34,6 +34,7 @@ pub fn routes() -> Routes {
         .get("/account", Access::Member(Role::Viewer), account)
         .post("/account/organization", Access::Member(Role::Owner), save_organization)
         .post("/account/password", Access::Member(Role::Viewer), save_password)
+        .merge(crate::keys::routes())
 }
 
 /// The code that the first owner of an installation reachable from other machines must type: it is printed where the
@@ -392,6 +393,7 @@ pub fn account_page(member: &Member, view: &AccountView) -> Markup {
         }))
         @if member.may(Role::Owner) {
         (card("organization", &get("account-organization"), &organization_form(member, view)))
+        (crate::keys::card(t))
         (card("safe", &get("account-safe"), &html! {
             p { (get("account-export-lead")) }
             (actions(&html! {

@@ -3,7 +3,7 @@
 
 use domain::{AccountId, OrganizationId, OrganizationKind, Role};
 use foundation::Context;
-use foundation::store::{Batch, Row, Scope, StoreError};
+use foundation::store::{Batch, Row, Scope, Statement, StoreError};
 use foundation::values;
 use foundation::web::{Locale, Principal};
 use jiff::Timestamp;
@@ -43,6 +43,12 @@ foundation::statements! {
         FROM session s JOIN member m ON m.organization_id = s.organization_id AND m.account_id = s.account_id
         JOIN organization o ON o.id = s.organization_id JOIN account a ON a.id = s.account_id WHERE s.token_hash = $1";
     installation EXPIRE_SESSIONS = "DELETE FROM session WHERE expires_at < $1 OR seen_at < $2";
+}
+
+/// Every statement of this room.
+pub fn statements() -> impl Iterator<Item = &'static Statement> {
+    let all = [STATEMENTS, crate::keys::store::STATEMENTS, crate::keys::answers::STATEMENTS];
+    all.into_iter().flatten().copied()
 }
 
 /// A business or a person.

@@ -18,6 +18,8 @@
 //! A [`Letter`] is a person's own: [`put_letter`](Outbox::put_letter) writes one row to one address outside, which walks
 //! the same way; [`fate`] tells what became of it, [`bounced`] what came back.
 //!
+//! Programs are told by [`events`], which repeats what may have arrived: they know it by its name.
+//!
 //! *What must stay true*: `dispatching` is on the disk before anything leaves, and is left only by who wrote it or, once
 //! its lease is over, to `unknown`. What is `unknown` is never sent again by itself. A row's `name` is the same at every
 //! attempt. Nothing goes out of a restored copy by itself. Notices go to the
@@ -28,6 +30,7 @@
 //!
 //! *Start at* [`Outbox`], then [`step::send_due`]. This room uses `accounts` (members, the zone).
 
+pub mod events;
 pub mod outbox;
 pub mod pages;
 pub mod rules;
@@ -41,6 +44,7 @@ use jiff::SignedDuration;
 use jiff::civil::Date;
 
 pub use connectors::notify::{Attachment, Thread};
+pub use events::{Event, Events};
 pub use outbox::{Letter, Notice, Outbox};
 pub use rules::{Decision, Preferences};
 pub use store::outgoing::Fate;
@@ -48,6 +52,9 @@ pub use store::preferences;
 
 /// Wakes [`step::send_due`]: call it after the batch with a notice is saved.
 pub const QUEUED: &str = "notify-queued";
+
+/// Wakes [`events::step::send_events`]: call it after the batch with an event is saved.
+pub const EVENTS: &str = "notify-events";
 
 /// Woken when the state of a letter has changed: ask for its [`fate`].
 pub const SENT: &str = "notify-sent";
@@ -188,7 +195,9 @@ pub async fn hold_restored(context: &Context) -> anyhow::Result<()> {
     let now = context.now();
     // The furthest "today" there is anywhere, so that no zone's digest of today comes again.
     let last = rules::days_since_1970(jiff::tz::offset(14).to_datetime(now).date());
-    let mut batch = Batch::new().add(&store::outgoing::HOLD_PENDING, foundation::values![now]);
+    let mut batch = Batch::new()
+        .add(&store::outgoing::DROP_EVENTS, foundation::values![now])
+        .add(&store::outgoing::HOLD_PENDING, foundation::values![now]);
     batch.extend(store::no_digests_until(last));
     context.store.installation().write(batch).await?;
     Ok(())

@@ -27,6 +27,7 @@ use foundation::values;
 use foundation::web::{Locale, Texts};
 use jiff::tz::TimeZone;
 
+use crate::events::{Event, Events};
 use crate::rules::{self, Preferences};
 use crate::store::outgoing::{self, New, NewLetter};
 use crate::store::{self, Channel};
@@ -74,6 +75,7 @@ pub struct Outbox {
     channels: Vec<Channel>,
     interruptions: HashMap<(ChannelKind, String), u32>,
     folded: HashMap<(ChannelKind, String), Vec<(OutgoingId, String)>>,
+    events: Events,
     next_id: i64,
 }
 
@@ -99,6 +101,7 @@ impl Outbox {
             channels,
             interruptions: interruptions.into_iter().map(|(kind, to, n)| ((kind, to), n)).collect(),
             folded,
+            events: Events::load(context, &scope).await?,
             next_id: context.new_id(),
             context: context.clone(),
         })
@@ -196,6 +199,12 @@ impl Outbox {
         id
     }
 
+    /// Adds an event to the caller's batch, once for each program that wants it; returns for how many. Wake
+    /// [`crate::EVENTS`] after it is saved.
+    pub fn event(&mut self, batch: &mut Batch, event: &Event) -> usize {
+        self.events.add(batch, event)
+    }
+
     fn body(&self, notice: &Notice, folded: &[(OutgoingId, String)]) -> String {
         let mut body: String = notice.body.chars().take(rules::BODY_MAX).collect();
         if !folded.is_empty() {
@@ -215,6 +224,6 @@ pub fn can_carry(context: &Context, kind: ChannelKind) -> bool {
     match kind {
         ChannelKind::Email => context.config.mail.is_some(),
         ChannelKind::Telegram => context.config.telegram.is_some(),
-        ChannelKind::Ntfy => true,
+        ChannelKind::Ntfy | ChannelKind::Webhook => true,
     }
 }

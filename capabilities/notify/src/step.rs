@@ -140,9 +140,8 @@ impl<'a> Sender<'a> {
     }
 
     async fn send(&self, message: Due) -> anyhow::Result<Reached> {
-        let to = recipient(&message);
-        let note = match note(&message) {
-            Ok(note) => note,
+        let (to, note) = match recipient(&message).and_then(|to| Ok((to, note(&message)?))) {
+            Ok(both) => both,
             Err(outcome) => return self.end(&message, outcome, false).await,
         };
         let ready = match self.transports.prepare(&to, &note).await {
@@ -165,7 +164,7 @@ impl<'a> Sender<'a> {
     async fn end(&self, message: &Due, outcome: Outcome, was_dispatching: bool) -> anyhow::Result<Reached> {
         let now = self.context.now();
         let reached = match &outcome {
-            Outcome::Later(answer, _) if is_unreachable(answer) => Reached::Nobody,
+            Outcome::Later(answer, _) if is_unreachable(answer.key) => Reached::Nobody,
             _ => Reached::Somebody,
         };
         let [random] = self.context.random::<1>();
@@ -214,17 +213,20 @@ enum Reached {
     Nobody,
 }
 
-fn is_unreachable(answer: &Answer) -> bool {
-    matches!(answer.key, "connect" | "timeout" | "tls" | "dns" | "sign-in" | "not-set-up")
+/// Whether this answer says that there was nobody.
+pub(crate) fn is_unreachable(answer_key: &str) -> bool {
+    matches!(answer_key, "connect" | "timeout" | "tls" | "dns" | "sign-in" | "not-set-up")
 }
 
-fn recipient(message: &Due) -> Recipient {
+fn recipient(message: &Due) -> Result<Recipient, Outcome> {
     let address = message.address.clone();
-    match message.channel_kind {
+    Ok(match message.channel_kind {
         ChannelKind::Email => Recipient::Mail(address),
         ChannelKind::Ntfy => Recipient::Ntfy(address),
         ChannelKind::Telegram => Recipient::Telegram(address),
-    }
+        // Programs have a step of their own, which signs: none of their messages comes here.
+        ChannelKind::Webhook => return Err(Outcome::Refused(Answer { key: "no-secret", words: String::new() })),
+    })
 }
 
 /// The message as it travels; a letter that is stored in a way nobody can read does not leave.
@@ -241,7 +243,7 @@ fn note(message: &Due) -> Result<Note, Outcome> {
             NoticeKind::Warning | NoticeKind::Test | NoticeKind::Reply | NoticeKind::Receipt => {
                 Loudness::Normal
             }
-            NoticeKind::Digest | NoticeKind::Weekly => Loudness::Quiet,
+            NoticeKind::Digest | NoticeKind::Weekly | NoticeKind::Event => Loudness::Quiet,
         },
         at: message.created_at,
         thread: thread.map_err(unreadable)?,

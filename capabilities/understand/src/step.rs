@@ -5,6 +5,7 @@ use foundation::Context;
 use foundation::steps::{Lease, Progress, Work};
 use foundation::store::{Batch, Scope, StoreError};
 use listen::store::mentions::{self, Unread};
+use notify::{Event, Events};
 use nlp::{BusinessKind, Home, Model, Reader, WatchTerms};
 
 use crate::rules::count::{Changes, Counted};
@@ -60,7 +61,10 @@ async fn read_organization(context: &Context, organization: OrganizationId) -> a
 async fn read_batch(context: &Context, scope: &Scope, lease: &Lease) -> Result<bool, StoreError> {
     let most = if second::is_installed() { BATCH_OF_SECOND } else { BATCH };
     let generation = mentions::queue_generation(scope).await?;
-    let mut unread = mentions::unread(scope, most).await?;
+    // One more than is read: whether others wait.
+    let mut unread = mentions::unread(scope, most + 1).await?;
+    let all = unread.len();
+    unread.truncate(most);
     let mut bytes = 0;
     let fits = unread.iter().take_while(|m| {
         bytes += m.text.len();
@@ -76,10 +80,12 @@ async fn read_batch(context: &Context, scope: &Scope, lease: &Lease) -> Result<b
     let mut batch = Batch::new();
     let ids: Vec<MentionId> = unread.iter().map(|m| m.id).collect();
     mentions::mark_read(&mut batch, &ids, generation);
-    let read = save(context, scope, &mut batch, unread, know).await?;
+    let more = all > unread.len();
+    let read = save(context, scope, &mut batch, unread, know, Some(more)).await?;
     scope.write(lease.guard(context.now(), batch)).await?;
     metrics::counter!("timon_readings_total").increment(read as u64);
     context.wakes.wake(READ);
+    context.wakes.wake(notify::EVENTS);
     Ok(true)
 }
 
@@ -136,13 +142,15 @@ impl Know {
     }
 }
 
-/// Reads mentions, off the threads of the pages, and adds readings and counts to a batch; says how many.
+/// Reads mentions, off the threads of the pages, and adds readings and counts to a batch; says how many. With `more`
+/// (whether others wait on the queue) programs are told of those that nobody had read before.
 async fn save(
     context: &Context,
     scope: &Scope,
     batch: &mut Batch,
     unread: Vec<Unread>,
     know: Know,
+    more: Option<bool>,
 ) -> Result<usize, StoreError> {
     let watches = !know.names.is_empty();
     let reading = tokio::task::spawn_blocking(move || know.read(unread)).await;
@@ -158,12 +166,32 @@ async fn save(
             Counted { sentiment: reading.sentiment, aspects: reading.aspects.clone(), cause: reading.cause };
         changes.count(mention.day, mention.source, &counted, 1);
     }
+    if let Some(more) = more {
+        let new = read.iter().map(|(m, _)| m).filter(|m| !earlier.contains_key(&m.id));
+        announce(context, scope, batch, new, more).await?;
+    }
     store::save_readings(batch, &read, second::model_version(), context.now());
     counts::add(batch, changes);
     if watches {
         watch::save_hits(batch, &ids, &found);
     }
     Ok(read.len())
+}
+
+/// Adds to a batch that programs are told of mentions: of the fresh ones, not of the history that somebody imports.
+async fn announce(
+    context: &Context,
+    scope: &Scope,
+    batch: &mut Batch,
+    new: impl Iterator<Item = &Unread>,
+    more: bool,
+) -> Result<(), StoreError> {
+    let mut events = Events::load(context, scope).await?;
+    let since = MentionId::first_of(context.now() - notify::events::rules::FRESH);
+    let fresh = new.filter(|mention| mention.id >= since);
+    let created = |m: &Unread| Event::MentionCreated { mention: m.id, stars: m.stars, kind: m.kind };
+    events.add_mentions(batch, &fresh.map(created).collect::<Vec<_>>(), more);
+    Ok(())
 }
 
 /// What a correction or its undoing asks for.
@@ -223,7 +251,7 @@ async fn read_now(context: &Context, scope: &Scope, id: MentionId) -> Result<(),
         let Some(mention) = mentions::again(scope, id).await? else { return Ok(()) };
         let know = Know::of(scope).await?;
         let mut batch = Batch::new();
-        save(context, scope, &mut batch, vec![mention], know).await?;
+        save(context, scope, &mut batch, vec![mention], know, None).await?;
         scope.write(lease.guard(context.now(), batch)).await.map(|_| ())
     };
     let outcome = outcome.await;

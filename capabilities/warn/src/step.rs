@@ -216,6 +216,7 @@ async fn weigh_batch(
     scope.write(lease.guard(now, batch)).await?;
     if known.told() {
         context.wakes.wake(notify::QUEUED);
+        context.wakes.wake(notify::EVENTS);
     }
     Ok(again)
 }

@@ -10,10 +10,12 @@ use crate::store::Place;
 use crate::store::warnings::Warning;
 use crate::words;
 
-/// Adds to a batch that the owner is told of a warning as it is now. Once for each of its revisions.
+/// Adds to a batch that the owner is told of a warning as it is now, once for each of its revisions; programs only the
+/// first time.
 pub fn tell(batch: &mut Batch, outbox: &mut Outbox, warning: &Warning, place: &Place) {
     let notice = notice(outbox.texts(), warning, &place.name, &place.zone);
     outbox.put(batch, &notice);
+    outbox.event(batch, &notify::Event::WarningOpened { warning: warning.id, level: warning.level });
 }
 
 /// The message about a warning.

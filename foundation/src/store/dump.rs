@@ -41,6 +41,8 @@ pub const LOADED_TABLES: &[&str] = &[
     "drill",
     "notice_preference",
     "channel",
+    "webhook",
+    "webhook_flood",
     "outgoing",
     "answer_setting",
     "saved_reply",

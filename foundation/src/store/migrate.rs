@@ -19,6 +19,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "respond", include_str!("../../../migrations/0005_respond.sql")),
     (6, "mailbox", include_str!("../../../migrations/0006_mailbox.sql")),
     (7, "values", include_str!("../../../migrations/0007_values.sql")),
+    (8, "api", include_str!("../../../migrations/0008_api.sql")),
 ];
 
 /// The schema this program knows.

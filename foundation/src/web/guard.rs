@@ -2,7 +2,7 @@
 //!
 //! The session is a 256-bit token in a `__Host-` cookie; the store keeps its SHA-256. A visitor without a session gets
 //! a random `visit` cookie, so that forms before sign-in have a token too. The form token is an HMAC of whichever
-//! cookie there is: it is bound to the browser and needs no table.
+//! cookie there is: it is bound to the browser and needs no table. Programs with a key pass another door: `key`.
 
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -40,7 +40,7 @@ pub struct Principal {
     pub locale: Locale,
 }
 
-type Answer<T> = Pin<Box<dyn Future<Output = anyhow::Result<T>> + Send>>;
+pub(super) type Answer<T> = Pin<Box<dyn Future<Output = anyhow::Result<T>> + Send>>;
 
 /// What the guard needs from the rooms, as plain functions, so that the ground floor knows none of them.
 #[derive(Clone, Copy)]
@@ -49,6 +49,8 @@ pub struct Gate {
     pub authenticate: fn(Context, [u8; 32]) -> Answer<Option<Principal>>,
     /// Whether anybody has an account yet.
     pub has_account: fn(Context) -> Answer<bool>,
+    /// Which program holds this key (its hash).
+    pub key_holder: fn(Context, [u8; 32]) -> Answer<Option<super::KeyHolder>>,
     /// The main navigation.
     pub nav: &'static [NavEntry],
 }
@@ -200,6 +202,8 @@ async fn admit(state: &GuardState, visitor: &Visitor, is_get: bool) -> Result<()
             None if is_get => Err(Redirect::to("/sign-in").into_response()),
             None => Err(Problem::new(ProblemKind::SignedOut, "problem-signed-out").into_response()),
         },
+        // `Routes::seal` puts these behind the guard of `key`, never behind this one.
+        Access::Key(_) => Err(Problem::new(ProblemKind::SignedOut, "problem-signed-out").into_response()),
     }
 }
 

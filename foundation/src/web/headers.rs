@@ -1,10 +1,10 @@
-//! What every answer carries and every request must pass, whatever its route: security headers, same-origin actions,
+//! What every answer carries and every request must pass: security headers, same-origin actions,
 //! body limits and time-outs, compression, and a page instead of a hang when a handler panics.
 
 use std::time::Duration;
 
 use axum::extract::{Request, State};
-use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::middleware::{Next, from_fn};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -33,7 +33,6 @@ pub(super) fn wrap(router: axum::Router, context: &Context) -> axum::Router {
         usize::try_from(context.config.upload_bytes_max).unwrap_or(usize::MAX).saturating_add(64 * 1024);
     router
         .layer(axum::extract::DefaultBodyLimit::max(uploads))
-        .layer(from_fn_with_state(context.clone(), same_origin))
         .layer(RequestBodyTimeoutLayer::new(Duration::from_secs(30)))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_mins(10)))
         .layer(CatchPanicLayer::new())
@@ -51,7 +50,8 @@ async fn add_headers(request: Request, next: Next) -> Response {
 
 /// An action must come from our own pages. Browsers say so in `Sec-Fetch-Site`; older ones in `Origin`. A form posted
 /// under `no-referrer` has the origin "null", which proves nothing and is refused unless `Sec-Fetch-Site` speaks.
-async fn same_origin(State(context): State<Context>, request: Request, next: Next) -> Response {
+/// Programs with a key are no browsers and send neither: their routes do not ask (`key`).
+pub(super) async fn same_origin(State(context): State<Context>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     if reads || is_ours(request.headers(), context.config.insecure_http) {
         return next.run(request).await;

@@ -11,18 +11,26 @@ pub mod assets;
 pub mod forms;
 pub mod guard;
 pub mod headers;
+pub mod json;
+pub mod key;
 pub mod page;
 pub mod problem;
 pub mod serve;
 pub mod texts;
 
+use std::sync::Arc;
+
 use axum::handler::Handler;
+use axum::middleware::from_fn_with_state;
+use axum::response::IntoResponse as _;
 use axum::routing::{MethodRouter, get, post};
-use domain::Role;
+use domain::{KeyScope, Role};
 use http::Method;
 
 pub use forms::{CheckedForm, CheckedUpload};
 pub use guard::{Gate, Member, Principal, Visitor, cookie, hash_token, session_cookie, session_name};
+pub use json::{ApiProblem, CheckedJson, CheckedQuery, Fault, Json};
+pub use key::{KeyHolder, Program};
 pub use page::{NavEntry, bare, shell};
 pub use problem::{Problem, ProblemKind};
 pub use texts::{Locale, Texts};
@@ -38,6 +46,8 @@ pub enum Access {
     FirstRun,
     /// A member of the organisation with at least this role.
     Member(Role),
+    /// A program with a key of at least this scope; no person's session.
+    Key(KeyScope),
 }
 
 struct Entry {
@@ -131,6 +141,7 @@ impl Routes {
                 return Err(PolicyError::Missing(method.clone(), path));
             }
         }
+        let limits = Arc::new(key::Limits::default());
         let mut router = axum::Router::new();
         for entry in self.entries {
             let found =
@@ -142,14 +153,29 @@ impl Routes {
                 }
                 Some(_) => {}
             }
-            let guard = guard::GuardState { gate, context: context.clone(), access: entry.access };
-            let guarded = entry.handler.layer(axum::middleware::from_fn_with_state(guard, guard::guard));
+            let guarded = match entry.access {
+                Access::Key(least) => {
+                    let door = key::Door { gate, context: context.clone(), least, limits: Arc::clone(&limits) };
+                    entry.handler.layer(from_fn_with_state(door, key::guard))
+                }
+                access => {
+                    let guard = guard::GuardState { gate, context: context.clone(), access };
+                    let guarded = entry.handler.layer(from_fn_with_state(guard, guard::guard));
+                    guarded.layer(from_fn_with_state(context.clone(), headers::same_origin))
+                }
+            };
             router = router.route(entry.path, guarded);
         }
         let guard = guard::GuardState { gate, context: context.clone(), access: Access::Public };
         let nothing_here = axum::Router::new()
-            .fallback(|| async { Problem::new(ProblemKind::NotFound, "problem-not-found") })
-            .layer(axum::middleware::from_fn_with_state(guard, guard::guard))
+            .fallback(|request: axum::extract::Request| async move {
+                let path = request.uri().path();
+                if path.starts_with("/api/") {
+                    return key::nothing_here(request.headers(), path);
+                }
+                Problem::new(ProblemKind::NotFound, "problem-not-found").into_response()
+            })
+            .layer(from_fn_with_state(guard, guard::guard))
             .with_state(());
         let router = router.with_state(context.clone()).fallback_service(nothing_here);
         Ok(headers::wrap(router, context))

@@ -17,6 +17,8 @@ pub enum ProblemKind {
     Forbidden,
     /// Somebody else was faster, or it is already so.
     Conflict,
+    /// Not in a form we read.
+    Unsupported,
     /// Too much.
     TooLarge,
     /// Too often.
@@ -53,6 +55,7 @@ impl Problem {
             ProblemKind::SignedOut => StatusCode::UNAUTHORIZED,
             ProblemKind::Forbidden => StatusCode::FORBIDDEN,
             ProblemKind::Conflict => StatusCode::CONFLICT,
+            ProblemKind::Unsupported => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             ProblemKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             ProblemKind::TooMany => StatusCode::TOO_MANY_REQUESTS,
             ProblemKind::Internal => StatusCode::INTERNAL_SERVER_ERROR,

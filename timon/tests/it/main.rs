@@ -4,6 +4,7 @@
 //! PostgreSQL journeys need `TIMON_TEST_POSTGRES` (the test command sets it); without it they say so and skip.
 
 mod access;
+mod api;
 mod app;
 mod drill;
 mod feeds;
@@ -21,3 +22,4 @@ mod texts;
 mod understand;
 mod values;
 mod warn;
+mod webhooks;

@@ -31,7 +31,7 @@ fn look_over(page: &crate::app::Page, language: &str, path: &str) {
 }
 
 /// Pages of an installation where nothing was heard yet.
-const EMPTY: [&str; 20] = [
+const EMPTY: [&str; 21] = [
     "/today",
     "/mentions",
     "/warnings",
@@ -50,6 +50,7 @@ const EMPTY: [&str; 20] = [
     "/word",
     "/word/public",
     "/account",
+    "/account/keys",
     "/notices",
     "/nothing-here",
 ];
@@ -110,6 +111,16 @@ async fn every_page_in_both_languages() {
             language,
             "/account (faults)",
         );
+        for (name, what) in [("", "fault"), ("Asistente", "made")] {
+            let page = app.post("/account/keys", &[("name", name), ("scope", "draft")]).await;
+            look_over(&page, language, &format!("/account/keys ({what})"));
+        }
+        look_over(&app.get("/account/keys").await, language, "/account/keys (one)");
+        for address in ["http://localhost/", "https://programa.example/timon"] {
+            let page = app.post("/notices/programs", &[("address", address), ("mentions", "on")]).await;
+            look_over(&page, language, &format!("/notices ({address})"));
+        }
+        look_over(&app.get("/notices").await, language, "/notices (a program)");
         app.post("/sign-out", &[]).await.is(303);
         look_over(&app.get("/sign-in").await, language, "/sign-in");
         look_over(

@@ -6,6 +6,7 @@ use crate::app::{postgres_url, sqlite_store};
 
 fn all() -> Vec<&'static Statement> {
     let mut all: Vec<&'static Statement> = listen::store::statements()
+        .chain(accounts::store::statements())
         .chain(understand::store::statements())
         .chain(notify::store::statements())
         .chain(mailbox::store::statements())
@@ -13,7 +14,6 @@ fn all() -> Vec<&'static Statement> {
         .chain(respond::store::statements())
         .collect();
     for registry in [
-        accounts::store::STATEMENTS,
         cushion::store::STATEMENTS,
         drill::store::STATEMENTS,
         foundation::steps::STATEMENTS,
@@ -67,6 +67,8 @@ fn the_installation_is_reached_only_where_it_must() {
     assert_eq!(
         reached,
         [
+            "accounts::keys::answers::EXPIRE_ANSWERS",
+            "accounts::keys::store::KEY_BY_HASH",
             "accounts::store::ACCOUNT_BY_EMAIL",
             "accounts::store::ADOPT_ORGANIZATION",
             "accounts::store::ANY_ACCOUNT",
@@ -92,7 +94,10 @@ fn the_installation_is_reached_only_where_it_must() {
             "listen::store::sources::DUE",
             "mailbox::store::DUE",
             "mailbox::store::WATCHABLE",
+            "notify::events::store::FORGET",
+            "notify::events::store::ORGANIZATIONS_DUE",
             "notify::store::NO_DIGESTS_UNTIL",
+            "notify::store::outgoing::DROP_EVENTS",
             "notify::store::outgoing::HOLD_PENDING",
             "notify::store::outgoing::ORGANIZATIONS_DUE",
             "respond::store::public::BY_SLUG",

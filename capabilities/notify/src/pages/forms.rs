@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use connectors::egress::{Egress, EgressPolicy};
 use domain::{AccountId, AlertLevel, ChannelId, ChannelKind, NoticeKind, OutgoingId};
 use foundation::Context;
+use foundation::steps::Step;
 use foundation::store::{Batch, StoreError};
 use foundation::web::{CheckedForm, Member, Problem, ProblemKind};
 use http::StatusCode;
@@ -14,6 +15,7 @@ use jiff::SignedDuration;
 use maud::Markup;
 use serde::Deserialize;
 
+use super::programs;
 use super::view::{NoticesView, Refused, notices_page};
 use crate::outbox::{Notice, Outbox, can_carry};
 use crate::rules::{self, Decision, Preferences, Wishes};
@@ -23,7 +25,7 @@ use crate::store::{self, Channel, outgoing};
 /// How long a test's button waits for the answer; later it is in the list.
 const TEST_WAIT: Duration = Duration::from_secs(12);
 
-const INVALID: Problem = Problem::new(ProblemKind::Invalid, "problem-invalid-form");
+pub(super) const INVALID: Problem = Problem::new(ProblemKind::Invalid, "problem-invalid-form");
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
@@ -46,13 +48,14 @@ pub(super) async fn index(
     Ok(notices_page(&member, &view))
 }
 
-async fn view(context: &Context, member: &Member) -> Result<NoticesView, Problem> {
+pub(super) async fn view(context: &Context, member: &Member) -> Result<NoticesView, Problem> {
     let scope = &member.scope;
     Ok(NoticesView {
         mail: can_carry(context, ChannelKind::Email),
         mail_is_broken: step::relay(&context.config).is_err(),
         telegram: can_carry(context, ChannelKind::Telegram),
         channels: store::channels(scope).await?,
+        programs: programs::load(context, member).await?,
         preferences: store::preferences(scope).await?,
         open: outgoing::open(scope).await?,
         open_count: crate::attention(scope).await?.all(),
@@ -69,12 +72,12 @@ async fn refuse(context: &Context, member: &Member, refused: Refused) -> Result<
     Ok((StatusCode::UNPROCESSABLE_ENTITY, notices_page(member, &view)).into_response())
 }
 
-fn done(what: &str) -> Response {
+pub(super) fn done(what: &str) -> Response {
     Redirect::to(&format!("/notices?done={what}")).into_response()
 }
 
 /// Somebody else's row and no row are the same.
-fn absent(error: StoreError) -> Problem {
+pub(super) fn absent(error: StoreError) -> Problem {
     if error.is_conflict() { Problem::not_found() } else { error.into() }
 }
 
@@ -126,7 +129,7 @@ pub(super) async fn add_channel(
     CheckedForm(form): CheckedForm<AddForm>,
 ) -> Result<Response, Problem> {
     let kind = ChannelKind::parse(&form.kind)
-        .filter(|kind| *kind != ChannelKind::Email && can_carry(&context, *kind))
+        .filter(|kind| matches!(kind, ChannelKind::Ntfy | ChannelKind::Telegram) && can_carry(&context, *kind))
         .ok_or(INVALID)?;
     let refused = |key| Refused { kind, address: form.address.clone(), key };
     let address = match check_address(&context, kind, &form.address) {
@@ -241,12 +244,17 @@ async fn test(context: &Context, member: &Member, channel: &Channel) -> Result<R
     let id = outbox.put_to(&mut batch, &notice, channel);
     member.scope.write(batch).await?;
     context.wakes.wake(crate::QUEUED);
+    wait_for(context, step::SEND).await;
+    Ok(Redirect::to(&format!("/notices?test={id}")).into_response())
+}
+
+/// Runs a step for whoever wants to see what happens, for a while.
+pub(super) async fn wait_for(context: &Context, step: Step) {
     // In a task of its own, which goes on when the visitor goes away or the wait is over.
-    let sending = foundation::steps::guarded(step::SEND, context.clone());
+    let sending = foundation::steps::guarded(step, context.clone());
     if let Ok(Err(error)) = tokio::time::timeout(TEST_WAIT, sending).await {
         tracing::error!(error = format!("{error:#}"), "a test was not sent");
     }
-    Ok(Redirect::to(&format!("/notices?test={id}")).into_response())
 }
 
 /// What becomes of a message.
@@ -275,6 +283,7 @@ pub(super) async fn decide(
         }
     })?;
     context.wakes.wake(crate::QUEUED);
+    context.wakes.wake(crate::EVENTS);
     if message.kind.is_letter() {
         context.wakes.wake(crate::SENT);
     }

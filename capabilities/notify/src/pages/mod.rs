@@ -1,6 +1,7 @@
 //! The page of notices: where, what and when, what became of each message, and the decisions only a person can take.
 
 mod forms;
+mod programs;
 mod view;
 
 use domain::Role;
@@ -19,5 +20,7 @@ pub fn routes() -> Routes {
         .post("/notices/channels", CHANGE, forms::add_channel)
         .post("/notices/channels/{id}", CHANGE, forms::change_channel)
         .post("/notices/members/{id}", CHANGE, forms::change_mail)
+        .post("/notices/programs", CHANGE, programs::create)
+        .post("/notices/programs/{id}", CHANGE, programs::change)
         .post("/notices/outgoing/{id}", CHANGE, forms::decide)
 }

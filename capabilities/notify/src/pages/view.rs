@@ -8,6 +8,7 @@ use ui::{
     data_table, disclosure, empty_state, form_errors, hidden, notice, page_header, task_list, task_row,
 };
 
+use super::programs::{self, ProgramsView};
 use crate::rules::{self, Decision, Preferences};
 use crate::store::Channel;
 use crate::store::outgoing::Outgoing;
@@ -22,6 +23,8 @@ pub struct NoticesView {
     pub telegram: bool,
     /// Every channel.
     pub channels: Vec<Channel>,
+    /// The programs that are told what happens.
+    pub programs: ProgramsView,
     /// When to be told.
     pub preferences: Preferences,
     /// Messages that wait for a person, the newest of them.
@@ -52,9 +55,12 @@ pub struct Refused {
 pub fn notices_page(member: &Member, view: &NoticesView) -> Markup {
     let t = member.texts();
     let fault = view.refused.as_ref().map(|refused| fault_text(t, refused.key)).unwrap_or_default();
+    let programs_fault = programs::fault(t, &view.programs);
     let content = html! {
         (back_link(&t.get("account-title"), "/account"))
         (page_header(&t.get("notices-title"), &t.get("notices-lead"), None))
+        (programs::secret_notice(t, &view.programs))
+        @if !programs_fault.is_empty() { (form_errors(&t.get("form-errors"), &[("program-address", &programs_fault)])) }
         @if !fault.is_empty() { (form_errors(&t.get("form-errors"), &[("address", &fault)])) }
         @if let Some(done) = view.done {
             (notice(Tone::Success, "", &html! { (t.get(&format!("notices-done-{done}"))) }))
@@ -68,6 +74,7 @@ pub fn notices_page(member: &Member, view: &NoticesView) -> Markup {
         @if !view.open.is_empty() { (open_messages(member, view)) }
         (channels(member, view))
         @if member.may(Role::Manager) { (card("add-channel", &t.get("notices-add-title"), &add_form(member, view, &fault))) }
+        (programs::section(member, &view.programs))
         (card("hours", &t.get("notices-hours-title"), &hours(member, view)))
         (card("sent", &t.get("notices-sent-title"), &history(member, view)))
     };
@@ -99,7 +106,7 @@ pub fn explanation(t: &Texts, answer_key: &str, answer: &str) -> String {
         "server-fault" | "broken-off" => Some("no-answer"),
         key @ ("later" | "refused" | "forbidden" | "bad-address" | "sign-in" | "not-set-up"
         | "interrupted" | "restored" | "channel-removed" | "person-arrived" | "person-again"
-        | "person-drop" | "bounced" | "unreadable") => Some(key),
+        | "person-drop" | "bounced" | "unreadable" | "gone" | "no-secret" | "program-stopped") => Some(key),
         _ => Some("refused"),
     };
     let sentence = sentence.map(|sentence| t.get(&format!("notices-answer-{sentence}")).into_owned());
@@ -119,7 +126,7 @@ pub fn explanation(t: &Texts, answer_key: &str, answer: &str) -> String {
     sentence.into_iter().chain(words).collect::<Vec<_>>().join(" ")
 }
 
-fn tone(state: OutgoingState) -> Tone {
+pub(super) fn tone(state: OutgoingState) -> Tone {
     match state {
         OutgoingState::Accepted => Tone::Success,
         OutgoingState::Failed => Tone::Error,
@@ -129,7 +136,7 @@ fn tone(state: OutgoingState) -> Tone {
 }
 
 /// An address as somebody may see it: whoever knows a topic can read it, so only those who may change it do.
-fn address(member: &Member, kind: ChannelKind, address: &str) -> String {
+pub(super) fn address(member: &Member, kind: ChannelKind, address: &str) -> String {
     if kind == ChannelKind::Email || member.may(Role::Manager) {
         return address.to_owned();
     }
@@ -214,6 +221,7 @@ fn channels(member: &Member, view: &NoticesView) -> Markup {
         ChannelKind::Email => view.mail,
         ChannelKind::Telegram => view.telegram || channel.id.is_some(),
         ChannelKind::Ntfy => true,
+        ChannelKind::Webhook => false,
     };
     let shown: Vec<&Channel> = view.channels.iter().filter(usable).collect();
     html! {

@@ -27,12 +27,12 @@ foundation::statements! {
         LEFT JOIN channel c ON c.organization_id = m.organization_id AND c.account_id = m.account_id
         WHERE m.organization_id = $1 ORDER BY m.created_at, m.account_id LIMIT 100";
     organization CHANNELS = "SELECT id, kind, address, alerts, digest, weekly FROM channel
-        WHERE organization_id = $1 AND account_id IS NULL ORDER BY id LIMIT 100";
+        WHERE organization_id = $1 AND account_id IS NULL AND kind <> 'webhook' ORDER BY id LIMIT 100";
     organization INSERT_CHANNEL = "INSERT INTO channel (organization_id, id, kind, address, alerts, digest, weekly, created_at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     organization SAVE_CHANNEL = "UPDATE channel SET alerts = $3, digest = $4, weekly = $5
-        WHERE organization_id = $1 AND id = $2 AND account_id IS NULL";
-    organization DELETE_CHANNEL = "DELETE FROM channel WHERE organization_id = $1 AND id = $2 AND account_id IS NULL";
+        WHERE organization_id = $1 AND id = $2 AND account_id IS NULL AND kind <> 'webhook'";
+    organization DELETE_CHANNEL = "DELETE FROM channel WHERE organization_id = $1 AND id = $2 AND account_id IS NULL AND kind <> 'webhook'";
     organization SAVE_MAIL = "INSERT INTO channel (organization_id, id, kind, account_id, address, alerts, digest, weekly, created_at)
         VALUES ($1, $2, 'email', $3, '', $4, $5, $6, $7)
         ON CONFLICT (organization_id, account_id) WHERE account_id IS NOT NULL
@@ -47,7 +47,7 @@ foundation::statements! {
 
 /// Every statement of the room.
 pub fn statements() -> impl Iterator<Item = &'static Statement> {
-    STATEMENTS.iter().chain(outgoing::STATEMENTS).copied()
+    STATEMENTS.iter().chain(outgoing::STATEMENTS).chain(crate::events::store::STATEMENTS).copied()
 }
 
 /// Where somebody wants to be told.
@@ -70,7 +70,8 @@ fn wishes(row: &Row, first: usize) -> Result<Option<Wishes>, StoreError> {
     Ok(Some(Wishes { alerts, digest: row.get(first + 1)?, weekly: row.get(first + 2)? }))
 }
 
-/// Every channel of the organisation: its members' mail first, then the others in the order they were added.
+/// Every channel of the organisation's people: its members' mail first, then the others in the order they were added.
+/// Programs are apart ([`crate::events::store::programs`]).
 pub async fn channels(scope: &Scope) -> Result<Vec<Channel>, StoreError> {
     let mut channels = Vec::new();
     for row in scope.all(&MEMBERS, vec![]).await? {

@@ -1,5 +1,6 @@
 //! The outbox: one row per message and address. Every change of state names the state it comes from and must touch
-//! exactly one row, so two who want to change the same message cannot both succeed.
+//! exactly one row, so two who want to change the same message cannot both succeed. Messages to programs are rows of this
+//! table too; `events` sends them, and nothing here that looks for work or for what a person should see takes them in.
 
 use connectors::notify::Attachment;
 use domain::{ChannelKind, NoticeKind, OrganizationId, OutgoingId, OutgoingState};
@@ -50,7 +51,7 @@ foundation::statements! {
     organization HAS_KEY = "SELECT 1 FROM outgoing WHERE organization_id = $1 AND dedupe_key = $2 AND created_at >= $3 LIMIT 1";
     organization DUE = "SELECT id, kind, channel_kind, address, name, subject, body, link, attempts, created_at,
         thread, attachment, attachment_name
-        FROM outgoing WHERE organization_id = $1 AND state IN ('queued', 'retry') AND next_at <= $2
+        FROM outgoing WHERE organization_id = $1 AND channel_kind <> 'webhook' AND state IN ('queued', 'retry') AND next_at <= $2
         ORDER BY CASE WHEN kind IN ('alarm', 'test', 'reply', 'receipt') THEN 0 ELSE 1 END, next_at, id LIMIT $3";
     /// On the disk before anything leaves.
     organization DISPATCH = "UPDATE outgoing SET state = 'dispatching', attempts = attempts + 1, answer_key = '', answer = '',
@@ -63,10 +64,10 @@ foundation::statements! {
     /// What waits for the end of the quiet hours and was never tried.
     organization RELEASE = "UPDATE outgoing SET next_at = $3 WHERE organization_id = $1 AND kind = $2 AND state = 'queued'
         AND attempts = 0 AND next_at > $3";
-    organization ANY_DISPATCHING = "SELECT id FROM outgoing WHERE organization_id = $1 AND state = 'dispatching' AND next_at <= $2 LIMIT 1";
+    organization ANY_DISPATCHING = "SELECT id FROM outgoing WHERE organization_id = $1 AND channel_kind <> 'webhook' AND state = 'dispatching' AND next_at <= $2 LIMIT 1";
     /// Under the lease: whoever was handing these over is gone.
     organization INTERRUPTED = "UPDATE outgoing SET state = 'unknown', answer_key = 'interrupted', answer = '', changed_at = $2
-        WHERE organization_id = $1 AND state = 'dispatching'";
+        WHERE organization_id = $1 AND channel_kind <> 'webhook' AND state = 'dispatching'";
     organization DROP_PENDING = "UPDATE outgoing SET state = 'dropped', answer_key = 'channel-removed', answer = '', changed_at = $4
         WHERE organization_id = $1 AND channel_kind = $2 AND address = $3 AND kind NOT IN ('reply', 'receipt')
         AND (state IN ('queued', 'retry') OR (state = 'folded' AND folded_into IS NULL))";
@@ -75,15 +76,18 @@ foundation::statements! {
     organization ONE = "SELECT id, kind, channel_kind, address, subject, state, attempts, next_at, answer_key, answer, created_at,
         changed_at, folded_into FROM outgoing WHERE organization_id = $1 AND id = $2";
     organization NEWEST = "SELECT id, kind, channel_kind, address, subject, state, attempts, next_at, answer_key, answer, created_at,
-        changed_at, folded_into FROM outgoing WHERE organization_id = $1 ORDER BY id DESC LIMIT $2";
+        changed_at, folded_into FROM outgoing WHERE organization_id = $1 AND channel_kind <> 'webhook' ORDER BY id DESC LIMIT $2";
     organization OPEN = "SELECT id, kind, channel_kind, address, subject, state, attempts, next_at, answer_key, answer, created_at,
-        changed_at, folded_into FROM outgoing WHERE organization_id = $1 AND state IN ('failed', 'unknown', 'held') ORDER BY id DESC LIMIT $2";
+        changed_at, folded_into FROM outgoing WHERE organization_id = $1 AND state IN ('failed', 'unknown', 'held') AND channel_kind <> 'webhook' ORDER BY id DESC LIMIT $2";
     organization COUNT_OPEN = "SELECT state, COUNT(*) FROM outgoing
-        WHERE organization_id = $1 AND state IN ('failed', 'unknown', 'held') GROUP BY state";
+        WHERE organization_id = $1 AND state IN ('failed', 'unknown', 'held') AND channel_kind <> 'webhook' GROUP BY state";
     /// The step looks for work of anybody.
     installation ORGANIZATIONS_DUE = "SELECT organization_id FROM outgoing
-        WHERE state IN ('queued', 'retry', 'dispatching') AND next_at <= $1
+        WHERE state IN ('queued', 'retry', 'dispatching') AND next_at <= $1 AND channel_kind <> 'webhook'
         GROUP BY organization_id ORDER BY MIN(next_at) LIMIT $2";
+    /// After a restore: programs ask for what is new themselves, and the copy has no secret to sign with.
+    installation DROP_EVENTS = "UPDATE outgoing SET state = 'dropped', answer_key = 'restored', answer = '', changed_at = $1
+        WHERE channel_kind = 'webhook' AND state IN ('queued', 'retry', 'dispatching')";
     /// After a restore: what was pending in the copy may have been sent since it was made.
     installation HOLD_PENDING = "UPDATE outgoing SET state = 'held', answer_key = 'restored', answer = '', changed_at = $1
         WHERE state IN ('queued', 'retry', 'dispatching') OR (state = 'folded' AND folded_into IS NULL)";
@@ -281,7 +285,7 @@ pub struct Outgoing {
     pub folded_into: Option<OutgoingId>,
 }
 
-fn outgoing(row: &Row) -> Result<Outgoing, StoreError> {
+pub(crate) fn outgoing(row: &Row) -> Result<Outgoing, StoreError> {
     Ok(Outgoing {
         id: row.get(0)?,
         kind: row.get(1)?,

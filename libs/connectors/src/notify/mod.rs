@@ -13,6 +13,8 @@
 //! the other side surely did not take the message. No text of ours becomes a header line of its own. No password and
 //! no token appears in an answer or in `Debug`.
 //!
+//! Programs are told by [`webhook`], where what may have arrived is sent again.
+//!
 //! Start at [`Transports`].
 
 mod dkim;
@@ -22,6 +24,7 @@ pub mod smtp;
 mod telegram;
 #[cfg(test)]
 mod tests;
+pub mod webhook;
 
 pub use letter::{Attachment, Thread};
 

@@ -3,7 +3,7 @@
 
 mod channels;
 mod letters;
-pub mod sinks;
+pub(crate) mod sinks;
 mod summaries;
 
 use std::time::Duration;
@@ -18,15 +18,15 @@ use sinks::{Dot, MailSink, Mood, WebSink};
 use crate::app::TestApp;
 
 /// An installation with its servers.
-struct World {
-    app: TestApp,
-    mail: MailSink,
-    web: WebSink,
-    organization: OrganizationId,
+pub(crate) struct World {
+    pub app: TestApp,
+    pub mail: MailSink,
+    pub web: WebSink,
+    pub organization: OrganizationId,
 }
 
 impl World {
-    fn scope(&self) -> Scope {
+    pub fn scope(&self) -> Scope {
         self.app.context.scope(self.organization)
     }
 
@@ -43,7 +43,7 @@ impl World {
         notify::step::send_due(&self.app.context).await.expect("sent");
     }
 
-    fn advance(&self, hours: u64) {
+    pub fn advance(&self, hours: u64) {
         self.app.context.clock.advance(Duration::from_hours(hours));
     }
 
@@ -72,7 +72,7 @@ fn set_up(config: &mut Config, mail: &MailSink, web: &WebSink) {
 }
 
 /// An owner on each engine that there is; journeys begin on a Monday at noon in Madrid.
-async fn worlds() -> Vec<World> {
+pub(crate) async fn worlds() -> Vec<World> {
     let mut worlds = Vec::new();
     for on_postgres in [false, true] {
         let (mail, web) = (MailSink::start().await, WebSink::start().await);

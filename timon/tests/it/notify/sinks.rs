@@ -128,6 +128,8 @@ pub struct WebSink {
     pub port: u16,
     answer: Arc<Mutex<(u16, &'static str)>>,
     requests: Arc<Mutex<Vec<String>>>,
+    /// Whether nothing is ever said, and who is told of each request then.
+    silent: Arc<(Mutex<bool>, Notify)>,
 }
 
 impl WebSink {
@@ -135,12 +137,13 @@ impl WebSink {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let port = listener.local_addr().expect("bound").port();
         let sink =
-            Self { port, answer: Arc::new(Mutex::new((200, r#"{"ok":true}"#))), requests: Arc::default() };
+            Self { port, answer: Arc::new(Mutex::new((200, r#"{"ok":true}"#))), requests: Arc::default(), silent: Arc::default() };
         let kept = sink.clone();
         #[expect(clippy::disallowed_methods, reason = "the sink lives as long as its test")]
         tokio::spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
-                let _ = kept.serve(&mut stream).await;
+                let sink = kept.clone();
+                tokio::spawn(async move { sink.serve(&mut stream).await.unwrap_or_default() });
             }
         });
         sink
@@ -163,6 +166,10 @@ impl WebSink {
                 return Ok(());
             }
         }
+        if *self.silent.0.lock().expect("unpoisoned") {
+            self.silent.1.notify_one();
+            std::future::pending::<()>().await;
+        }
         let (status, body) = *self.answer.lock().expect("unpoisoned");
         let length = body.len();
         let answer = format!(
@@ -173,6 +180,16 @@ impl WebSink {
 
     pub fn answer(&self, status: u16, body: &'static str) {
         *self.answer.lock().expect("unpoisoned") = (status, body);
+    }
+
+    /// Takes what comes and never answers, or answers again.
+    pub fn be_silent(&self, silent: bool) {
+        *self.silent.0.lock().expect("unpoisoned") = silent;
+    }
+
+    /// Waits for a request that is not answered.
+    pub async fn heard(&self) {
+        self.silent.1.notified().await;
     }
 
     pub fn requests(&self) -> Vec<String> {
