@@ -324,6 +324,15 @@ receipt-facts = This is what you told us:
 receipt-wish = You ask for: { $wish }
 receipt-official = Besides this receipt you have a right to ask us for the official complaint form.
 # $key
+receipt-title = Receipt of a complaint
+receipt-file-name = receipt
+receipt-paper-lead = We have received your complaint. Keep this paper: with the key you can ask at any time.
+receipt-facts-title = What you told us
+receipt-notes-title = Your rights
+receipt-not-instead = This receipt does not replace it. If our answer does not satisfy you, you can turn to your consumer office.
+receipt-footer = { $business } · This paper proves that we received your complaint and when.
+# PAGE and TOTAL are replaced by the numbers
+receipt-page-number = Page PAGE of TOTAL
 complaint-closing-key = Key of your complaint: { $key }.
 # $body: the body
 complaint-closing-body = If you do not agree, you can turn to { $body }, whose decisions we accept, to your local consumer office, or to the courts.
@@ -417,6 +426,10 @@ public-open = Open the page
 public-close = Close it
 # $name: the business
 public-lead = How { $name } keeps faith with those who write to it.
+public-said = What we have said
+public-changed = What we have changed
+# $date: when
+public-withdrawn = taken back on { $date }
 public-complain = If something went wrong
 public-complain-lead = Tell us directly: we write it down, give you a key and a receipt, and answer within fifteen days.
 public-complain-rights = You also have a right to the official complaint form and to turn to your consumer office.

@@ -324,6 +324,15 @@ receipt-facts = Esto es lo que nos dijiste:
 receipt-wish = Pides: { $wish }
 receipt-official = Además de este justificante tienes derecho a pedirnos la hoja oficial de reclamaciones.
 # $key
+receipt-title = Justificante de reclamación
+receipt-file-name = justificante
+receipt-paper-lead = Hemos recibido tu reclamación. Guarda este papel: con la clave puedes preguntar en cualquier momento.
+receipt-facts-title = Lo que nos dijiste
+receipt-notes-title = Tus derechos
+receipt-not-instead = Este justificante no la sustituye. Si nuestra respuesta no te convence, puedes acudir a tu oficina de consumo.
+receipt-footer = { $business } · Este papel prueba que recibimos tu reclamación y cuándo.
+# PAGE y TOTAL se sustituyen por los números
+receipt-page-number = Página PAGE de TOTAL
 complaint-closing-key = Clave de tu reclamación: { $key }.
 # $body: la entidad
 complaint-closing-body = Si no estás conforme, puedes acudir a { $body }, a cuya decisión estamos adheridos, a tu oficina municipal de información al consumidor o a los tribunales.
@@ -417,6 +426,10 @@ public-open = Abrir la página
 public-close = Cerrarla
 # $name: el negocio
 public-lead = Cómo cumple { $name } con quien le escribe.
+public-said = Lo que hemos dicho
+public-changed = Lo que hemos cambiado
+# $date: cuándo
+public-withdrawn = retirado el { $date }
 public-complain = Si algo salió mal
 public-complain-lead = Dínoslo directamente: lo apuntamos, te damos una clave y un justificante, y te contestamos en quince días.
 public-complain-rights = También tienes derecho a la hoja oficial de reclamaciones y a acudir a tu oficina de consumo.

@@ -10,10 +10,12 @@ use foundation::web::{
     Access, CheckedForm, Member, Problem, ProblemKind, Routes, Texts, Visitor, bare, shell,
 };
 use http::{StatusCode, header};
+use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use respond::pages::word::{WordView, tables, view};
 use respond::store::public::{self, PublicPage, slug_of};
 use serde::Deserialize;
+use warn::public::{Change, PublishedStatement};
 use ui::{Button, Field, Icon, actions, back_link, card, form_errors, hidden, notice, page_header};
 
 /// Longest end of an address, and longest words of how to reach us.
@@ -36,6 +38,12 @@ pub struct PublicView {
     pub page: PublicPage,
     /// How it keeps its word.
     pub word: WordView,
+    /// What it said about what went wrong, the newest first.
+    pub statements: Vec<PublishedStatement>,
+    /// What it changed, the newest first.
+    pub changes: Vec<Change>,
+    /// The zone its days are told in.
+    pub zone: TimeZone,
     /// Where its region keeps official complaint forms; empty when it did not say.
     pub official_form: String,
 }
@@ -55,6 +63,9 @@ async fn show(
     let today = listen::rules::day_of(context.now(), &home.zone());
     let shown = PublicView {
         word: view(&context, &scope, today).await?,
+        statements: warn::public::statements(&scope).await?,
+        changes: warn::public::changes(&scope).await?,
+        zone: home.zone(),
         official_form: respond::store::settings(&scope).await?.official_form,
         name: home.name,
         page,
@@ -70,10 +81,40 @@ pub fn public_page(visitor: &Visitor, view: &PublicView) -> Markup {
     let content = html! {
         (page_header(&view.name, &t.with("public-lead", &name), None))
         (tables(t, &view.word))
+        @if !view.statements.is_empty() { (card("said", &t.get("public-said"), &said(t, view))) }
+        @if !view.changes.is_empty() { (card("changed", &t.get("public-changed"), &changed(t, view))) }
         (card("complain", &t.get("public-complain"), &complain(t, view)))
         p.small { (t.with("public-who", &name)) }
     };
     bare(visitor, &view.name, true, content)
+}
+
+/// What it said about what went wrong; what was taken back stays, with its date.
+fn said(t: &Texts, view: &PublicView) -> Markup {
+    html! {
+        @for one in &view.statements {
+            h3 { (one.title) }
+            p.small {
+                (t.date(one.published_at, &view.zone))
+                @if let Some(at) = one.withdrawn_at { " · " (t.with("public-withdrawn", &[("date", t.date(at, &view.zone).into())])) }
+            }
+            @for paragraph in one.text.split("\n\n") { p { (paragraph) } }
+        }
+    }
+}
+
+/// What it changed because of what people told it.
+fn changed(t: &Texts, view: &PublicView) -> Markup {
+    html! {
+        @for one in &view.changes {
+            h3 { (one.title) }
+            p.small {
+                @match one.day { Some(day) => (t.day(day)), None => (t.date(one.published_at, &view.zone)) }
+                @if let Some(at) = one.withdrawn_at { " · " (t.with("public-withdrawn", &[("date", t.date(at, &view.zone).into())])) }
+            }
+            @for paragraph in one.text.split("\n\n") { p { (paragraph) } }
+        }
+    }
 }
 
 fn complain(t: &Texts, view: &PublicView) -> Markup {

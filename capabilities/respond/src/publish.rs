@@ -15,6 +15,7 @@ use foundation::store::{Batch, Scope, StoreError};
 use foundation::values;
 use jiff::Timestamp;
 use listen::save::{Given, answer_batch};
+use notify::events::{Event, Events};
 use notify::{Decision, Letter, Outbox};
 
 use crate::store::replies::{self, By, Reply};
@@ -192,7 +193,12 @@ async fn published(
         let state = ComplaintState::Answered;
         batch.extend(complaints::state_batch(context, &complaint, state, Some(at), account));
     }
+    let event = Event::ReplyPublished { reply: reply.id.0, mention: reply.mention };
+    let programs = Events::load(context, scope).await?.add(&mut batch, &event);
     scope.write(batch).await?;
+    if programs > 0 {
+        context.wakes.wake(notify::EVENTS);
+    }
     Ok(())
 }
 

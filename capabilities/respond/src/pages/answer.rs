@@ -9,6 +9,7 @@ use foundation::web::{CheckedForm, Member, Problem, Texts};
 use http::StatusCode;
 use maud::{Markup, html};
 use reply::{Finding, Severity};
+use values::store::Triage;
 use serde::Deserialize;
 use ui::{
     Button, Choice, Field, Icon, Moment, Tone, When, actions, back_link, card, disclosure, form_errors,
@@ -61,6 +62,8 @@ pub struct AnswerView {
     pub note: Option<&'static str>,
     /// What became of its letter: the end of the key of a sentence.
     pub fate: Option<String>,
+    /// What it is about, for what is serious; not on a page that came back.
+    pub triage: Option<Triage>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -113,7 +116,7 @@ async fn fresh(context: &Context, member: &Member, case: Case, asked: &Asked) ->
         text,
         ..AnswerForm::default()
     };
-    let remedy = case.remedy(&form.text);
+    let (remedy, id) = (case.remedy(&form.text), case.mention.id);
     Ok(AnswerView {
         findings: case.lint(&form.text),
         remedy,
@@ -123,6 +126,7 @@ async fn fresh(context: &Context, member: &Member, case: Case, asked: &Asked) ->
         asks_care: false,
         note,
         fate: fate.filter(|key| !key.is_empty()),
+        triage: values::store::triage_of(&member.scope, id).await?,
     })
 }
 
@@ -143,6 +147,7 @@ pub fn answer_page(member: &Member, view: &AnswerView) -> Markup {
         (form_errors(&t.get("form-errors"), &listed))
         (understand::pages::mention(t, zone, &case.mention, &[], true))
         (conversation(member, case))
+        @if let Some(triage) = &view.triage { (values::pages::triage_card(member, triage)) }
         (complaint_lines(member, case))
         (promised_lines(t, case))
         @match (&case.reply, stage) {
@@ -530,7 +535,7 @@ fn again(
     }
     let remedy = case.remedy(&form.text).filter(|_| form.promise.trim().is_empty());
     let findings = case.lint(&form.text);
-    let view = AnswerView { case, form, findings, remedy, faults, asks_care, note: None, fate: None };
+    let view = AnswerView { case, form, findings, remedy, faults, asks_care, note: None, fate: None, triage: None };
     (status, answer_page(member, &view)).into_response()
 }
 

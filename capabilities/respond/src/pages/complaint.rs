@@ -309,7 +309,7 @@ async fn send_receipt(context: &Context, member: &Member, complaint: &Complaint)
         subject: t.with("complaint-subject", &[("key", complaint.key.as_str().into())]).into_owned(),
         body: receipt::words(t, &case, complaint),
         thread: to.thread.clone(),
-        attachment: receipt::attachment(t, &case, complaint),
+        attachment: Some(receipt::attachment(t, &case, complaint)?),
     };
     let mut batch = foundation::store::Batch::new();
     let outgoing = outbox.put_letter(&mut batch, &letter);
@@ -327,8 +327,7 @@ pub(super) async fn receipt(
 ) -> Result<Response, Problem> {
     let view = load(&context, &member, ComplaintId(id)).await?;
     let t = Texts::of(view.case.language());
-    let file = receipt::attachment(t, &view.case, &view.complaint)
-        .ok_or_else(|| Problem::new(ProblemKind::Internal, "problem-internal"))?;
+    let file = receipt::attachment(t, &view.case, &view.complaint)?;
     let name = format!("attachment; filename=\"{}\"", file.name());
     let headers = [(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, name)];
     Ok((StatusCode::OK, headers, file.content().to_vec()).into_response())

@@ -282,7 +282,7 @@ pub(super) async fn decide(
     let to = match form.back.as_str() {
         "list" => address(false, None),
         "decided" => address(true, None),
-        _ => format!("/mentions/{id}#triage"),
+        _ => format!("/answers/{id}#triage"),
     };
     Ok(Redirect::to(&to).into_response())
 }
