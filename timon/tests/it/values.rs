@@ -87,7 +87,7 @@ on_both_engines! {
         app.post("/values/1", &change).await.is(303);
         let decision = triage_of(&scope, bread).await.expect("readable").expect("there").decision.expect("decided");
         assert_eq!((decision.class, decision.line.as_str()), (TriageClass::Values, LINE[1].1));
-        app.post(&path, &[("decision", "ordinary")]).await.goes_to(&format!("/mentions/{bread}#triage"));
+        app.post(&path, &[("decision", "ordinary")]).await.goes_to(&format!("/answers/{bread}#triage"));
         app.post(&path, &[("decision", "none"), ("back", "decided")]).await.goes_to("/values/triage?decided=yes");
         app.get("/values/triage?decided=yes").await.has_not("aceitunas").has("Todavía no habéis decidido");
         // Chosen by hand: whoever wants to decide about praise may.
