@@ -13,6 +13,8 @@ use crate::on_both_engines;
 pub async fn make_key(app: &mut TestApp, scope: KeyScope) -> String {
     let page = app.post("/account/keys", &[("name", "Hoja de cálculo"), ("scope", scope.as_str())]).await;
     let page = page.is(200);
+    // Each has its own moment, and so its place in the list.
+    app.context.clock.advance(std::time::Duration::from_millis(1));
     let key = page.body.split("<code>timon_").nth(1).and_then(|rest| rest.split('<').next()).expect("shown once");
     format!("timon_{key}")
 }
@@ -121,7 +123,7 @@ on_both_engines! {
         let id = first["id"].as_str().expect("text");
         assert_eq!(&json(&get(app, &key, &format!("/api/v1/mentions/{id}")).await), first);
         for (question, count) in [
-            ("stars=1", 1), ("since=2026-09-18T00:00:00Z", 3), ("waiting=true", 3), ("waiting=false", 5),
+            ("stars=1", 1), ("since=2026-09-17T22:00:00Z", 3), ("waiting=true", 3), ("waiting=false", 5),
             ("sentiment=unsure&stars=5", 0), ("limit=2", 2),
         ] {
             let found = json(&get(app, &key, &format!("/api/v1/mentions?{question}")).await);

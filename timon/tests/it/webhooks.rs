@@ -272,7 +272,7 @@ async fn an_address_inside_is_refused_and_never_called() {
             "https://user:pass@program.example/", "http://0x7f.1/", "not an address", "", &inside, "https://a.example/\r\nX: y",
         ] {
             let page = world.app.post("/notices/programs", &[("address", address), ("mentions", "on")]).await;
-            page.is(422).has("No se puede usar esa dirección").has_not("whsec_");
+            page.is(422).has("Esa dirección no sirve").has_not("whsec_");
         }
         assert!(programs(&world.scope()).await.expect("readable").is_empty() && world.web.requests().is_empty());
     }
