@@ -191,6 +191,37 @@
     no.focus();
   }
 
+  // ---- a text that is checked while it is written ----
+  // <textarea data-check="/address" data-check-into="id">: the server's answer is a piece of this page.
+  function checked(area) {
+    const into = document.getElementById(area.dataset.checkInto);
+    if (!into || !area.form) return;
+    let asked = 0;
+    let timer;
+    const ask = async () => {
+      asked += 1;
+      const mine = asked;
+      try {
+        const body = new URLSearchParams(new FormData(area.form));
+        const answer = await fetch(area.dataset.check, { method: "POST", body });
+        // An answer to older words says nothing about these.
+        if (answer.ok && mine === asked) into.innerHTML = await answer.text();
+      } catch { /* without a line the check before sending remains */ }
+    };
+    area.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(ask, 500);
+    });
+  }
+
+  // ---- copying a text on the way to somebody else's page ----
+  function copier(link) {
+    link.addEventListener("click", () => {
+      const from = document.getElementById(link.dataset.copy);
+      if (from && navigator.clipboard) navigator.clipboard.writeText(from.value || from.textContent);
+    });
+  }
+
   // ---- sending once ----
   // A second tap on a slow line must not send twice. The server is the one that guarantees it; this only spares a wait.
   function sendOnce(event) {
@@ -212,14 +243,17 @@
     });
   }
 
-  // ---- lists: j and k walk through the cards ----
+  // ---- lists: j and k walk through the cards, other letters press the card's buttons ----
   function walk(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || (event.key !== "j" && event.key !== "k")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || !/^[a-z]$/.test(event.key)) return;
     if (event.target.closest && event.target.closest("input, select, textarea, dialog, [contenteditable]")) return;
     const items = [...document.querySelectorAll("[data-item]")];
     const here = items.findIndex((item) => item.contains(document.activeElement));
     // Only from inside the list: a single letter must do nothing elsewhere (people who dictate to their computer).
     if (here < 0) return;
+    const button = items[here].querySelector(`[data-key=${event.key}]`);
+    if (button) button.click();
+    if (event.key !== "j" && event.key !== "k") return;
     const next = items[Math.min(Math.max(here + (event.key === "j" ? 1 : -1), 0), items.length - 1)];
     next.focus({ preventScroll: true });
     next.scrollIntoView({ block: "nearest" });
@@ -230,6 +264,8 @@
     document.querySelectorAll("[data-progress-url]").forEach(progress);
     document.querySelectorAll("[data-reload-seconds]").forEach(reload);
     document.querySelectorAll("[data-drop]").forEach(dropArea);
+    document.querySelectorAll("[data-check]").forEach(checked);
+    document.querySelectorAll("[data-copy]").forEach(copier);
     document.querySelectorAll("input[data-show]").forEach(reveal);
     document.querySelectorAll("select[data-submit=change]").forEach(submitOnChange);
     if (matchMedia("(min-width: 56.25rem)").matches) {

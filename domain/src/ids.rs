@@ -57,8 +57,22 @@ id! {
     ApiKeyId,
     /// One message to one address, from the moment it is decided to the moment its fate is known.
     OutgoingId,
+    /// An answer to a mention.
+    ReplyId,
+    /// A text the owner keeps to answer with.
+    SavedReplyId,
+    /// A complaint with its key and its clock.
+    ComplaintId,
+    /// Something a reply promised.
+    PromiseId,
     /// A mailbox of the organisation's own that is read.
     MailboxId,
+    /// One text of an incident, as it was approved.
+    PublicationId,
+    /// Somebody who was told of an incident.
+    ToldId,
+    /// One drill.
+    DrillId,
 }
 
 /// Bits of a [`MentionId`] that tell mentions of the same minute apart.

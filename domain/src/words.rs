@@ -245,6 +245,117 @@ words! {
         /// A person said that it need not be sent.
         Dropped = "dropped",
     }
+    /// How far an answer has come.
+    ReplyStage {
+        /// Being written.
+        Draft = "draft",
+        /// A person said: this text. Nothing has left.
+        Approved = "approved",
+        /// Copied, to be published on the platform by hand; nobody has said yet that it was done.
+        Handed = "handed",
+        /// In the outbox.
+        Sending = "sending",
+        /// It is there.
+        Published = "published",
+        /// It did not get there; it can be sent again.
+        Failed = "failed",
+        /// Nobody can know whether it got there: a person decides.
+        Unknown = "unknown",
+    }
+    /// How an answer gets to whom it answers.
+    ReplyWay {
+        Email = "email",
+        /// A person copies it and publishes it on the platform.
+        Hand = "hand",
+    }
+    /// What happened to an answer.
+    ReplyChange {
+        Written = "written",
+        Approved = "approved",
+        Handed = "handed",
+        Sent = "sent",
+        Published = "published",
+        Failed = "failed",
+        Unknown = "unknown",
+        /// It was not published after all, or its text is changed once more.
+        Reopened = "reopened",
+    }
+    /// What a profession forbids to say in an answer.
+    Profession {
+        General = "general",
+        Lodging = "lodging",
+        Health = "health",
+        Law = "law",
+        Education = "education",
+        Minors = "minors",
+    }
+    /// Where a complaint stands.
+    ComplaintState {
+        Open = "open",
+        Answered = "answered",
+        Withdrawn = "withdrawn",
+    }
+    /// How a complaint was made.
+    ComplaintChannel {
+        Email = "email",
+        /// In a review.
+        Review = "review",
+        InPerson = "in-person",
+        Phone = "phone",
+        Paper = "paper",
+    }
+    /// How a complaint was decided.
+    ComplaintOutcome {
+        Accepted = "accepted",
+        Partly = "partly",
+        Refused = "refused",
+    }
+    /// What happened to a complaint.
+    ComplaintChange {
+        Opened = "opened",
+        Receipt = "receipt",
+        Note = "note",
+        Answered = "answered",
+        Withdrawn = "withdrawn",
+        Reopened = "reopened",
+    }
+    /// What became of something promised in an answer.
+    PromiseState {
+        Open = "open",
+        Kept = "kept",
+        Broken = "broken",
+        /// The customer did not want it, or it was not needed.
+        Waived = "waived",
+    }
+    /// What a serious mention, or an incident, is about. It decides who decides and what is said first.
+    TriageClass {
+        /// Something went wrong, as it does.
+        Ordinary = "ordinary",
+        /// A line of the owner's own charter is said to be broken.
+        Values = "values",
+        /// Somebody announces a claim or a complaint to an authority.
+        Legal = "legal",
+        /// Evidence speaks for people acting together. Said of evidence only; in the interface "looks coordinated".
+        Attack = "attack",
+    }
+    /// What of an incident can be published.
+    PublicationKind {
+        /// What the business says about it.
+        Statement = "statement",
+        /// What was changed so that it does not happen again.
+        Change = "change",
+    }
+    /// How far a drill has come.
+    DrillState {
+        /// Its copy is being filled.
+        Preparing = "preparing",
+        /// A person walks through it.
+        Running = "running",
+        /// Walked to the end.
+        Done = "done",
+        /// Given up, cut short, or a day old.
+        Abandoned = "abandoned",
+    }
     /// Whether a mention was answered.
     ReplyState {
         /// The source does not say.

@@ -30,7 +30,7 @@ export async function attacks() {
 async function beforeAnybody(program, stranger) {
   same("attacks: first run without a token", (await stranger.post("/start", owner)).status, 403);
   same("attacks: first run with a wrong token", (await stranger.post("/start", { csrf: "0".repeat(32), ...owner })).status, 403);
-  for (const path of ["/today", "/mentions", "/causes", "/learnt", "/watch", "/warnings", "/warnings/settings", "/import", "/sources", "/sources/mailbox", "/account", "/notices", "/account/keys", "/export"]) {
+  for (const path of ["/today", "/mentions", "/causes", "/learnt", "/watch", "/warnings", "/warnings/settings", "/import", "/sources", "/sources/mailbox", "/account", "/notices", "/export", "/values", "/values/triage", "/drill", "/answers", "/answers/aside", "/answers/settings", "/complaints", "/promises", "/word", "/word/public", "/account/keys"]) {
     const answer = await stranger.send({ path });
     check(`attacks: ${path} shows nothing to a stranger`, answer.status === 303 && answer.headers.location === "/start", `${answer.status} ${answer.headers.location}`);
   }
@@ -41,7 +41,7 @@ function cookies(answer) {
   check("attacks: the session cookie is closed", lines.some((line) => /^__Host-/.test(line) && /HttpOnly/.test(line) && /Secure/.test(line) && /SameSite=(Lax|Strict)/.test(line) && /Path=\//.test(line)), lines);
 }
 
-const ACTIONS = ["/sign-out", "/language", "/import/paste", "/import/1", "/sources", "/sources/1", "/sources/mailbox", "/sources/mailbox/1", "/mentions/1/answered", "/mentions/1/reading", "/causes/fixes", "/causes/fixes/1", "/learnt/1", "/watch", "/watch/1", "/warnings/settings", "/warnings/1", "/warnings/1/incident", "/incidents", "/incidents/1", "/incidents/1/tasks", "/incidents/1/tasks/1", "/incidents/1/notes", "/incidents/1/review", "/incidents/1/state", "/notices/preferences", "/notices/channels", "/notices/channels/1", "/notices/members/1", "/notices/programs", "/notices/programs/1", "/notices/outgoing/1", "/account/organization", "/account/password", "/account/keys", "/account/keys/1", "/sign-in"];
+const ACTIONS = ["/sign-out", "/language", "/import/paste", "/import/1", "/sources", "/sources/1", "/sources/mailbox", "/sources/mailbox/1", "/mentions/1/answered", "/mentions/1/reading", "/causes/fixes", "/causes/fixes/1", "/learnt/1", "/watch", "/watch/1", "/warnings/settings", "/warnings/1", "/warnings/1/incident", "/incidents", "/incidents/1", "/incidents/1/tasks", "/incidents/1/tasks/1", "/incidents/1/notes", "/incidents/1/review", "/incidents/1/state", "/notices/preferences", "/notices/channels", "/notices/channels/1", "/notices/members/1", "/notices/outgoing/1", "/account/organization", "/account/password", "/sign-in", "/drill", "/drill/1", "/drill/1/abandon", "/mentions/1/triage", "/values/1", "/incidents/1/class", "/incidents/1/told", "/incidents/1/told/1", "/incidents/1/approve", "/incidents/1/publish/statement", "/incidents/1/withdraw", "/mentions/1/complaint", "/answers/settings", "/answers/saved", "/answers/saved/1", "/answers/1", "/answers/1/check", "/answers/1/decide", "/complaints", "/complaints/1", "/promises/1", "/word/public", "/notices/programs", "/notices/programs/1", "/account/keys", "/account/keys/1"];
 
 async function forgedForms(program, member) {
   const other = new Visitor(program.port);

@@ -38,6 +38,12 @@ pub const SETTINGS: &[(&str, &str, &str)] = &[
         "the mail server that notices leave through: smtps://user:password@host; empty for no mail",
     ),
     ("mail_from", "", "who the mail comes from, such as Timón <timon@example.org>"),
+    (
+        "dkim_key_file",
+        "",
+        "file with the private key (PEM) that mail is signed with (DKIM); empty for mail that is not signed here",
+    ),
+    ("dkim_selector", "timon", "the name of the public key in the DNS: SELECTOR._domainkey.DOMAIN"),
     ("telegram_token", "", "the token of your Telegram bot; empty for no Telegram"),
     (
         "telegram_url",
@@ -61,6 +67,15 @@ pub struct MailSettings {
     pub url: String,
     /// Who writes.
     pub from: String,
+}
+
+/// The key that mail is signed with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DkimSettings {
+    /// Where the private key lies, as PEM.
+    pub key_file: PathBuf,
+    /// The name of the public key in the DNS of the sender's domain.
+    pub selector: String,
 }
 
 /// The Telegram bot. Never printed.
@@ -94,6 +109,8 @@ pub struct Config {
     pub allow_private: Vec<String>,
     /// The mail server, when there is one.
     pub mail: Option<MailSettings>,
+    /// The key that mail is signed with, when there is one.
+    pub dkim: Option<DkimSettings>,
     /// The Telegram bot, when there is one.
     pub telegram: Option<TelegramSettings>,
     /// Largest import, bytes.
@@ -230,16 +247,6 @@ impl Config {
         let listen: SocketAddr = get("listen")
             .parse()
             .map_err(|_| invalid("listen", "write an address and a port, such as 127.0.0.1:8420"))?;
-        let database = Some(get("database").to_owned()).filter(|s| !s.is_empty());
-        if database
-            .as_deref()
-            .is_some_and(|url| !url.starts_with("postgres://") && !url.starts_with("postgresql://"))
-        {
-            return Err(invalid(
-                "database",
-                "write postgres://user:password@host/name, or leave it empty for SQLite",
-            ));
-        }
         let mut public_url = get("public_url").trim_end_matches('/').to_owned();
         if public_url.is_empty() {
             public_url = format!("http://localhost:{}", listen.port());
@@ -250,7 +257,9 @@ impl Config {
         let trusted_proxies = addresses(&list("trusted_proxies"))
             .ok_or_else(|| invalid("trusted_proxies", "write addresses such as 127.0.0.1, 10.0.0.2"))?;
         let refused = |(setting, hint)| hidden_if_secret(invalid(setting, hint));
+        let database = database_url(get("database")).map_err(refused)?;
         let mail = mail_settings(get("smtp_url"), get("mail_from")).map_err(refused)?;
+        let dkim = dkim_settings(get("dkim_key_file"), get("dkim_selector")).map_err(refused)?;
         let telegram = telegram_settings(get("telegram_url"), get("telegram_token")).map_err(refused)?;
         let upload_mb: u64 =
             get("upload_mb_max").parse().map_err(|_| invalid("upload_mb_max", "write a whole number"))?;
@@ -269,6 +278,7 @@ impl Config {
             trusted_proxies,
             allow_private: list("allow_private"),
             mail,
+            dkim,
             telegram,
             upload_bytes_max: upload_mb * 1_000_000,
             classifier: Some(PathBuf::from(get("classifier"))).filter(|path| !path.as_os_str().is_empty()),
@@ -302,6 +312,16 @@ impl Config {
     }
 }
 
+/// The address of PostgreSQL; `None` for SQLite.
+fn database_url(url: &str) -> Result<Option<String>, (&'static str, &'static str)> {
+    if url.is_empty() {
+        return Ok(None);
+    }
+    let is_postgres = ["postgres://", "postgresql://"].iter().any(|scheme| url.starts_with(scheme));
+    let hint = "write postgres://user:password@host/name, or leave it empty for SQLite";
+    is_postgres.then(|| Some(url.to_owned())).ok_or(("database", hint))
+}
+
 /// The mail server and the sender, both or neither. What is looked at here is only what makes a setting hopeless; the
 /// rest shows when the server is talked to.
 fn mail_settings(url: &str, from: &str) -> Result<Option<MailSettings>, (&'static str, &'static str)> {
@@ -319,6 +339,20 @@ fn mail_settings(url: &str, from: &str) -> Result<Option<MailSettings>, (&'stati
         return Err(("mail_from", "write who the mail comes from, such as Timón <timon@example.org>"));
     }
     Ok(Some(MailSettings { url: url.to_owned(), from: from.to_owned() }))
+}
+
+/// The key that mail is signed with. Its selector becomes part of a header and of a DNS name.
+fn dkim_settings(
+    key_file: &str,
+    selector: &str,
+) -> Result<Option<DkimSettings>, (&'static str, &'static str)> {
+    let (key_file, selector) = (key_file.trim(), selector.trim());
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.');
+    if !(1..=63).contains(&selector.len()) || !selector.bytes().all(plain) {
+        return Err(("dkim_selector", "write a name of letters, digits and hyphens, such as timon"));
+    }
+    let dkim = DkimSettings { key_file: PathBuf::from(key_file), selector: selector.to_owned() };
+    Ok((!key_file.is_empty()).then_some(dkim))
 }
 
 /// The Telegram bot. Its token becomes part of an address, so it may hold nothing that ends a part.
@@ -405,6 +439,7 @@ mod tests {
             ("TIMON_LOG_FORMAT", "xml"),
             ("TIMON_SMTP_URL", "mail.example"),
             ("TIMON_SMTP_URL", "smtps://ana:s3creta@mail.example"),
+            ("TIMON_DKIM_SELECTOR", "timon; d=other.example"),
             ("TIMON_TELEGRAM_TOKEN", "7:s3creta/../x"),
             ("TIMON_TELEGRAM_URL", "api.telegram.org"),
         ] {

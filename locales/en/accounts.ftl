@@ -39,9 +39,16 @@ sign-out = Sign out
 
 account-title = Account
 account-lead = Your business, your data and who can sign in.
+account-sources-lead = Where Timón listens: imports, alerts, your mail.
+account-sources-go = See the sources
+account-answers-go = How you answer
 account-notices = Notices
 account-notices-lead = Timón can tell you by mail or on your phone when something goes wrong.
 account-notices-go = See the notices
+account-values = Before it happens
+account-values-lead = Write in calm what you never do and what you always do: on the bad day you will know what to do.
+account-values-go = Your five lines
+account-drill-go = Do a drill
 account-organization = Your business
 account-time-zone = Time zone
 account-time-zone-hint = For instance, Europe/London. It tells us on which day each thing was said.

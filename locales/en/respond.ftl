@@ -18,15 +18,4 @@ palabra-not-yet-hint = Import a file that holds your answers, or mark in each me
 palabra-formula = Of last year’s reviews that are older than seven days and of which we know whether you answered them, the share you answered in time: within two days if they had three stars or fewer, within seven otherwise. An answer without a date counts as in time. It takes { $min }; the interval, Wilson’s, is right nine times out of ten.
 
 task-answer = Answer { $author }
-# $days: whole days; $date: the day it was said
-task-answer-waits = { $days ->
-    [0] has waited for less than a day ({ $date })
-    [one] has waited for a day ({ $date })
-   *[other] has waited for { $days } days ({ $date })
-}
 task-answer-open = Answer
-# $n: stars
-task-answer-unsigned = { $n ->
-    [one] Answer this one-star review
-   *[other] Answer this { $n }-star review
-}

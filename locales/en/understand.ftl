@@ -43,7 +43,9 @@ answered-lead = Yes, it has been answered.
 # $date: the day of the answer
 answered-on = That was on { $date }.
 answered-undo = It has not been answered after all
-unanswered-lead = We know of no answer. Answer where it was written and mark it here, so that we stop reminding you.
+unanswered-lead = We know of no answer. Answer from here or, if you already did, mark it so that we stop reminding you.
+answer-open = Answer
+answer-see = See the answer
 answered-mark = I have answered it
 
 reading-title = How we read it

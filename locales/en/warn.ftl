@@ -266,7 +266,7 @@ incident-opened = Opened on { $date }
 incident-closed = Closed on { $date }
 incident-warning = See the warning
 incident-statement = What we say
-incident-statement-hint = A fact, what you are sorry for and what you do now. Accuse nobody and give nobody’s data. Copy it where it is needed: Timón publishes nothing.
+incident-statement-hint = A fact, what you are sorry for and what you do now. Accuse nobody and give nobody’s data. Nothing is published by itself: copy it where it is needed, or approve it and publish it yourself.
 incident-save = Save
 incident-tasks = What has to be done
 incident-task-add = Add a task
@@ -359,3 +359,55 @@ weekly-blind = What we cannot see:
 weekly-stale = { $source }: the last we know is { $days } days old. Import a new copy.
 weekly-failing = { $source }: we cannot read it. Look at the page of sources.
 weekly-unheard = What is said in places that are not among your sources, or aloud and nobody tells us.
+
+# What the incident is about, who was told, what is published
+incident-class = What it is
+incident-class-none = Nobody has said yet what this is about. Say it, and who decides: the rest gets easier.
+incident-class-change = Change it
+incident-decider-hint = A name. If you leave it empty, what is recommended holds.
+incident-told = Who we have told
+incident-told-empty = Nobody yet. Your team and those who can help should not hear of it from others.
+incident-told-who = Who
+incident-told-how = How
+incident-told-how-example = For example: by phone
+incident-told-add = Note it
+incident-told-remove = Remove
+incident-change-day = Since which day
+stage-unwritten = To be written
+stage-draft = Draft: nobody has approved it
+stage-approved = Approved, not published
+stage-published = Published
+stage-withdrawn = Withdrawn
+publish-name = Title for publishing it
+publish-name-hint = Anybody will see it. The name of the incident is only for you.
+publish-unwritten = To publish it, a title and a text have to be saved.
+publish-approve-lead = If you change a word afterwards, it has to be approved again.
+publish-approve = Approve this text
+publish-look = See how it will look and publish
+# $date: day
+publish-old-public = What was published on { $date } stays in sight until you publish this one or withdraw it.
+publish-withdraw = Withdraw what is published
+publish-withdraw-ask = It will no longer be shown as what holds. What you said and the day you withdraw it stay in sight.
+publish-cancel = Cancel
+publish-versions = All versions
+# $by: who; $moment: when
+publish-approved-on = Approved by { $by }, { $moment }
+publish-published-on = Published: { $moment }
+publish-withdrawn-on = Withdrawn: { $moment }
+publish-title = Before you publish
+publish-lead = This is, word for word, what anybody will read on your public page.
+publish-shown = What is published
+# $date: day
+publish-since = Since { $date }
+publish-also = With today's date. Nothing else of the incident is published.
+publish-replaces = What is public now will stand as withdrawn, with its date.
+publish-sure = Do you publish it?
+publish-undo = You can withdraw it whenever you like, but not change it: it will be seen that it was there and until when.
+publish-now = Publish
+publish-not-yet = Back without publishing
+# $title: title
+diary-approved = Approved: “{ $title }”
+diary-published = Published: “{ $title }”
+diary-withdrawn = Withdrawn: “{ $title }”
+# $who: who
+diary-told = We have told { $who }

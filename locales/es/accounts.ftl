@@ -39,9 +39,16 @@ sign-out = Salir
 
 account-title = Cuenta
 account-lead = Tu negocio, tus datos y quién puede entrar.
+account-sources-lead = Dónde escucha Timón: importaciones, alertas, tu correo.
+account-sources-go = Ver las fuentes
+account-answers-go = Cómo contestas
 account-notices = Avisos
 account-notices-lead = Timón puede avisarte por correo o en el móvil cuando algo se tuerce.
 account-notices-go = Ver los avisos
+account-values = Antes de que pase
+account-values-lead = Escribe en calma lo que nunca haces y lo que siempre haces: el día del lío sabrás qué hacer.
+account-values-go = Tus cinco líneas
+account-drill-go = Hacer un simulacro
 account-organization = Tu negocio
 account-time-zone = Zona horaria
 account-time-zone-hint = Por ejemplo, Europe/Madrid. Con ella sabemos qué día se dijo cada cosa.

@@ -18,15 +18,4 @@ palabra-not-yet-hint = Importa un archivo que traiga tus respuestas o marca en c
 palabra-formula = De las opiniones del último año con más de siete días y de las que sabemos si las contestaste, la parte que contestaste a tiempo: en dos días si tenían tres estrellas o menos, en siete las demás. Una respuesta sin fecha cuenta como a tiempo. Hacen falta { $min }; el intervalo, el de Wilson, acierta nueve de cada diez veces.
 
 task-answer = Contesta a { $author }
-# $days: días enteros; $date: el día en que se dijo
-task-answer-waits = { $days ->
-    [0] espera desde hace menos de un día ({ $date })
-    [one] espera desde hace un día ({ $date })
-   *[other] espera desde hace { $days } días ({ $date })
-}
 task-answer-open = Contestar
-# $n: estrellas
-task-answer-unsigned = { $n ->
-    [one] Contesta a esta opinión de una estrella
-   *[other] Contesta a esta opinión de { $n } estrellas
-}

@@ -43,7 +43,9 @@ answered-lead = Sí, está contestada.
 # $date: el día de la respuesta
 answered-on = Fue el { $date }.
 answered-undo = En realidad no está contestada
-unanswered-lead = No nos consta ninguna respuesta. Contesta donde la escribieron y márcala aquí, para no recordártela más.
+unanswered-lead = No nos consta ninguna respuesta. Contesta desde aquí o, si ya lo hiciste, márcala para no recordártela más.
+answer-open = Contestar
+answer-see = Ver la respuesta
 answered-mark = Ya la he contestado
 
 reading-title = Cómo la hemos leído

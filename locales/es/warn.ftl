@@ -266,7 +266,7 @@ incident-opened = Abierto el { $date }
 incident-closed = Cerrado el { $date }
 incident-warning = Ver el aviso
 incident-statement = Qué decimos
-incident-statement-hint = Un hecho, lo que lamentas y lo que haces ahora. Sin acusar a nadie ni dar datos de nadie. Cópialo donde haga falta: Timón no publica nada.
+incident-statement-hint = Un hecho, lo que lamentas y lo que haces ahora. Sin acusar a nadie ni dar datos de nadie. Nada se publica solo: cópialo donde haga falta, o apruébalo y publícalo tú.
 incident-save = Guardar
 incident-tasks = Qué hay que hacer
 incident-task-add = Añadir una tarea
@@ -359,3 +359,55 @@ weekly-blind = Lo que no podemos ver:
 weekly-stale = { $source }: lo último que sabemos es de hace { $days } días. Importa una copia nueva.
 weekly-failing = { $source }: no conseguimos leerla. Mira la página de fuentes.
 weekly-unheard = Lo que se dice en sitios que no son fuentes tuyas, o de viva voz y nadie nos cuenta.
+
+# De qué va el incidente, a quién se ha dicho, qué se publica
+incident-class = Qué es
+incident-class-none = Nadie ha dicho todavía de qué va esto. Dilo, y quién decide: lo demás es más fácil.
+incident-class-change = Cambiarlo
+incident-decider-hint = Un nombre. Si lo dejas vacío, vale lo recomendado.
+incident-told = A quién se lo hemos dicho
+incident-told-empty = A nadie todavía. Que tu equipo y quien pueda ayudarte no se enteren por otros.
+incident-told-who = A quién
+incident-told-how = Cómo
+incident-told-how-example = Por ejemplo: por teléfono
+incident-told-add = Anotarlo
+incident-told-remove = Quitar
+incident-change-day = Desde qué día
+stage-unwritten = Por escribir
+stage-draft = Borrador: nadie lo ha aprobado
+stage-approved = Aprobado, sin publicar
+stage-published = Publicado
+stage-withdrawn = Retirado
+publish-name = Título para publicarlo
+publish-name-hint = Lo verá cualquiera. El nombre del incidente es solo para vosotros.
+publish-unwritten = Para publicarlo hacen falta un título y un texto guardados.
+publish-approve-lead = Si cambias una palabra después, habrá que aprobarlo otra vez.
+publish-approve = Aprobar este texto
+publish-look = Ver cómo quedará y publicar
+# $date: día
+publish-old-public = Lo que se publicó el { $date } sigue a la vista hasta que publiques este o lo retires.
+publish-withdraw = Retirar lo publicado
+publish-withdraw-ask = Dejará de presentarse como vigente. Lo que dijiste y la fecha en que lo retiras seguirán a la vista.
+publish-cancel = Cancelar
+publish-versions = Todas las versiones
+# $by: quién; $moment: cuándo
+publish-approved-on = Lo aprobó { $by }, { $moment }
+publish-published-on = Publicado: { $moment }
+publish-withdrawn-on = Retirado: { $moment }
+publish-title = Antes de publicar
+publish-lead = Esto es, palabra por palabra, lo que leerá cualquiera en tu página pública.
+publish-shown = Lo que se publica
+# $date: día
+publish-since = Desde el { $date }
+publish-also = Con la fecha de hoy. Nada más del incidente se publica.
+publish-replaces = Lo que está publicado ahora quedará como retirado, con su fecha.
+publish-sure = ¿Lo publicas?
+publish-undo = Puedes retirarlo cuando quieras, pero no cambiarlo: se verá que estuvo y hasta cuándo.
+publish-now = Publicar
+publish-not-yet = Volver sin publicar
+# $title: título
+diary-approved = Aprobado: «{ $title }»
+diary-published = Publicado: «{ $title }»
+diary-withdrawn = Retirado: «{ $title }»
+# $who: a quién
+diary-told = Se lo hemos dicho a { $who }

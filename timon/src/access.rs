@@ -30,6 +30,29 @@ pub const POLICY: &[PolicyLine] = &[
     (Method::GET, "/mentions", READER),
     (Method::GET, "/mentions/{id}", READER),
     (Method::POST, "/mentions/{id}/answered", AGENT),
+    (Method::POST, "/mentions/{id}/complaint", AGENT),
+    (Method::GET, "/answers", READER),
+    (Method::GET, "/answers/aside", READER),
+    (Method::GET, "/answers/settings", READER),
+    (Method::POST, "/answers/settings", MANAGER),
+    (Method::POST, "/answers/saved", AGENT),
+    (Method::POST, "/answers/saved/{id}", AGENT),
+    (Method::GET, "/answers/{id}", READER),
+    (Method::POST, "/answers/{id}", AGENT),
+    (Method::POST, "/answers/{id}/check", AGENT),
+    (Method::POST, "/answers/{id}/decide", AGENT),
+    (Method::GET, "/complaints", READER),
+    (Method::POST, "/complaints", AGENT),
+    (Method::GET, "/complaints/register.csv", MANAGER),
+    (Method::GET, "/complaints/{id}", READER),
+    (Method::POST, "/complaints/{id}", AGENT),
+    (Method::GET, "/complaints/{id}/receipt.pdf", AGENT),
+    (Method::GET, "/promises", READER),
+    (Method::POST, "/promises/{id}", AGENT),
+    (Method::GET, "/word", READER),
+    (Method::GET, "/word/public", READER),
+    (Method::POST, "/word/public", OWNER),
+    (Method::GET, "/p/{slug}", PUBLIC),
     (Method::POST, "/mentions/{id}/reading", AGENT),
     (Method::GET, "/causes", READER),
     (Method::POST, "/causes/fixes", MANAGER),
@@ -55,6 +78,23 @@ pub const POLICY: &[PolicyLine] = &[
     (Method::POST, "/incidents/{id}/notes", AGENT),
     (Method::POST, "/incidents/{id}/review", AGENT),
     (Method::POST, "/incidents/{id}/state", AGENT),
+    (Method::POST, "/incidents/{id}/class", AGENT),
+    (Method::POST, "/incidents/{id}/told", AGENT),
+    (Method::POST, "/incidents/{id}/told/{told}", AGENT),
+    (Method::POST, "/incidents/{id}/approve", MANAGER),
+    (Method::GET, "/incidents/{id}/publish/{kind}", MANAGER),
+    (Method::POST, "/incidents/{id}/publish/{kind}", MANAGER),
+    (Method::POST, "/incidents/{id}/withdraw", MANAGER),
+    (Method::GET, "/values", READER),
+    (Method::GET, "/values/triage", READER),
+    (Method::POST, "/values/{place}", MANAGER),
+    (Method::POST, "/mentions/{id}/triage", AGENT),
+    (Method::GET, "/drill", READER),
+    (Method::POST, "/drill", AGENT),
+    (Method::GET, "/drill/{id}", READER),
+    (Method::POST, "/drill/{id}", AGENT),
+    (Method::GET, "/drill/{id}/dossier", READER),
+    (Method::POST, "/drill/{id}/abandon", AGENT),
     (Method::GET, "/import", READER),
     (Method::POST, "/import/file", MANAGER),
     (Method::POST, "/import/paste", MANAGER),
@@ -93,9 +133,9 @@ pub const POLICY: &[PolicyLine] = &[
 /// The main navigation: five words that fit a phone.
 pub const NAV: &[NavEntry] = &[
     NavEntry { href: "/today", key: "nav-today", icon: Icon::Today },
+    NavEntry { href: "/answers", key: "nav-answers", icon: Icon::Reply },
     NavEntry { href: "/mentions", key: "nav-mentions", icon: Icon::Mentions },
     NavEntry { href: "/warnings", key: "nav-warnings", icon: Icon::Bell },
-    NavEntry { href: "/sources", key: "nav-sources", icon: Icon::Sources },
     NavEntry { href: "/account", key: "nav-account", icon: Icon::Account },
 ];
 
@@ -114,10 +154,13 @@ pub fn routes() -> Routes {
         .merge(crate::health::routes())
         .merge(accounts::pages::routes())
         .merge(crate::today::routes())
+        .merge(crate::public::routes())
         .merge(listen::pages::routes())
         .merge(mailbox::pages::routes())
         .merge(understand::pages::routes())
         .merge(warn::pages::routes())
+        .merge(values::pages::routes())
+        .merge(drill::pages::routes(|_, _| maud::html! {}))
         .merge(respond::pages::routes())
         .merge(notify::pages::routes())
         .merge(crate::cli::export::routes())

@@ -75,12 +75,21 @@ async fn day(context: &Context, scope: &Scope, t: &Texts, place: &Place) -> anyh
     }
     let yesterday = listen::rules::day_of(now, &place.zone) - 1;
     let (all, negative) = heard(scope, yesterday, yesterday).await?;
-    let since = now - listen::rules::WAITING_MAX;
-    let (_, waiting) = respond::store::waiting(scope, since, 1).await?;
-    let lines = [
+    let waiting = respond::store::waiting::count_pressing(context, scope).await?;
+    let today = yesterday + 1;
+    let promises = respond::store::promises::open(scope, 100).await?;
+    let due = promises.iter().filter(|promise| promise.due_day <= today).count() as i64;
+    let halfway = respond::store::replies::count_halfway(scope).await?;
+    let mut lines = vec![
         t.with("digest-heard", &[("n", all.into()), ("negative", negative.into())]),
         t.with("digest-waiting", &[("n", waiting.into())]),
     ];
+    if due > 0 {
+        lines.push(t.with("digest-promises", &[("n", due.into())]));
+    }
+    if halfway > 0 {
+        lines.push(t.with("digest-halfway", &[("n", halfway.into())]));
+    }
     for line in lines {
         let _ = write!(body, "\n\n{line}");
     }

@@ -8,5 +8,6 @@ pub mod api;
 pub mod cli;
 pub mod digest;
 mod health;
+pub mod public;
 pub mod schedule;
 pub mod today;

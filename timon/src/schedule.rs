@@ -45,6 +45,12 @@ pub const STEPS: &[Step] = &[
         run: step!(warn::step::weigh),
     },
     Step {
+        name: "drill::prepare",
+        every: Duration::from_secs(30),
+        woken_by: Some(drill::ASKED),
+        run: step!(drill::step::prepare),
+    },
+    Step {
         name: "digest::summarise",
         every: Duration::from_mins(10),
         woken_by: None,
@@ -63,6 +69,12 @@ pub const STEPS: &[Step] = &[
         run: step!(notify::step::send_due),
     },
     Step {
+        name: "respond::settle",
+        every: Duration::from_mins(1),
+        woken_by: Some(notify::SENT),
+        run: step!(respond::publish::settle_all),
+    },
+    Step {
         name: "notify::send_events",
         every: Duration::from_secs(15),
         woken_by: Some(notify::EVENTS),
@@ -79,6 +91,12 @@ pub const STEPS: &[Step] = &[
         every: Duration::from_hours(1),
         woken_by: None,
         run: step!(listen::step::forget_drafts),
+    },
+    Step {
+        name: "drill::forget",
+        every: Duration::from_hours(1),
+        woken_by: None,
+        run: step!(drill::step::forget),
     },
     Step {
         name: "accounts::expire_sessions",

@@ -11,8 +11,9 @@ use jiff::{SignedDuration, Timestamp, tz::TimeZone};
 use listen::rules::day_of;
 use listen::store::sources::Source;
 use maud::{Markup, html};
-use respond::rules::Palabra;
-use respond::store::Waiting;
+use respond::rules::palabra::Palabra;
+use respond::store::promises::Promise;
+use respond::store::waiting::Waiting;
 use ui::chart::{ChartWords, MonthBar, StackedBars, stacked_bars};
 use ui::{
     Button, Icon, QuestionSection, TaskRow, empty_state, mention_list, number_row, page_header,
@@ -32,6 +33,9 @@ const TASKS: u32 = 3;
 /// Open warnings asked for, and how many of them are shown.
 const WARNINGS_OPEN: u32 = 20;
 const WARNINGS_SHOWN: usize = 2;
+/// Open promises asked for, and how many days before its day a promise is shown.
+const PROMISES_OPEN: u32 = 50;
+const PROMISE_SOON_DAYS: i64 = 3;
 /// An export this old should be renewed.
 const STALE_DAYS: i64 = 30;
 
@@ -54,8 +58,12 @@ pub struct TodayView {
     pub week: WeekView,
     /// Who waits for an answer, worst first.
     pub waiting: Vec<Waiting>,
-    /// How many wait.
+    /// How many wait whom not answering hurts.
     pub waiting_count: i64,
+    /// Answers somebody began to publish and nobody finished.
+    pub halfway: i64,
+    /// Open promises, the soonest due first.
+    pub promises: Vec<Promise>,
     /// Where we listen.
     pub sources: Vec<Source>,
     /// Mentions not read yet.
@@ -80,25 +88,27 @@ async fn view(context: &Context, member: &Member) -> Result<TodayView, Problem> 
     let (scope, zone) = (&member.scope, &member.principal.time_zone);
     let now = context.now();
     let today = day_of(now, zone);
-    let since = now - listen::rules::WAITING_MAX;
     let week = now - SignedDuration::from_hours(24 * 7);
     let bad = Filter { since: Some(week), sentiment: Some(Sentiment::Negative), ..Filter::default() };
-    let (waiting, waiting_count) = respond::store::waiting(scope, since, TASKS).await?;
+    let queue = respond::store::waiting::queue(context, scope, None, TASKS as usize).await?;
+    let promises = respond::store::promises::open(scope, PROMISES_OPEN).await?;
     Ok(TodayView {
         now,
         today,
         days: understand::store::counts::days(scope, today - 400).await?,
         bad: understand::store::newest(scope, &bad, 3).await?,
         week: understand::pages::week(scope, now, today).await?,
-        waiting,
-        waiting_count,
+        waiting: queue.pressing,
+        waiting_count: queue.pressing_count,
+        halfway: respond::store::replies::count_halfway(scope).await?,
+        promises,
         sources: listen::store::sources::sources(scope).await?,
         unread: listen::store::mentions::count_unread(scope).await?,
         warnings: warn::store::warnings::open(scope, WARNINGS_OPEN).await?,
         incidents: warn::incidents_open(scope).await?,
         unsent: notify::attention(scope).await?.all(),
         numbers: cushion::numbers::numbers(scope, today).await?,
-        palabra: respond::store::palabra(scope, today).await?,
+        palabra: respond::store::word::palabra(scope, today).await?,
     })
 }
 
@@ -113,7 +123,7 @@ pub fn today_page(member: &Member, view: &TodayView) -> Markup {
         @if heard == 0 && view.unread == 0 { (nothing_yet(t)) }
         @else {
             (what_happened(member, zone, view))
-            (what_to_do(t, zone, view))
+            (what_to_do(t, view))
             (question_section(&QuestionSection {
                 id: "how-much",
                 question: &t.get("question-how-much"),
@@ -124,11 +134,36 @@ pub fn today_page(member: &Member, view: &TodayView) -> Markup {
                 id: "promised",
                 question: &t.get("question-promised"),
                 answer: "",
-                content: number_row(&respond::pages::card(t, &view.palabra)),
+                content: promised(t, view),
             }))
         }
     };
     shell(member, &t.get("today-title"), content)
+}
+
+/// Palabra, and the promises that come due.
+fn promised(t: &Texts, view: &TodayView) -> Markup {
+    let rows: Vec<Markup> = view
+        .promises
+        .iter()
+        .filter(|promise| promise.due_day <= view.today + PROMISE_SOON_DAYS)
+        .take(TASKS as usize)
+        .map(|promise| {
+            let day = t.day(promise.due_day);
+            task_row(&TaskRow {
+                icon: Icon::Anchor,
+                title: &promise.text,
+                detail: &t.with("task-promise", &[("day", day.into())]),
+                urgent: promise.due_day <= view.today,
+                action: html! { (Button::secondary(&t.get("task-promise-open")).href("/promises").context(&promise.text)) },
+            })
+        })
+        .collect();
+    html! {
+        (number_row(&respond::pages::word::card(t, &view.palabra)))
+        p { a href="/word" { (t.get("word-open")) } }
+        @if !rows.is_empty() { (task_list(&html! { @for row in &rows { (row) } })) }
+    }
 }
 
 fn nothing_yet(t: &Texts) -> Markup {
@@ -259,9 +294,9 @@ fn chart(t: &Texts, zone: &TimeZone, view: &TodayView) -> Markup {
     })
 }
 
-fn what_to_do(t: &Texts, zone: &TimeZone, view: &TodayView) -> Markup {
+fn what_to_do(t: &Texts, view: &TodayView) -> Markup {
     let mut rows: Vec<Markup> =
-        view.waiting.iter().map(|w| respond::pages::task(t, zone, view.now, w)).collect();
+        view.waiting.iter().map(|w| respond::pages::word::task(t, view.now, w)).collect();
     let more = view.waiting_count - view.waiting.len() as i64;
     if more > 0 {
         rows.push(task_row(&TaskRow {
@@ -269,8 +304,20 @@ fn what_to_do(t: &Texts, zone: &TimeZone, view: &TodayView) -> Markup {
             title: &t.with("task-more", &[("n", more.into())]),
             detail: "",
             urgent: false,
-            action: html! { (Button::quiet(&t.get("task-more-open")).href("/mentions?waiting=yes")) },
+            action: html! { (Button::quiet(&t.get("task-more-open")).href("/answers")) },
         }));
+    }
+    if view.halfway > 0 {
+        rows.insert(
+            0,
+            task_row(&TaskRow {
+                icon: Icon::Warning,
+                title: &t.with("task-halfway", &[("n", view.halfway.into())]),
+                detail: "",
+                urgent: true,
+                action: html! { (Button::secondary(&t.get("halfway-finish")).href("/answers")) },
+            }),
+        );
     }
     if view.incidents > 0 {
         rows.insert(

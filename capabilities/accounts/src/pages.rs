@@ -373,9 +373,23 @@ pub fn account_page(member: &Member, view: &AccountView) -> Markup {
         (ui::page_header(&get("account-title"), &get("account-lead"), None))
         @if let Some(key) = view.done { (notice(Tone::Success, "", &html! { (get(key)) })) }
         (fault_summary(t, &view.faults))
+        (card("sources", &get("nav-sources"), &html! {
+            p { (get("account-sources-lead")) }
+            (actions(&html! {
+                (Button::secondary(&get("account-sources-go")).href("/sources").icon(ui::Icon::Sources))
+                (Button::quiet(&get("account-answers-go")).href("/answers/settings"))
+            }))
+        }))
         (card("notices", &get("account-notices"), &html! {
             p { (get("account-notices-lead")) }
             (actions(&html! { (Button::secondary(&get("account-notices-go")).href("/notices").icon(ui::Icon::Mail)) }))
+        }))
+        (card("values", &get("account-values"), &html! {
+            p { (get("account-values-lead")) }
+            (actions(&html! {
+                (Button::secondary(&get("account-values-go")).href("/values").icon(ui::Icon::Anchor))
+                (Button::secondary(&get("account-drill-go")).href("/drill").icon(ui::Icon::Clock))
+            }))
         }))
         @if member.may(Role::Owner) {
         (card("organization", &get("account-organization"), &organization_form(member, view)))

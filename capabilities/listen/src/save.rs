@@ -201,27 +201,48 @@ fn decide(
     (batch, tally)
 }
 
-/// Marks a mention answered by hand (`text` may be unknown), or takes that back; keeps the day's counts true.
-pub async fn mark_answered(scope: &Scope, id: MentionId, answered: bool) -> Result<bool, StoreError> {
-    let Some((known, source)) = mentions::one(scope, id).await? else { return Ok(false) };
-    // When it was answered is not known: today is only when it was marked, and counting it as late would punish who
-    // tidies up old reviews.
-    let state = if answered { ReplyState::Answered } else { ReplyState::Unanswered };
-    let at: Option<jiff::Timestamp> = None;
-    // What an export or a feed told (words, a date) is not taken back by hand: only a mark made by hand is.
-    let told = known.reply_text.is_some() || known.replied_at.is_some();
-    if known.reply_state == state || (told && !answered) {
-        return Ok(true);
-    }
+/// An answer that was given.
+#[derive(Debug, Clone, Copy)]
+pub struct Given<'a> {
+    /// Its words; `None` where only the fact is known.
+    pub text: Option<&'a str>,
+    /// When; `None` where it is not known, and then it counts as in time.
+    pub at: Option<jiff::Timestamp>,
+}
+
+/// The batch that gives a mention its answer, or takes it away, and keeps the day's counts true; `None` when there is no
+/// such mention. It is a conflict when the answer changes meanwhile.
+pub async fn answer_batch(
+    scope: &Scope,
+    id: MentionId,
+    given: Option<Given<'_>>,
+) -> Result<Option<Batch>, StoreError> {
+    let Some((known, source)) = mentions::one(scope, id).await? else { return Ok(None) };
+    let state = if given.is_some() { ReplyState::Answered } else { ReplyState::Unanswered };
+    let (text, at) = given.map_or((None, None), |given| (given.text, given.at));
     let mut updated = known.clone();
     (updated.reply_state, updated.replied_at) = (state, at);
     let mut counts = DayCounts::default();
     counts.add(known.counts(), -1);
     counts.add(updated.counts(), 1);
     let mut batch = Batch::new();
-    let text = if answered { known.reply_text.as_deref() } else { None };
     mentions::set_reply(&mut batch, id, known.reply_state, (state, text, at));
     mentions::add_days(&mut batch, std::iter::once(((known.day, source), counts)));
+    Ok(Some(batch))
+}
+
+/// Marks a mention answered by hand, or takes that back. When it was answered is not known: today is only when it was
+/// marked, and counting it as late would punish who tidies up old reviews. `false` when there is no such mention.
+pub async fn mark_answered(scope: &Scope, id: MentionId, answered: bool) -> Result<bool, StoreError> {
+    let Some((known, _)) = mentions::one(scope, id).await? else { return Ok(false) };
+    let state = if answered { ReplyState::Answered } else { ReplyState::Unanswered };
+    // What an export or a feed told (words, a date) is not taken back by hand: only a mark made by hand is.
+    let told = known.reply_text.is_some() || known.replied_at.is_some();
+    if known.reply_state == state || (told && !answered) {
+        return Ok(true);
+    }
+    let given = answered.then_some(Given { text: known.reply_text.as_deref(), at: None });
+    let Some(batch) = answer_batch(scope, id, given).await? else { return Ok(false) };
     scope.write(batch).await?;
     Ok(true)
 }

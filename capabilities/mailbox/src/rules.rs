@@ -46,11 +46,11 @@ pub fn sort(letters: Vec<Letter>, own: &[String]) -> Sorted {
             continue;
         }
         match mail::understand(&letter, &letter.raw, own) {
-            Meaning::Letter => sorted.letters.push(letter),
             Meaning::Notice(notice) if notice.trusted => {
                 sorted.notices.push((kind_of(notice.platform), notice.items));
             }
-            Meaning::Notice(_) => sorted.letters.push(letter),
+            // Anybody can write "from Google".
+            Meaning::Letter | Meaning::Notice(_) => sorted.letters.push(letter),
             Meaning::Bounce(bounce) if bounce.permanent => sorted.bounces.push(bounce),
             Meaning::Bounce(_) | Meaning::Automatic | Meaning::Own => sorted.ignored += 1,
         }
@@ -139,15 +139,16 @@ pub fn token_of(letter: &Letter) -> Option<String> {
 /// The thread that an answer to this letter is written in. Where the mailbox's server delivers `name+anything`, answers
 /// to it come back with the token that says where they belong; elsewhere `References` has to do.
 pub fn reply_thread(letter: &LetterOf) -> notify::Thread {
-    let mut references = letter.references.clone();
-    references.push(letter.message_id.clone());
+    // A letter that came without a name has none that its writer's program would know.
+    let named = Some(letter.message_id.clone()).filter(|id| !id.ends_with(".invalid"));
+    let references = letter.references.iter().chain(&named).cloned().collect();
     let tagged = letter
         .mailbox_address
         .split_once('@')
         .filter(|(local, _)| letter.plus_address && !local.contains('+'))
         .map(|(local, domain)| format!("{local}+{}@{domain}", letter.token));
     notify::Thread {
-        in_reply_to: Some(letter.message_id.clone()),
+        in_reply_to: named,
         references,
         reply_to: Some(tagged.unwrap_or_else(|| letter.mailbox_address.clone())),
         from_name: None,
@@ -306,9 +307,9 @@ mod tests {
         assert_eq!(our_name(&format!("{name}@bar.example")), Some(name));
         assert_eq!(our_name(&format!("<{name}@bar.example>")), Some(name));
         assert_eq!(our_name("CAJ=x@mail.gmail.com"), None);
-        let with = |token: &str| token_of(&Letter { plus_token: Some(token.to_owned()), ..letter() });
-        assert_eq!(with("0123456789ABCDEF0123").as_deref(), Some("0123456789abcdef0123"));
-        assert_eq!((with("web"), with(""), token_of(&letter())), (None, None, None));
+        let tagged = |token: &str| token_of(&Letter { plus_token: Some(token.to_owned()), ..letter() });
+        assert_eq!(tagged("0123456789ABCDEF0123").as_deref(), Some("0123456789abcdef0123"));
+        assert_eq!((tagged("web"), tagged(""), token_of(&letter())), (None, None, None));
     }
 
     #[test]

@@ -77,9 +77,12 @@ async fn read_mailbox(
     let account = account(&reader.mailbox, password);
     let own = reader.own_addresses().await?;
     let zone = accounts::organization(&reader.scope).await?.map_or(TimeZone::UTC, |home| home.zone());
+    // Where a folder began a new life, what arrived since it was last read well (and some days before) is looked at again.
+    let again = reader.mailbox.ok_at.map_or(reader.mailbox.since, |at| at - rules::BACK);
+    let since = again.max(reader.mailbox.since);
     let mut cursor = reader.mailbox.cursor.map(|(uid_validity, last_uid)| Cursor { uid_validity, last_uid });
     for fetch in 1..=FETCHES_MAX {
-        let fetched = match mail.fetch(&account, cursor, reader.mailbox.since).await {
+        let fetched = match mail.fetch(&account, cursor, since).await {
             Ok(fetched) => fetched,
             Err(error) => {
                 tracing::info!(mailbox = id.0, reason = error.key(), "a mailbox cannot be read");

@@ -46,7 +46,7 @@ use jiff::civil::Date;
 pub use connectors::notify::{Attachment, Thread};
 pub use events::{Event, Events};
 pub use outbox::{Letter, Notice, Outbox};
-pub use rules::Preferences;
+pub use rules::{Decision, Preferences};
 pub use store::outgoing::Fate;
 pub use store::preferences;
 
@@ -116,6 +116,27 @@ pub async fn reaches_somebody(context: &Context, scope: &Scope) -> anyhow::Resul
 /// What became of a message; `None` for one that is not this organisation's.
 pub async fn fate(scope: &Scope, id: OutgoingId) -> Result<Option<Fate>, StoreError> {
     store::outgoing::fate(scope, id).await
+}
+
+/// The batch of what a person decides about a letter that does not move by itself; wake [`QUEUED`] and [`SENT`] after it.
+///
+/// # Errors
+/// A conflict when it does move, or there is none.
+pub async fn decide_batch(
+    context: &Context,
+    scope: &Scope,
+    id: OutgoingId,
+    decision: Decision,
+) -> Result<Batch, StoreError> {
+    let message = store::outgoing::one(scope, id).await?.ok_or(StoreError::stale("notify::decide"))?;
+    // Whoever writes the letter anew also lets one go of which nobody can know.
+    if decision != Decision::Drop && !rules::decisions(message.state).contains(&decision) {
+        return Err(StoreError::stale("notify::decide"));
+    }
+    if rules::decisions(message.state).is_empty() {
+        return Err(StoreError::stale("notify::decide"));
+    }
+    Ok(store::outgoing::decide_batch(&message, decision, context.now()))
 }
 
 /// The thread a letter of ours was written in, by its name in the world.

@@ -27,8 +27,16 @@ pub(crate) const SEND: Step = Step {
 /// # Errors
 /// When its settings cannot be used; the text says what to write and holds no password.
 pub fn relay(config: &Config) -> anyhow::Result<Option<smtp::Relay>> {
-    let relay = config.mail.as_ref().map(|mail| smtp::Relay::new(&mail.url, &mail.from)).transpose();
-    relay.map_err(|error| anyhow::anyhow!("smtp_url and mail_from: {error}"))
+    let Some(mail) = &config.mail else { return Ok(None) };
+    let relay = smtp::Relay::new(&mail.url, &mail.from)
+        .map_err(|error| anyhow::anyhow!("smtp_url and mail_from: {error}"))?;
+    let Some(dkim) = &config.dkim else { return Ok(Some(relay)) };
+    let pem = std::fs::read_to_string(&dkim.key_file).map_err(|error| {
+        anyhow::anyhow!("dkim_key_file: {} cannot be read: {error}", dkim.key_file.display())
+    })?;
+    let signing =
+        relay.signing(&dkim.selector, &pem).map_err(|error| anyhow::anyhow!("dkim_key_file: {error}"))?;
+    Ok(Some(signing))
 }
 
 /// The address that letters come from, when mail was set up and is usable.

@@ -10,7 +10,9 @@
 //! keep a profile of a person; hide that it may be wrong.
 //! *Start at* [`step::weigh`].
 
+pub mod evidence;
 pub mod pages;
+pub mod public;
 pub mod rules;
 pub mod step;
 pub mod store;

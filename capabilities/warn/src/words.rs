@@ -2,7 +2,7 @@
 //! messages and the dossier.
 
 use detection::{Outlook, Segment};
-use domain::WarningLevel;
+use domain::{OrganizationKind, TriageClass, WarningLevel};
 use foundation::web::{Locale, Texts};
 use jiff::tz::TimeZone;
 
@@ -205,4 +205,27 @@ pub fn locality(t: &Texts, story: &Story) -> Option<String> {
     let somewhere = story.segment != Segment::default();
     let said = t.with("warn-local", &[("share", t.percent(story.locality.min(0.99)).into())]);
     (somewhere && story.locality >= 0.5).then(|| said.into_owned())
+}
+
+/// The key of a sentence that is said otherwise to a person than to a business.
+pub fn spoken(kind: OrganizationKind, key: &str) -> String {
+    if kind == OrganizationKind::Person { format!("{key}-person") } else { key.to_owned() }
+}
+
+/// What a class of trouble is called.
+pub fn class_name(t: &Texts, kind: OrganizationKind, class: TriageClass) -> String {
+    match class {
+        TriageClass::Values => t.get(&spoken(kind, "triage-values")).into_owned(),
+        _ => t.get(&format!("triage-{class}")).into_owned(),
+    }
+}
+
+/// What is said or done first about a class of trouble, where the owner has not said otherwise.
+pub fn first_step(t: &Texts, kind: OrganizationKind, class: TriageClass) -> String {
+    t.get(&spoken(kind, &format!("triage-first-{class}"))).into_owned()
+}
+
+/// Who decides about a class of trouble, where the owner has not said otherwise.
+pub fn decider(t: &Texts, kind: OrganizationKind, class: TriageClass) -> String {
+    t.get(&spoken(kind, &format!("triage-decides-{class}"))).into_owned()
 }

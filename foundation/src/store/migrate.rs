@@ -16,7 +16,9 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "understand", include_str!("../../../migrations/0002_understand.sql")),
     (3, "notify", include_str!("../../../migrations/0003_notify.sql")),
     (4, "warn", include_str!("../../../migrations/0004_warn.sql")),
+    (5, "respond", include_str!("../../../migrations/0005_respond.sql")),
     (6, "mailbox", include_str!("../../../migrations/0006_mailbox.sql")),
+    (7, "values", include_str!("../../../migrations/0007_values.sql")),
     (8, "api", include_str!("../../../migrations/0008_api.sql")),
 ];
 

@@ -85,6 +85,11 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// A conflict that is seen before anything is written: what was decided on is no longer so.
+    pub const fn stale(statement: &'static str) -> Self {
+        Self::Conflict { statement, expected: 1, affected: 0 }
+    }
+
     /// Whether the batch lost a race and may be decided again.
     pub fn is_conflict(&self) -> bool {
         match self {

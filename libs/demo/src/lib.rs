@@ -7,7 +7,7 @@
 //! seed and instant. The words live in `texts/*.txt`, one text a line: edit those to change what people say
 //! (`texts/README.md` explains the four marks). The code only decides *when*, *who* and *how many*:
 //! `calendar` the rhythm of the year, `story` the everyday, `campaign` the storm, `press` the feed,
-//! `answers` the owner's replies.
+//! `answers` the owner's replies. Apart from the story, [`drill_voices`] is the small campaign of a drill (`drill`).
 //!
 //! **The story**: in year two the wait at the terrace gets worse, the owner hires someone and it improves; in recent
 //! weeks the advert "menú del día 14 € todo incluido" is not kept (bread and drink are charged apart); in the last
@@ -20,6 +20,7 @@
 mod answers;
 mod calendar;
 mod campaign;
+mod drill;
 mod people;
 mod press;
 mod profile;
@@ -37,6 +38,7 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 pub use campaign::start as campaign_start;
+pub use drill::{DrillVoice, drill_voices};
 pub use profile::{Advert, Change, Profile, profile};
 
 /// Where something was said.

@@ -17,6 +17,7 @@ use crate::language::{Language, LanguageTable};
 use crate::layer::{self, Layer};
 use crate::lexicon::{self, LEXICONS, Lexicon};
 use crate::network::{EVIDENCE, INPUTS, Network, SENTENCES};
+use crate::personal::PersonalData;
 use crate::places::Home;
 use crate::reading::{Head, Label, Reading, Sentiment, Taught};
 use crate::tokens::{Scratch, pair};
@@ -287,6 +288,12 @@ impl Reader {
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
         fingerprint::take(&self.scratch)
+    }
+
+    /// Only the personal data of a text: what [`Reader::read`] finds of it, without asking the model anything.
+    pub fn personal(&mut self, text: &str) -> Vec<PersonalData> {
+        self.scratch.read(text);
+        personal::find(text, &self.scratch)
     }
 
     /// Reads one text.

@@ -65,6 +65,7 @@ pub struct Field<'a> {
     reveal: Option<(&'a str, &'a str)>,
     drop: Option<(&'a str, u64, &'a str)>,
     submit_on_change: bool,
+    check: Option<(&'a str, &'a str)>,
 }
 
 /// The constructors.
@@ -91,6 +92,7 @@ impl<'a> Field<'a> {
             reveal: None,
             drop: None,
             submit_on_change: false,
+            check: None,
         }
     }
 
@@ -285,6 +287,14 @@ impl<'a> Field<'a> {
         self.submit_on_change = true;
         self
     }
+
+    /// What is written is sent to `address` whenever the person pauses, and the answer, a piece of page, is put into the
+    /// element with the id `into`. Only with the script: the form's own button must do the same.
+    #[must_use]
+    pub const fn check(mut self, address: &'a str, into: &'a str) -> Self {
+        self.check = Some((address, into));
+        self
+    }
 }
 
 /// The drawing.
@@ -371,6 +381,7 @@ impl Field<'_> {
                     textarea.control id=(self.id()) name=(self.name) rows=(rows)
                         required[self.required] autofocus[self.autofocus]
                         placeholder=[self.placeholder] maxlength=[self.max_length]
+                        data-check=[self.check.map(|(address, _)| address)] data-check-into=[self.check.map(|(_, id)| id)]
                         aria-invalid=[self.invalid()] aria-describedby=[self.described_by()] {
                         // A parser drops one line break at the start: this keeps the person's own.
                         "\n" (self.value)

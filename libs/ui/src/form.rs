@@ -48,6 +48,8 @@ pub struct Button<'a> {
     form_action: Option<&'a str>,
     context: Option<&'a str>,
     full: bool,
+    key: Option<&'a str>,
+    copy: Option<&'a str>,
 }
 
 impl<'a> Button<'a> {
@@ -64,6 +66,8 @@ impl<'a> Button<'a> {
             form_action: None,
             context: None,
             full: false,
+            key: None,
+            copy: None,
         }
     }
 
@@ -143,6 +147,22 @@ impl<'a> Button<'a> {
         self
     }
 
+    /// A letter that presses it while the focus is inside the same card of a list. Nothing elsewhere: people dictate.
+    #[must_use]
+    pub const fn key(mut self, letter: &'a str) -> Self {
+        self.key = Some(letter);
+        self
+    }
+
+    /// On its way the link copies the text of the element with this id (only with the script), and opens beside this page,
+    /// so that the person comes back to it. Say so in the label.
+    #[must_use]
+    pub const fn copies(mut self, id: &'a str) -> Self {
+        self.copy = Some(id);
+        self.external = true;
+        self
+    }
+
     fn words(&self) -> Markup {
         html! {
             @if let Some(drawing) = self.icon { (icon(drawing)) }
@@ -157,11 +177,12 @@ impl Render for Button<'_> {
         html! {
             @if let Some(href) = self.href {
                 a class={ (self.style.class()) @if self.full { " full" } } href=(href)
-                    rel=[self.external.then_some("noopener noreferrer")] { (self.words()) }
+                    rel=[self.external.then_some("noopener noreferrer")] data-key=[self.key] aria-keyshortcuts=[self.key]
+                    data-copy=[self.copy] target=[self.copy.map(|_| "_blank")] { (self.words()) }
             } @else {
                 button class={ (self.style.class()) @if self.full { " full" } } type="submit"
                     name=[self.name_value.map(|(name, _)| name)] value=[self.name_value.map(|(_, value)| value)]
-                    form=[self.form] formaction=[self.form_action] { (self.words()) }
+                    form=[self.form] formaction=[self.form_action] data-key=[self.key] aria-keyshortcuts=[self.key] { (self.words()) }
             }
         }
     }

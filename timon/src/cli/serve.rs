@@ -18,6 +18,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
 /// Serves an open installation.
 pub async fn serve(context: Context) -> anyhow::Result<()> {
     super::start_metrics();
+    drill::copy::forget_all(&context).await?;
     let router = access::router(&context)?;
     let listener = TcpListener::bind(context.config.listen).await.map_err(|error| {
         anyhow::anyhow!(

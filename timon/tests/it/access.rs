@@ -13,6 +13,9 @@ fn example(path: &str) -> String {
         .replace("{version}", "v")
         .replace("{name}", "timon.css")
         .replace("{task}", "7")
+        .replace("{place}", "1")
+        .replace("{told}", "9")
+        .replace("{kind}", "statement")
 }
 
 on_both_engines! {

@@ -35,7 +35,7 @@ on_both_engines! {
         let numbers = cushion::numbers::numbers(&scope, today).await.expect("readable");
         assert_eq!(numbers.cushions[0].k, 6);
         assert_eq!(numbers.nota.expect("enough").count, 39);
-        let palabra = respond::store::palabra(&scope, today).await.expect("readable");
+        let palabra = respond::store::word::palabra(&scope, today).await.expect("readable");
         assert_eq!((palabra.due, palabra.in_time), (39, 39));
         let page = app.get("/today").await;
         page.is(200).has("id=\"nota\"").has("id=\"cushion\"").has("id=\"palabra\"");
@@ -47,13 +47,13 @@ on_both_engines! {
         let scope = app.context.scope(accounts::organizations(&app.context, 1).await.expect("readable")[0].id);
         let list = app.get("/mentions").await.body;
         let id = list.split("href=\"/mentions/").nth(1).and_then(|l| l.split('"').next()).expect("a link").to_owned();
-        let before = respond::store::palabra(&scope, 20_800).await.expect("readable");
+        let before = respond::store::word::palabra(&scope, 20_800).await.expect("readable");
         app.post(&format!("/mentions/{id}/answered"), &[("answered", "yes")]).await.is(303);
         app.post(&format!("/mentions/{id}/answered"), &[("answered", "yes")]).await.is(303);
-        let after = respond::store::palabra(&scope, 20_800).await.expect("readable");
+        let after = respond::store::word::palabra(&scope, 20_800).await.expect("readable");
         assert_eq!((after.due, after.answered), (before.due, before.answered + 1));
         app.post(&format!("/mentions/{id}/answered"), &[("answered", "no")]).await.is(303);
-        assert_eq!(respond::store::palabra(&scope, 20_800).await.expect("readable"), before);
+        assert_eq!(respond::store::word::palabra(&scope, 20_800).await.expect("readable"), before);
         app.post("/mentions/12345/answered", &[("answered", "yes")]).await.is(404);
     }
 }

@@ -31,14 +31,24 @@ fn look_over(page: &crate::app::Page, language: &str, path: &str) {
 }
 
 /// Pages of an installation where nothing was heard yet.
-const EMPTY: [&str; 11] = [
+const EMPTY: [&str; 21] = [
     "/today",
     "/mentions",
     "/warnings",
     "/warnings/settings",
+    "/values",
+    "/values/triage",
+    "/drill",
     "/import",
     "/sources",
     "/sources/mailbox",
+    "/answers",
+    "/answers/aside",
+    "/answers/settings",
+    "/complaints",
+    "/promises",
+    "/word",
+    "/word/public",
     "/account",
     "/account/keys",
     "/notices",
@@ -160,7 +170,44 @@ async fn look_over_the_storm(app: &mut TestApp, language: &str) {
     look_over(&app.get(&format!("{path}/dossier")).await, language, "/warnings/{id}/dossier");
     let incident = app.post(&format!("{path}/incident"), &[]).await.location.expect("an incident");
     look_over(&app.get(&incident).await, language, "/incidents/{id}");
-    for path in ["/warnings/settings", "/notices"] {
+    let said = [("revision", "1"), ("title", "T"), ("statement_title", "S"), ("statement", "Lo sentimos.")];
+    app.post(&incident, &said).await.is(303);
+    app.post(&format!("{incident}/approve"), &[("revision", "2")]).await.is(303);
+    app.post(&format!("{incident}/class"), &[("revision", "2"), ("class", "attack"), ("decider", "")])
+        .await
+        .is(303);
+    app.post(&format!("{incident}/told"), &[("who", "A"), ("how", "b")]).await.is(303);
+    look_over(&app.get(&format!("{incident}/publish/statement")).await, language, "/incidents/{id}/publish");
+    app.post(&format!("{incident}/publish/statement"), &[("revision", "3")]).await.is(303);
+    look_over(&app.get(&incident).await, language, "/incidents/{id} (published)");
+    let line = [("revision", "0"), ("text", "Nunca"), ("decider", ""), ("first_step", "")];
+    app.post("/values/1", &line).await.is(303);
+    app.post("/values/1", &line).await.is(409);
+    for path in [
+        "/warnings/settings",
+        "/notices",
+        "/values",
+        "/values/triage",
+        "/values/triage?decided=yes",
+        "/drill",
+    ] {
         look_over(&app.get(path).await, language, path);
     }
+    look_over_a_drill(app, language).await;
+}
+
+/// Every page of a drill, from the wait for its copy to the report.
+async fn look_over_a_drill(app: &mut TestApp, language: &str) {
+    let path = app.post("/drill", &[]).await.location.expect("a drill");
+    look_over(&app.get(&path).await, language, "/drill/{id} (preparing)");
+    drill::step::prepare(&app.context).await.expect("prepared");
+    for act in ["begin", "next", "next", "next", "next", "next"] {
+        let page = app.get(&path).await;
+        look_over(&page, language, &format!("/drill/{{id}} before {act}"));
+        let revision = page.body.split("name=\"revision\" value=\"").nth(1).and_then(|l| l.split('"').next());
+        let revision = revision.expect("a form").to_owned();
+        app.post(&path, &[("revision", &revision), ("act", act), ("decision", "values-1")]).await.is(303);
+    }
+    look_over(&app.get(&path).await, language, "/drill/{id} (report)");
+    look_over(&app.get("/drill").await, language, "/drill (one done)");
 }

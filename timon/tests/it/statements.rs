@@ -11,12 +11,14 @@ fn all() -> Vec<&'static Statement> {
         .chain(notify::store::statements())
         .chain(mailbox::store::statements())
         .chain(warn::store::statements())
+        .chain(respond::store::statements())
         .collect();
     for registry in [
         cushion::store::STATEMENTS,
+        drill::store::STATEMENTS,
         foundation::steps::STATEMENTS,
         listen::step::STATEMENTS,
-        respond::store::STATEMENTS,
+        values::store::STATEMENTS,
     ] {
         all.extend(registry);
     }
@@ -77,6 +79,9 @@ fn the_installation_is_reached_only_where_it_must() {
             "accounts::store::INSERT_SESSION",
             "accounts::store::ORGANIZATIONS",
             "accounts::store::SESSION_BY_TOKEN",
+            "drill::store::NEEDED",
+            "drill::store::PREPARING",
+            "drill::store::STALE",
             "foundation::steps::CLAIM",
             "foundation::steps::FORGET_ALL",
             "foundation::steps::RELEASE",
@@ -95,6 +100,8 @@ fn the_installation_is_reached_only_where_it_must() {
             "notify::store::outgoing::DROP_EVENTS",
             "notify::store::outgoing::HOLD_PENDING",
             "notify::store::outgoing::ORGANIZATIONS_DUE",
+            "respond::store::public::BY_SLUG",
+            "respond::store::replies::ORGANIZATIONS_NEWS",
             "understand::store::corrections::ORGANIZATIONS_TO_SPREAD",
             "warn::store::WAITING",
         ]

@@ -91,6 +91,20 @@ fn every_word_of_the_glossary_has_its_sentence() {
     wanted.extend(domain::WatchKind::ALL.iter().map(|v| format!("watch-kind-{v}")));
     wanted.extend(nlp::Intent::ALL.iter().map(|v| format!("intent-{}", v.as_str().replace('_', "-"))));
     wanted.extend(nlp::Aspect::ALL.into_iter().map(|v| format!("aspect-{}", v.as_str())));
+    for class in domain::TriageClass::ALL {
+        wanted.push(format!("triage-{class}"));
+        for what in ["first", "decides"] {
+            wanted.extend(["", "-person"].map(|spoken| format!("triage-{what}-{class}{spoken}")));
+        }
+    }
+    wanted.extend(
+        domain::OrganizationKind::ALL
+            .iter()
+            .flat_map(|v| [format!("values-example-{v}-never"), format!("values-example-{v}-always")]),
+    );
+    for step in drill::rules::Step::ALL {
+        wanted.extend(["step", "name", "next-slow"].map(|what| format!("drill-{what}-{}", step.as_str())));
+    }
     for locale in Locale::ALL {
         let missing: Vec<_> = wanted.iter().filter(|key| !Texts::of(locale).has(key)).collect();
         assert!(missing.is_empty(), "{locale:?} has no sentence for {missing:?}");

@@ -235,16 +235,16 @@ fn absent(error: StoreError) -> Problem {
 /// Looks whether a mailbox can be read; what works is also read at once.
 async fn test(context: &Context, member: &Member, mailbox: Mailbox) -> Result<Response, Problem> {
     let fault = match store::password(context, &member.scope, mailbox.id).await? {
-        None => "password-missing",
-        Some(password) => match check(context, &step::account(&mailbox, password)).await {
-            Err(error) => error.key(),
-            Ok(()) => {
-                let batch = Batch::new().add(&store::ASK_NOW, values![mailbox.id, context.now()]);
-                member.scope.write(batch).await?;
-                context.wakes.wake(crate::ARRIVED);
-                return Ok(done("works"));
-            }
-        },
+        None => Some("password-missing"),
+        Some(password) => {
+            check(context, &step::account(&mailbox, password)).await.err().map(|error| error.key())
+        }
+    };
+    let Some(fault) = fault else {
+        let batch = Batch::new().add(&store::ASK_NOW, values![mailbox.id, context.now()]);
+        member.scope.write(batch).await?;
+        context.wakes.wake(crate::ARRIVED);
+        return Ok(done("works"));
     };
     let mut view = view(context, member).await?;
     view.tested = Some((mailbox.address, format!("mailbox-error-{fault}")));

@@ -331,13 +331,17 @@ pub(crate) async fn decide(
     decision: Decision,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    scope.write(decide_batch(message, decision, now)).await.map(|_| ())
+}
+
+pub(crate) fn decide_batch(message: &Outgoing, decision: Decision, now: Timestamp) -> Batch {
     let (state, key) = match decision {
         Decision::Arrived => (OutgoingState::Accepted, "person-arrived"),
         Decision::Again => (OutgoingState::Queued, "person-again"),
         Decision::Drop => (OutgoingState::Dropped, "person-drop"),
     };
     let values = values![message.id, state, message.state, now, key];
-    scope.write(Batch::new().add_exactly(1, &DECIDE, values)).await.map(|_| ())
+    Batch::new().add_exactly(1, &DECIDE, values)
 }
 
 /// An address with the id and subject of something that was folded for it.

@@ -102,8 +102,29 @@ pub const fn face(sentiment: Sentiment) -> Face {
     }
 }
 
-/// A mention as a card; `link` adds the way to its own page. Other rooms show mentions the same way.
+/// A mention as a card, alone on its page or in a list, where it links to its page.
 pub fn mention(t: &Texts, zone: &TimeZone, m: &ReadMention, words: &[String], alone: bool) -> Markup {
+    mention_with(t, zone, m, words, alone, Extras::default())
+}
+
+/// What another room adds to a mention's card.
+#[derive(Default)]
+pub struct Extras<'a> {
+    /// Marks before the usual ones.
+    pub badges: Vec<Badge<'a>>,
+    /// Buttons in place of the link to its page.
+    pub actions: Option<Markup>,
+}
+
+/// A mention as a card with what another room adds: everywhere the same card.
+pub fn mention_with(
+    t: &Texts,
+    zone: &TimeZone,
+    m: &ReadMention,
+    words: &[String],
+    alone: bool,
+    extras: Extras<'_>,
+) -> Markup {
     let id = format!("mention-{}", m.id);
     let author = m.author.clone().unwrap_or_else(|| t.get("mention-no-author").into_owned());
     let shown = match m.dated {
@@ -114,8 +135,9 @@ pub fn mention(t: &Texts, zone: &TimeZone, m: &ReadMention, words: &[String], al
     let spoken = m.stars.map(|n| t.with("stars-spoken", &[("n", i64::from(n).into())]));
     let unanswered = t.get("reply-unanswered");
     let edited = t.get("mention-edited");
-    let mut badges = Vec::new();
-    if m.reply_state == ReplyState::Unanswered {
+    let has_own = extras.actions.is_some();
+    let mut badges = extras.badges;
+    if m.reply_state == ReplyState::Unanswered && !has_own {
         badges.push(Badge { label: &unanswered, tone: Tone::Warning, icon: Some(Icon::Reply) });
     }
     if m.revision > 1 {
@@ -142,9 +164,9 @@ pub fn mention(t: &Texts, zone: &TimeZone, m: &ReadMention, words: &[String], al
         highlights: &highlights,
         face: word.as_ref().map(|(face, word)| (*face, &**word)),
         badges: &badges,
-        link: (!alone).then_some((href.as_str(), &*see)),
+        link: (!alone && !has_own).then_some((href.as_str(), &*see)),
         original: m.url.as_deref().filter(|_| alone).map(|url| (url, &*original)),
-        actions: None,
+        actions: extras.actions,
         reply: m.reply_text.as_deref().filter(|text| !text.is_empty()).map(|text| (&*your_reply, text)),
     })
 }

@@ -11,7 +11,7 @@ use foundation::web::{Access, Routes};
 
 pub use causes::{CausesView, FixView, WeekView, causes_page, week, week_card};
 pub use learnt::{LearntView, learnt_page};
-pub use list::{ListView, face, list_page, mention};
+pub use list::{Extras, ListView, face, list_page, mention, mention_with};
 pub use one::{MentionView, mention_page};
 pub use watch::{WatchView, watch_page};
 

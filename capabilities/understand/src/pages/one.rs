@@ -56,10 +56,11 @@ pub fn mention_page(member: &Member, view: &MentionView) -> Markup {
     shell(member, &t.get("mention-title"), content)
 }
 
-/// One button to say that it was answered elsewhere; the queue with drafts builds on the same address.
+/// The way to answer it, and the button to say that it was answered elsewhere.
 fn answering(member: &Member, m: &ReadMention) -> Markup {
     let t = member.texts();
-    if !m.source_kind.has_reviews() || !member.may(Role::Agent) {
+    let expects_one = m.source_kind.has_reviews() || m.reply_state != ReplyState::Unknown;
+    if !expects_one || !member.may(Role::Agent) {
         return html! {};
     }
     let answered = m.reply_state == ReplyState::Answered;
@@ -78,7 +79,11 @@ fn answering(member: &Member, m: &ReadMention) -> Markup {
                 (actions(&html! {
                     @if answered && m.reply_text.is_none() && m.replied_at.is_none() {
                     (Button::quiet(&t.get("answered-undo")).name_value("answered", "no"))
-                } @else if !answered { (Button::primary(&t.get("answered-mark")).icon(Icon::Check).name_value("answered", "yes")) }
+                } @else if !answered {
+                    (Button::primary(&t.get("answer-open")).href(&format!("/answers/{}", m.id)).icon(Icon::Reply))
+                    (Button::quiet(&t.get("answered-mark")).name_value("answered", "yes"))
+                }
+                @if answered { (Button::quiet(&t.get("answer-see")).href(&format!("/answers/{}", m.id))) }
                 }))
             }
         },

@@ -63,6 +63,7 @@ foundation::statements! {
     organization NAMED = concat!(read_mentions!(), filtered!(), " AND m.id IN (SELECT w.mention_id FROM watch_hit w
         WHERE w.organization_id = $1 AND w.term_id = $13) ORDER BY m.id DESC LIMIT $9");
     organization ONE = concat!(read_mentions!(), " AND m.id = $2");
+    organization THOSE = concat!(read_mentions!(), " AND m.id IN ({list: 2})");
     /// The latest complaints of one cause (`$3`), most about one aspect (`$4`, a LIKE pattern), since a moment.
     organization COMPLAINTS = concat!(read_mentions!(), " AND m.id IN (SELECT c.mention_id FROM reading c WHERE c.organization_id = $1
         AND c.cause = $3 AND c.mention_id >= $2 AND c.aspects LIKE $4 ORDER BY c.mention_id DESC LIMIT $5) ORDER BY m.id DESC");
@@ -307,6 +308,16 @@ pub async fn newest(scope: &Scope, filter: &Filter, limit: u32) -> Result<Vec<Re
 /// One mention.
 pub async fn one(scope: &Scope, id: MentionId) -> Result<Option<ReadMention>, StoreError> {
     scope.one(&ONE, values![id]).await?.as_ref().map(read_mention).transpose()
+}
+
+/// These mentions, in no order; those that do not exist are left out.
+pub async fn those(scope: &Scope, ids: &[MentionId]) -> Result<Vec<ReadMention>, StoreError> {
+    let mut found = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(LOOKUP_MAX) {
+        let rows = scope.all(&THOSE, chunk.iter().map(|id| Value::from(*id)).collect()).await?;
+        found.extend(rows.iter().map(read_mention).collect::<Result<Vec<_>, _>>()?);
+    }
+    Ok(found)
 }
 
 /// The latest complaints of one cause and most about one aspect since a moment, at most `limit`.

@@ -5,6 +5,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use domain::WarningId;
 use foundation::Context;
+use foundation::store::Scope;
 use foundation::web::{Member, Problem, Texts, shell};
 use http::header;
 use jiff::Timestamp;
@@ -37,14 +38,23 @@ pub struct DossierView {
 }
 
 async fn view(context: &Context, member: &Member, id: WarningId) -> Result<DossierView, Problem> {
-    let scope = &member.scope;
+    view_of(&member.scope, id, &member.principal.organization_name, context.now()).await
+}
+
+/// What a dossier holds, made at a moment for a business.
+pub async fn view_of(
+    scope: &Scope,
+    id: WarningId,
+    name: &str,
+    made_at: Timestamp,
+) -> Result<DossierView, Problem> {
     let warning = warnings::one(scope, id).await?.ok_or_else(Problem::not_found)?;
     let mentions = warnings::mentions(scope, id).await?;
     Ok(DossierView {
         voices: warnings::voices(scope, &mentions).await?,
         events: warnings::events(scope, id).await?,
-        name: member.principal.organization_name.clone(),
-        made_at: context.now(),
+        name: name.to_owned(),
+        made_at,
         false_alarm_days: store::setting(scope).await?.false_alarm_days,
         warning,
     })
@@ -122,7 +132,8 @@ pub fn initials(author: &str) -> String {
     first.take(3).map(|c| format!("{}.", c.to_uppercase())).collect::<Vec<_>>().join(" ")
 }
 
-fn document(t: &Texts, zone: &TimeZone, view: &DossierView) -> Markup {
+/// The dossier itself, without the page around it.
+pub fn document(t: &Texts, zone: &TimeZone, view: &DossierView) -> Markup {
     let made = t.with("dossier-made", &[("moment", t.moment(view.made_at, zone).into())]);
     let running = format!("{} · {}", view.name, t.date(view.made_at, zone));
     let prints: Vec<String> = view.voices.iter().map(fingerprint).collect();

@@ -110,8 +110,20 @@ pub fn list_page(member: &Member, view: &ListView) -> Markup {
             (incidents_card(member, &view.incidents))
         }
         (card("past", &t.get("warnings-past"), &past(member, view)))
+        @if !view.is_older { (card("before", &t.get("account-values"), &before(t))) }
     };
     shell_refreshed(member, &t.get("warnings-title"), content, unsettled.then_some(REFRESH_SECONDS))
+}
+
+/// What is best done before there is any warning.
+fn before(t: &Texts) -> Markup {
+    html! {
+        p { (t.get("account-values-lead")) }
+        (actions(&html! {
+            (Button::secondary(&t.get("account-values-go")).href("/values").icon(Icon::Anchor))
+            (Button::secondary(&t.get("account-drill-go")).href("/drill").icon(Icon::Clock))
+        }))
+    }
 }
 
 /// A warning that nobody gets is none.

@@ -45,6 +45,13 @@ pub fn routes() -> Routes {
         .post("/incidents/{id}/notes", AGENT, incident::add_note)
         .post("/incidents/{id}/review", AGENT, incident::review)
         .post("/incidents/{id}/state", AGENT, incident::set_state)
+        .post("/incidents/{id}/class", AGENT, incident::head::classify)
+        .post("/incidents/{id}/told", AGENT, incident::told::add)
+        .post("/incidents/{id}/told/{told}", AGENT, incident::told::remove)
+        .post("/incidents/{id}/approve", MANAGER, incident::publish::approve)
+        .get("/incidents/{id}/publish/{kind}", MANAGER, incident::publish::index)
+        .post("/incidents/{id}/publish/{kind}", MANAGER, incident::publish::publish)
+        .post("/incidents/{id}/withdraw", MANAGER, incident::publish::withdraw)
 }
 
 /// A level as it is drawn.

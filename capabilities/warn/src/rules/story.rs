@@ -180,6 +180,12 @@ fn groups(voices: &[Voice]) -> Vec<Vec<&Voice>> {
     groups
 }
 
+/// The mentions that nearly repeat another one by somebody else.
+pub fn copies(voices: &[Voice]) -> Vec<MentionId> {
+    let groups = groups(voices);
+    groups.iter().filter(|group| group.len() > 1).flatten().map(|voice| voice.id).collect()
+}
+
 /// Characters a quote should have to say something and be read.
 const TELLING: std::ops::RangeInclusive<usize> = 40..=400;
 

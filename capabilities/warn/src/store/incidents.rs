@@ -1,15 +1,17 @@
 //! `incident`, its tasks and its diary.
 
-use domain::{AccountId, IncidentId, IncidentTaskId, WarningId};
+use domain::{AccountId, IncidentId, IncidentTaskId, PublicationKind, TriageClass, WarningId};
 use foundation::store::{Batch, Expect, Row, Scope, StoreError};
 use foundation::values;
 use jiff::Timestamp;
 
+use crate::rules::publication::Written;
+
 /// Columns of an incident; [`incident`] takes them in this order.
 macro_rules! incidents {
     () => {
-        "SELECT id, warning_id, title, statement, lessons, change_made, opened_at, closed_at, revision FROM incident
-        WHERE organization_id = $1"
+        "SELECT id, warning_id, title, statement, lessons, change_made, opened_at, closed_at, revision, class, decider,
+        statement_title, change_title, change_day FROM incident WHERE organization_id = $1"
     };
 }
 
@@ -20,8 +22,11 @@ foundation::statements! {
     organization OPEN_COUNT = "SELECT COUNT(*) FROM incident WHERE organization_id = $1 AND closed_at IS NULL";
     organization INSERT = "INSERT INTO incident (organization_id, id, warning_id, title, statement, lessons, change_made, opened_at, revision)
         VALUES ($1, $2, $3, $4, '', '', '', $5, 1)";
-    organization UPDATE = "UPDATE incident SET title = $4, statement = $5, lessons = $6, change_made = $7, revision = revision + 1
+    organization UPDATE = "UPDATE incident SET title = $4, statement = $5, lessons = $6, change_made = $7, class = $8, decider = $9,
+        statement_title = $10, change_title = $11, change_day = $12, revision = revision + 1
         WHERE organization_id = $1 AND id = $2 AND revision = $3";
+    /// Touches its one row only while nobody has written since.
+    organization UNCHANGED = "UPDATE incident SET revision = revision WHERE organization_id = $1 AND id = $2 AND revision = $3";
     organization CLOSE = "UPDATE incident SET closed_at = $3, revision = revision + 1
         WHERE organization_id = $1 AND id = $2 AND closed_at IS NULL";
     organization REOPEN = "UPDATE incident SET closed_at = NULL, revision = revision + 1
@@ -62,6 +67,30 @@ pub struct Incident {
     pub closed_at: Option<Timestamp>,
     /// Counts up with every change.
     pub revision: i64,
+    /// What kind of incident somebody said it is.
+    pub class: Option<TriageClass>,
+    /// Who decides; empty until somebody says.
+    pub decider: String,
+    /// What the statement is called where it is published.
+    pub statement_title: String,
+    /// What the change is called where it is published.
+    pub change_title: String,
+    /// The day since 1970 from which the change holds.
+    pub change_day: Option<i64>,
+}
+
+impl Incident {
+    /// A text of it that can be published, as it is written now.
+    pub fn written(&self, kind: PublicationKind) -> Written<'_> {
+        match kind {
+            PublicationKind::Statement => {
+                Written { kind, title: &self.statement_title, text: &self.statement, day: None }
+            }
+            PublicationKind::Change => {
+                Written { kind, title: &self.change_title, text: &self.change_made, day: self.change_day }
+            }
+        }
+    }
 }
 
 fn incident(row: &Row) -> Result<Incident, StoreError> {
@@ -75,6 +104,11 @@ fn incident(row: &Row) -> Result<Incident, StoreError> {
         opened_at: row.get(6)?,
         closed_at: row.get(7)?,
         revision: row.get(8)?,
+        class: row.get(9)?,
+        decider: row.get(10)?,
+        statement_title: row.get(11)?,
+        change_title: row.get(12)?,
+        change_day: row.get(13)?,
     })
 }
 
@@ -112,9 +146,19 @@ pub fn update(batch: &mut Batch, incident: &Incident) {
         &*incident.title,
         &*incident.statement,
         &*incident.lessons,
-        &*incident.change_made
+        &*incident.change_made,
+        incident.class,
+        &*incident.decider,
+        &*incident.statement_title,
+        &*incident.change_title,
+        incident.change_day
     ];
     batch.push(&UPDATE, vec![row], Expect::Exactly(1));
+}
+
+/// Adds to a batch that nobody may have written since a revision, without changing anything.
+pub fn unchanged(batch: &mut Batch, id: IncidentId, revision: i64) {
+    batch.push(&UNCHANGED, vec![values![id, revision]], Expect::Exactly(1));
 }
 
 /// Adds to a batch that an incident is over, or that it is not; a conflict if it was so already.

@@ -2,6 +2,7 @@
 //! chose. `warnings` has what was found, `incidents` what she manages.
 
 pub mod incidents;
+pub mod publications;
 pub mod warnings;
 
 use domain::{MentionId, OrganizationId, SourceId};
@@ -62,7 +63,10 @@ foundation::statements! {
 
 /// Every statement of this room.
 pub fn statements() -> impl Iterator<Item = &'static Statement> {
-    [STATEMENTS, warnings::STATEMENTS, incidents::STATEMENTS].into_iter().flatten().copied()
+    [STATEMENTS, warnings::STATEMENTS, incidents::STATEMENTS, publications::STATEMENTS]
+        .into_iter()
+        .flatten()
+        .copied()
 }
 
 fn weighable(row: &Row) -> Result<Weighable, StoreError> {

@@ -22,6 +22,7 @@ mod error;
 #[cfg(test)]
 pub(crate) mod fake;
 mod headers;
+mod judge;
 mod policy;
 mod post;
 mod resolver;
@@ -32,6 +33,7 @@ mod tests;
 
 pub use addresses::is_public;
 pub use error::EgressError;
+pub(crate) use judge::Judge;
 pub use policy::EgressPolicy;
 pub use post::{PostError, PostRequest, PostResponse};
 pub use resolver::{Addresses, Lookup, SystemLookup};

@@ -16,7 +16,7 @@ mod canonical;
 mod charset;
 mod discover;
 mod parse;
-mod plain;
+pub(crate) mod plain;
 #[cfg(test)]
 mod tests;
 

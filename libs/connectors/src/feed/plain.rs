@@ -7,7 +7,7 @@
 use html5gum::{DefaultEmitter, StringReader, Token, Tokenizer};
 
 /// A tokenizer that knows that `<script>` and `<style>` hold no markup.
-pub(super) fn tokens(html: &str) -> Tokenizer<StringReader<'_>, DefaultEmitter> {
+pub(crate) fn tokens(html: &str) -> Tokenizer<StringReader<'_>, DefaultEmitter> {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     Tokenizer::new_with_emitter(html, emitter)
@@ -75,7 +75,7 @@ pub(super) fn from_plain(plain: &str, limit: usize) -> String {
 }
 
 /// One line: a title, a name.
-pub(super) fn one_line(text: &str, limit: usize) -> String {
+pub(crate) fn one_line(text: &str, limit: usize) -> String {
     let mut line = Text::new(limit);
     line.push_words(text);
     line.finish()

@@ -17,6 +17,7 @@
 //!
 //! Start at [`Transports`].
 
+mod dkim;
 pub mod letter;
 mod ntfy;
 pub mod smtp;

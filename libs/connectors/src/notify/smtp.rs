@@ -6,6 +6,7 @@
 //!
 //! Source: RFC 5321 (4.2.1 replies, 4.5.3.2 time-outs, 6.1 responsibility), RFC 8314 (TLS from the start). A password only travels encrypted, or to this very machine.
 
+use super::dkim::Signer;
 use super::{Answer, Note, Outcome, letter};
 use lettre::address::Address;
 use lettre::message::Mailbox;
@@ -41,6 +42,7 @@ pub struct Relay {
     protection: Protection,
     credentials: Option<(String, String)>,
     from: Mailbox,
+    signer: Option<Signer>,
 }
 
 impl std::fmt::Debug for Relay {
@@ -60,6 +62,11 @@ pub enum RelayError {
     /// A password would travel in the clear.
     #[error("write smtps:// or leave out ?tls=off: a password is not sent unencrypted to another machine")]
     ClearPassword,
+    /// The key that letters are signed with, or its selector.
+    #[error(
+        "write the file of a private key in PEM (RSA of 2048 bits or more, or Ed25519) and a selector such as timon"
+    )]
+    Key,
     /// The sender.
     #[error("write an address such as Timón <timon@example.org>")]
     From,
@@ -98,7 +105,16 @@ impl Relay {
             return Err(RelayError::Url);
         }
         let port = url.port().unwrap_or(if protection == Protection::Tls { 465 } else { 587 });
-        Ok(Self { host, port, protection, credentials, from })
+        Ok(Self { host, port, protection, credentials, from, signer: None })
+    }
+
+    /// The same relay, which signs what it sends (DKIM) for the sender's domain. `pem` is the private key.
+    ///
+    /// # Errors
+    /// When the key or the selector cannot be used; the text holds neither.
+    pub fn signing(self, selector: &str, pem: &str) -> Result<Self, RelayError> {
+        let signer = Signer::new(self.from.email.domain(), selector, pem).ok_or(RelayError::Key)?;
+        Ok(Self { signer: Some(signer), ..self })
     }
 
     /// The address that letters come from.
@@ -161,7 +177,11 @@ impl Relay {
 
     /// The letter as it travels. The same note gives the same bytes.
     fn letter(&self, to: &Address, note: &Note) -> Result<Vec<u8>, lettre::error::Error> {
-        letter::build(&self.from, to, note).map(|message| message.formatted())
+        let letter = letter::build(&self.from, to, note)?.formatted();
+        Ok(match &self.signer {
+            Some(signer) => signer.sign(letter, note.at.as_second()),
+            None => letter,
+        })
     }
 }
 

@@ -464,3 +464,70 @@ async fn no_part_of_a_thread_becomes_a_header_of_its_own() {
         assert!(sink.letters().is_empty());
     }
 }
+
+/// Verifies with somebody else's program (Debian: python3-dkim), whose DNS is two lines given to it.
+const VERIFY: &str = r"
+import sys, dkim
+record = sys.argv[1].encode()
+letter = sys.stdin.buffer.read()
+sys.exit(0 if dkim.verify(letter, dnsfunc=lambda name, timeout=5: record) else 1)
+";
+
+fn run(program: &str, arguments: &[&str], input: &[u8]) -> Option<std::process::Output> {
+    use std::io::Write as _;
+    use std::process::{Command, Stdio};
+    let piped = || Stdio::piped();
+    let mut child =
+        Command::new(program).args(arguments).stdin(piped()).stdout(piped()).stderr(piped()).spawn().ok()?;
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    child.wait_with_output().ok()
+}
+
+#[tokio::test]
+async fn a_signed_letter_is_what_another_program_takes_for_signed() {
+    let can_verify = |python: &&str| {
+        run(python, &["-c", "import dkim, nacl"], b"").is_some_and(|out| out.status.success())
+    };
+    let python = ["python3", "/usr/bin/python3"].into_iter().find(can_verify);
+    let Some(python) = python.filter(|_| run("openssl", &["version"], b"").is_some()) else {
+        println!("skipped: needs openssl and python3 with dkim and nacl (Debian: python3-dkim python3-nacl)");
+        return;
+    };
+    for (kind, arguments) in [
+        ("rsa", ["genpkey", "-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"].as_slice()),
+        ("ed25519", ["genpkey", "-algorithm", "ED25519"].as_slice()),
+    ] {
+        let pem = String::from_utf8(run("openssl", arguments, b"").unwrap().stdout).unwrap();
+        let der = run("openssl", &["pkey", "-pubout", "-outform", "DER"], pem.as_bytes()).unwrap().stdout;
+        // RFC 8463: of Ed25519 the bare key stands in the DNS, without its envelope of twelve bytes.
+        let public = if kind == "rsa" { der.as_slice() } else { &der[12..] };
+        let public = {
+            use base64::Engine as _;
+            base64::engine::general_purpose::STANDARD.encode(public)
+        };
+        let record = format!("v=DKIM1; k={kind}; p={public}");
+        let sink = Sink::start(WELL).await;
+        let relay = sink.relay().signing("timon", &pem).unwrap();
+        assert!(!format!("{relay:?}").contains("PRIVATE"));
+        let transports = Transports::new(vec![], Some(relay), None).unwrap();
+        let thread = Thread { from_name: Some("Bar La Ñ".to_owned()), ..Thread::default() };
+        let body = "  Hola.\n\n.punto solo\n\n\tAdiós  \n\n\n".to_owned();
+        let note =
+            Note { body, attachment: Some(Attachment::new("a.pdf", vec![0; 999]).unwrap()), ..reply(thread) };
+        assert!(matches!(send(&transports, &mail("ana@bar.example"), &note).await, Outcome::Accepted(_)));
+        assert!(matches!(send(&transports, &mail("ana@bar.example"), &note).await, Outcome::Accepted(_)));
+        let letters = sink.letters();
+        assert_eq!(letters[0], letters[1], "the same note gives the same bytes, signed too");
+        let letter = letters[0].strip_suffix(".\r\n").unwrap().replace("\r\n..", "\r\n.");
+        let verify = |letter: &str| run(python, &["-c", VERIFY, &record], letter.as_bytes()).unwrap();
+        let verified = verify(&letter);
+        assert!(verified.status.success(), "{kind}: {}\n{letter}", String::from_utf8_lossy(&verified.stderr));
+        for (what, changed) in [
+            ("another subject", letter.replace("Subject: ", "Subject: x")),
+            ("another sender", letter.replacen("From: ", "From: evil@evil.example\r\nFrom: ", 1)),
+            ("another body", letter.replacen("text/html", "text/plain", 1)),
+        ] {
+            assert!(changed != letter && !verify(&changed).status.success(), "{kind}: {what}");
+        }
+    }
+}

@@ -1,12 +1,19 @@
-//! An incident: what we say, what has to be done, the diary, what we learnt. Nothing of it is published.
+//! An incident: what kind it is, what has to be done, who was told, what we say, the diary, what we learnt. Nothing of it
+//! is public until a manager publishes it (`publish`).
+
+pub mod head;
+pub mod publish;
+pub mod told;
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use domain::{IncidentId, IncidentTaskId, Role};
+use domain::{IncidentId, IncidentTaskId, OrganizationKind, PublicationKind, Role};
 use foundation::Context;
 use foundation::store::Batch;
 use foundation::web::{CheckedForm, Member, Problem, ProblemKind, shell};
 use http::StatusCode;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use serde::Deserialize;
 use ui::{
@@ -17,9 +24,10 @@ use ui::{
 use super::one::first_tasks;
 use super::{Shown, conflict};
 use crate::store::incidents::{self, Incident, NOTES_MAX, Note, TASKS_MAX, Task};
+use crate::store::publications::{self, Publication, Told};
 
 /// Characters of a title, of a task, of a longer text.
-pub(super) const TITLE_MAX: u32 = 120;
+pub(in crate::pages) const TITLE_MAX: u32 = 120;
 const TASK_MAX: u32 = 200;
 const TEXT_MAX: u32 = 4_000;
 
@@ -31,11 +39,17 @@ pub struct IncidentView {
     pub tasks: Vec<Task>,
     /// Its diary.
     pub notes: Vec<Note>,
+    /// Texts of it that were approved, the newest first.
+    pub publications: Vec<Publication>,
+    /// Who was told.
+    pub told: Vec<Told>,
+    /// Whose words to use: a business and a person are spoken to differently.
+    pub kind: OrganizationKind,
     /// What is shown was not saved: somebody else wrote at the same time.
     pub unsaved: bool,
 }
 
-pub(super) async fn index(member: Member, Path(id): Path<i64>) -> Result<Markup, Problem> {
+pub(in crate::pages) async fn index(member: Member, Path(id): Path<i64>) -> Result<Markup, Problem> {
     let incident = incidents::one(&member.scope, IncidentId(id)).await?.ok_or_else(Problem::not_found)?;
     Ok(incident_page(&member, &view(&member, incident, false).await?))
 }
@@ -43,7 +57,10 @@ pub(super) async fn index(member: Member, Path(id): Path<i64>) -> Result<Markup,
 async fn view(member: &Member, incident: Incident, unsaved: bool) -> Result<IncidentView, Problem> {
     let (scope, id) = (&member.scope, incident.id);
     let (tasks, notes) = (incidents::tasks(scope, id).await?, incidents::notes(scope, id).await?);
-    Ok(IncidentView { incident, tasks, notes, unsaved })
+    let (publications, told) =
+        (publications::of_incident(scope, id).await?, publications::told(scope, id).await?);
+    let (kind, _) = understand::store::business(scope).await?;
+    Ok(IncidentView { incident, tasks, notes, publications, told, kind, unsaved })
 }
 
 /// The page.
@@ -64,10 +81,19 @@ pub fn incident_page(member: &Member, view: &IncidentView) -> Markup {
             (actions(&html! { (Button::secondary(&t.get("incident-warning")).href(&format!("/warnings/{warning}"))) }))
         }
         @if incident.closed_at.is_none() { (notice(Tone::Info, "", &html! { (t.get("incident-open-lead")) })) }
+        (head::head(member, view))
         (card("tasks", &t.get("incident-tasks"), &tasks(member, view, may)))
-        (card("statement", &t.get("incident-statement"), &statement(member, incident, may)))
+        (told::told(member, view))
+        (card("statement", &t.get("incident-statement"), &html! {
+            (statement(member, incident, may))
+            (publish::standing(member, view, PublicationKind::Statement))
+        }))
         (card("diary", &t.get("incident-diary"), &diary(member, view, may)))
-        (card("review", &t.get("incident-review"), &review_form(member, incident, may)))
+        (card("review", &t.get("incident-review"), &html! {
+            (review_form(member, incident, may))
+            (publish::standing(member, view, PublicationKind::Change))
+            @if may { (state_form(member, incident)) }
+        }))
     };
     shell(member, &incident.title, content)
 }
@@ -114,6 +140,8 @@ fn statement(member: &Member, incident: &Incident, may: bool) -> Markup {
             (hidden("csrf", &member.visitor.csrf))
             (hidden("revision", &incident.revision.to_string()))
             (Field::text("title", &t.get("incident-name")).required().max_length(TITLE_MAX).value(&incident.title))
+            (Field::text("statement_title", &t.get("publish-name")).hint(&t.get("publish-name-hint")).max_length(TITLE_MAX)
+                .value(&incident.statement_title))
             (Field::text_area("statement", &t.get("incident-statement"), 6).hint(&t.get("incident-statement-hint"))
                 .max_length(TEXT_MAX).value(&incident.statement))
             (actions(&html! { (Button::primary(&t.get("incident-save"))) }))
@@ -154,10 +182,6 @@ fn review_form(member: &Member, incident: &Incident, may: bool) -> Markup {
     if !may {
         return html! { p { (incident.lessons) } p { (incident.change_made) } };
     }
-    let (state, label) = match incident.closed_at {
-        None => ("yes", t.get("incident-close")),
-        Some(_) => ("no", t.get("incident-reopen")),
-    };
     html! {
         form.form method="post" action={ "/incidents/" (incident.id) "/review" } {
             (hidden("csrf", &member.visitor.csrf))
@@ -165,8 +189,35 @@ fn review_form(member: &Member, incident: &Incident, may: bool) -> Markup {
             (Field::text_area("lessons", &t.get("incident-lessons"), 3).hint(&t.get("incident-lessons-hint"))
                 .max_length(TEXT_MAX).value(&incident.lessons))
             (Field::text_area("change", &t.get("incident-change"), 3).max_length(TEXT_MAX).value(&incident.change_made))
+            (Field::text("change_title", &t.get("publish-name")).within("change").hint(&t.get("publish-name-hint"))
+                .max_length(TITLE_MAX).value(&incident.change_title))
+            (Field::date("change_day", &t.get("incident-change-day")).range("2000-01-01", "", "")
+                .value(&incident.change_day.map(civil).unwrap_or_default()))
             (actions(&html! { (Button::secondary(&t.get("incident-save"))) }))
         }
+    }
+}
+
+/// A day since 1970 as the form writes it: 2026-03-05.
+fn civil(day: i64) -> String {
+    let at = day.checked_mul(86_400).and_then(|second| Timestamp::from_second(second).ok());
+    at.map(|at| TimeZone::UTC.to_datetime(at).date().to_string()).unwrap_or_default()
+}
+
+/// The day a form names, in days since 1970; nothing where it names none.
+fn day_named(text: &str) -> Option<i64> {
+    let date: jiff::civil::Date = text.parse().ok().filter(|_| text.len() == "2026-03-05".len())?;
+    let midnight = TimeZone::UTC.to_timestamp(date.to_datetime(jiff::civil::Time::midnight())).ok()?;
+    Some(midnight.as_second().div_euclid(86_400))
+}
+
+fn state_form(member: &Member, incident: &Incident) -> Markup {
+    let t = member.texts();
+    let (state, label) = match incident.closed_at {
+        None => ("yes", t.get("incident-close")),
+        Some(_) => ("no", t.get("incident-reopen")),
+    };
+    html! {
         form method="post" action={ "/incidents/" (incident.id) "/state" } {
             (hidden("csrf", &member.visitor.csrf))
             @if incident.closed_at.is_none() { p.hint { (t.get("incident-close-lead")) } }
@@ -190,11 +241,11 @@ fn to_page(id: IncidentId, part: &str) -> Response {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct TitleForm {
+pub(in crate::pages) struct TitleForm {
     title: String,
 }
 
-pub(super) async fn open(
+pub(in crate::pages) async fn open(
     State(context): State<Context>,
     member: Member,
     CheckedForm(form): CheckedForm<TitleForm>,
@@ -210,13 +261,15 @@ pub(super) async fn open(
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct SaveForm {
+pub(in crate::pages) struct SaveForm {
     revision: i64,
     title: String,
     statement: String,
+    #[serde(default)]
+    statement_title: String,
 }
 
-pub(super) async fn save(
+pub(in crate::pages) async fn save(
     member: Member,
     Path(id): Path<i64>,
     CheckedForm(form): CheckedForm<SaveForm>,
@@ -226,6 +279,7 @@ pub(super) async fn save(
     incident.revision = form.revision;
     incident.title = text(&form.title, TITLE_MAX, false)?;
     incident.statement = text(&form.statement, TEXT_MAX, true)?;
+    incident.statement_title = text(&form.statement_title, TITLE_MAX, true)?;
     write(&member, incident, "#statement").await
 }
 
@@ -248,13 +302,17 @@ async fn write(member: &Member, mut incident: Incident, part: &str) -> Result<Re
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ReviewForm {
+pub(in crate::pages) struct ReviewForm {
     revision: i64,
     lessons: String,
     change: String,
+    #[serde(default)]
+    change_title: String,
+    #[serde(default)]
+    change_day: String,
 }
 
-pub(super) async fn review(
+pub(in crate::pages) async fn review(
     member: Member,
     Path(id): Path<i64>,
     CheckedForm(form): CheckedForm<ReviewForm>,
@@ -264,10 +322,12 @@ pub(super) async fn review(
     incident.revision = form.revision;
     incident.lessons = text(&form.lessons, TEXT_MAX, true)?;
     incident.change_made = text(&form.change, TEXT_MAX, true)?;
+    incident.change_title = text(&form.change_title, TITLE_MAX, true)?;
+    incident.change_day = day_named(&form.change_day);
     write(&member, incident, "#review").await
 }
 
-pub(super) async fn add_task(
+pub(in crate::pages) async fn add_task(
     State(context): State<Context>,
     member: Member,
     Path(id): Path<i64>,
@@ -287,11 +347,11 @@ pub(super) async fn add_task(
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct DoneForm {
+pub(in crate::pages) struct DoneForm {
     done: String,
 }
 
-pub(super) async fn do_task(
+pub(in crate::pages) async fn do_task(
     State(context): State<Context>,
     member: Member,
     Path((id, task)): Path<(i64, i64)>,
@@ -309,11 +369,11 @@ pub(super) async fn do_task(
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct NoteForm {
+pub(in crate::pages) struct NoteForm {
     text: String,
 }
 
-pub(super) async fn add_note(
+pub(in crate::pages) async fn add_note(
     State(context): State<Context>,
     member: Member,
     Path(id): Path<i64>,
@@ -333,11 +393,11 @@ pub(super) async fn add_note(
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct StateForm {
+pub(in crate::pages) struct StateForm {
     closed: String,
 }
 
-pub(super) async fn set_state(
+pub(in crate::pages) async fn set_state(
     State(context): State<Context>,
     member: Member,
     Path(id): Path<i64>,

@@ -1,0 +1,164 @@
+//! From marks to a file: pages, tags for who has it read aloud, outline, metadata.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU16;
+
+use krilla::Document;
+use krilla::color::rgb;
+use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
+use krilla::destination::XyzDestination;
+use krilla::geom::{PathBuilder, Point, Rect};
+use krilla::metadata::{DateTime, Metadata};
+use krilla::num::NormalizedF32;
+use krilla::outline::{Outline, OutlineNode};
+use krilla::page::PageSettings;
+use krilla::paint::Fill;
+use krilla::surface::Surface;
+use krilla::tagging::{
+    Artifact, ArtifactType, ContentTag, Identifier, Node, SpanTag, TableHeaderScope, Tag, TagGroup, TagTree,
+};
+use krilla::SerializeSettings;
+
+use crate::face::{Face, clean};
+use crate::layout::{HEIGHT, Mark, Part, WIDTH};
+use crate::{Block, Paper, PaperError};
+
+const INK: (u8, u8, u8) = (20, 24, 28);
+const QUIET: (u8, u8, u8) = (84, 92, 100);
+const BAR: (u8, u8, u8) = (150, 158, 166);
+
+/// Draws all pages.
+pub(crate) fn draw(paper: &Paper, pages: &[Vec<Mark>]) -> Result<Vec<u8>, PaperError> {
+    let refused = |what: &dyn std::fmt::Debug| PaperError::Refused(format!("{what:?}"));
+    let configuration = ConfigurationBuilder::new()
+        .with_archival_validator(Archival::A2_A)
+        .with_accessibility_validator(Accessibility::UA1)
+        .finish()
+        .map_err(|error| refused(&error))?;
+    let settings = SerializeSettings { configuration, ..SerializeSettings::default() };
+    let mut document = Document::new_with(settings);
+    let mut said: BTreeMap<Part, Vec<Identifier>> = BTreeMap::new();
+    let mut begins: BTreeMap<usize, (usize, f32)> = BTreeMap::new();
+    for (number, marks) in pages.iter().enumerate() {
+        let size = PageSettings::from_wh(WIDTH, HEIGHT).ok_or_else(|| refused(&"the size of the page"))?;
+        let mut page = document.start_page_with(size);
+        let mut surface = page.surface();
+        for mark in marks {
+            if let Mark::Text { part: Part::Block(block), y, size, .. } = mark {
+                begins.entry(*block).or_insert((number, y - size));
+            }
+            stroke(&mut surface, mark, &mut said);
+        }
+        surface.finish();
+        page.finish();
+    }
+    document.set_tag_tree(tree(paper, said));
+    document.set_outline(outline(paper, &begins));
+    document.set_metadata(metadata(paper));
+    document.finish().map_err(|error| refused(&error))
+}
+
+fn fill((red, green, blue): (u8, u8, u8)) -> Fill {
+    Fill { paint: rgb::Color::new(red, green, blue).into(), opacity: NormalizedF32::ONE, rule: Default::default() }
+}
+
+fn stroke(surface: &mut Surface<'_>, mark: &Mark, said: &mut BTreeMap<Part, Vec<Identifier>>) {
+    match mark {
+        Mark::Bar { x, y, width, height } => {
+            let Some(rect) = Rect::from_xywh(*x, *y, *width, *height) else { return };
+            let mut path = PathBuilder::new();
+            path.push_rect(rect);
+            let Some(path) = path.finish() else { return };
+            surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Other)));
+            surface.set_fill(Some(fill(BAR)));
+            surface.draw_path(&path);
+            surface.end_tagged();
+        }
+        Mark::Text { x, y, size, weight, quiet, text, part } => {
+            let face = Face::of(*weight);
+            let glyphs = face.glyphs(text);
+            if glyphs.is_empty() {
+                return;
+            }
+            let identifier = surface.start_tagged(match part {
+                Part::Foot => ContentTag::Artifact(Artifact::with_kind(ArtifactType::Footer)),
+                Part::Block(_) | Part::Cell(..) => ContentTag::Span(SpanTag::empty()),
+            });
+            surface.set_fill(Some(fill(if *quiet { QUIET } else { INK })));
+            surface.draw_glyphs(Point::from_xy(*x, *y), &glyphs, face.font.clone(), text, *size, false);
+            surface.end_tagged();
+            if *part != Part::Foot {
+                said.entry(*part).or_default().push(identifier);
+            }
+        }
+    }
+}
+
+/// The structure of the paper, in reading order.
+fn tree(paper: &Paper, mut said: BTreeMap<Part, Vec<Identifier>>) -> TagTree {
+    let mut tree = TagTree::new().with_lang(Some(paper.language.clone()));
+    let level = |level: u16| NonZeroU16::new(level).unwrap_or(NonZeroU16::MIN);
+    for (number, block) in paper.blocks.iter().enumerate() {
+        let mut lines = |part: Part| -> Vec<Node> {
+            said.remove(&part).unwrap_or_default().into_iter().map(Node::from).collect()
+        };
+        let group = match block {
+            Block::Title(text) => {
+                TagGroup::with_children(Tag::Hn(level(1), Some(clean(text))), lines(Part::Block(number)))
+            }
+            Block::Heading(text) => {
+                TagGroup::with_children(Tag::Hn(level(2), Some(clean(text))), lines(Part::Block(number)))
+            }
+            Block::Paragraph(_) | Block::Big(_) => TagGroup::with_children(Tag::P, lines(Part::Block(number))),
+            Block::Quote(_) => {
+                let inner = TagGroup::with_children(Tag::P, lines(Part::Block(number)));
+                TagGroup::with_children(Tag::BlockQuote, vec![Node::from(inner)])
+            }
+            Block::Rows(rows) => {
+                let mut table = TagGroup::new(Tag::Table);
+                for row in 0..rows.len() {
+                    let name = lines(Part::Cell(number, row, false));
+                    let value = lines(Part::Cell(number, row, true));
+                    let mut line = TagGroup::new(Tag::TR);
+                    line.push(TagGroup::with_children(Tag::TH(TableHeaderScope::Row), name));
+                    line.push(TagGroup::with_children(Tag::TD, value));
+                    table.push(line);
+                }
+                table
+            }
+            Block::Rule | Block::Gap(_) => continue,
+        };
+        tree.push(group);
+    }
+    tree
+}
+
+/// Titles and headings, for finding one's way.
+fn outline(paper: &Paper, begins: &BTreeMap<usize, (usize, f32)>) -> Outline {
+    let mut outline = Outline::new();
+    let mut any = false;
+    for (number, block) in paper.blocks.iter().enumerate() {
+        let (Block::Title(text) | Block::Heading(text)) = block else { continue };
+        let Some((page, y)) = begins.get(&number) else { continue };
+        let target = XyzDestination::new(*page, Point::from_xy(0.0, *y));
+        outline.push_child(OutlineNode::new(clean(text), target));
+        any = true;
+    }
+    if !any {
+        outline.push_child(OutlineNode::new(title(paper), XyzDestination::new(0, Point::from_xy(0.0, 0.0))));
+    }
+    outline
+}
+
+/// A file without a title has none for who looks for it.
+fn title(paper: &Paper) -> String {
+    let title = clean(&paper.title).replace('\n', " ");
+    if title.trim().is_empty() { "PDF".to_owned() } else { title }
+}
+
+fn metadata(paper: &Paper) -> Metadata {
+    let made = DateTime::new(paper.made.year.min(9_999))
+        .month(paper.made.month.clamp(1, 12))
+        .day(paper.made.day.clamp(1, 31));
+    Metadata::new().title(title(paper)).language(paper.language.clone()).creation_date(made).creator("Timón".to_owned())
+}
