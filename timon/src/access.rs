@@ -8,6 +8,8 @@ use http::Method;
 use ui::Icon;
 
 const READING_KEY: Access = Access::Key(KeyScope::Read);
+const DRAFTING_KEY: Access = Access::Key(KeyScope::Draft);
+const APPROVING_KEY: Access = Access::Key(KeyScope::Approve);
 const PUBLIC: Access = Access::Public;
 const READER: Access = Access::Member(Role::Viewer);
 const AGENT: Access = Access::Member(Role::Agent);
@@ -117,7 +119,12 @@ pub const POLICY: &[PolicyLine] = &[
     (Method::GET, "/api/v1/openapi.json", PUBLIC),
     (Method::GET, "/api/v1/mentions", READING_KEY),
     (Method::GET, "/api/v1/mentions/{id}", READING_KEY),
+    (Method::POST, "/api/v1/mentions/{id}/replies", DRAFTING_KEY),
     (Method::GET, "/api/v1/queue", READING_KEY),
+    (Method::GET, "/api/v1/replies", READING_KEY),
+    (Method::GET, "/api/v1/replies/{id}", READING_KEY),
+    (Method::POST, "/api/v1/replies/{id}/approve", APPROVING_KEY),
+    (Method::POST, "/api/v1/replies/{id}/publish", APPROVING_KEY),
     (Method::GET, "/api/v1/warnings", READING_KEY),
     (Method::GET, "/api/v1/palabra", READING_KEY),
     (Method::GET, "/notices", READER),

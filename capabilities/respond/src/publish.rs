@@ -15,8 +15,7 @@ use foundation::store::{Batch, Scope, StoreError};
 use foundation::values;
 use jiff::Timestamp;
 use listen::save::{Given, answer_batch};
-use notify::events::{Event, Events};
-use notify::{Decision, Letter, Outbox};
+use notify::{Decision, Event, Events, Letter, Outbox};
 
 use crate::store::replies::{self, By, Reply};
 use crate::store::{complaints, promises};
@@ -173,7 +172,7 @@ async fn waits_again(
     Ok(batch)
 }
 
-/// It is there: the mention is answered, its complaint closed.
+/// It is there: the mention is answered, its complaint closed, programs are told.
 async fn published(
     context: &Context,
     scope: &Scope,
@@ -193,12 +192,10 @@ async fn published(
         let state = ComplaintState::Answered;
         batch.extend(complaints::state_batch(context, &complaint, state, Some(at), account));
     }
-    let event = Event::ReplyPublished { reply: reply.id.0, mention: reply.mention };
-    let programs = Events::load(context, scope).await?.add(&mut batch, &event);
+    let told = Event::ReplyPublished { reply: reply.id, mention: reply.mention };
+    Events::load(context, scope).await?.add(&mut batch, &told);
     scope.write(batch).await?;
-    if programs > 0 {
-        context.wakes.wake(notify::EVENTS);
-    }
+    context.wakes.wake(notify::EVENTS);
     Ok(())
 }
 

@@ -10,6 +10,7 @@ use foundation::web::ApiProblem;
 pub enum List {
     Mentions = 1,
     Warnings = 2,
+    Replies = 3,
 }
 
 /// The cursor after an item.

@@ -14,9 +14,9 @@
 
 mod cursor;
 mod mentions;
-#[expect(dead_code, reason = "the actions come with the answers")]
 mod once;
 mod queue;
+mod replies;
 mod warnings;
 mod word;
 
@@ -27,6 +27,8 @@ use utoipa::OpenApi;
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 
 const READ: Access = Access::Key(KeyScope::Read);
+const DRAFT: Access = Access::Key(KeyScope::Draft);
+const APPROVE: Access = Access::Key(KeyScope::Approve);
 
 /// Items in one answer unless asked otherwise, and at most.
 const ITEMS: u32 = 50;
@@ -38,7 +40,12 @@ pub fn routes() -> Routes {
         .get("/api/v1/openapi.json", Access::Public, document)
         .get("/api/v1/mentions", READ, mentions::list)
         .get("/api/v1/mentions/{id}", READ, mentions::one)
+        .post("/api/v1/mentions/{id}/replies", DRAFT, replies::draft)
         .get("/api/v1/queue", READ, queue::list)
+        .get("/api/v1/replies", READ, replies::list)
+        .get("/api/v1/replies/{id}", READ, replies::one)
+        .post("/api/v1/replies/{id}/approve", APPROVE, replies::approve)
+        .post("/api/v1/replies/{id}/publish", APPROVE, replies::publish)
         .get("/api/v1/warnings", READ, warnings::list)
         .get("/api/v1/palabra", READ, word::palabra)
 }
@@ -47,7 +54,10 @@ pub fn routes() -> Routes {
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Timón", version = "1", license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")),
-    paths(mentions::list, mentions::one, queue::list, warnings::list, word::palabra),
+    paths(
+        mentions::list, mentions::one, queue::list, replies::list, replies::one, replies::draft, replies::approve,
+        replies::publish, warnings::list, word::palabra
+    ),
     components(schemas(Problem, Fault)),
     modifiers(&Key),
     security(("key" = []))

@@ -4,7 +4,7 @@ use axum::extract::State;
 use foundation::Context;
 use foundation::web::{ApiProblem, Json, Program};
 use http::StatusCode;
-use respond::rules::{DUE_MIN, WINDOW_DAYS};
+use respond::rules::palabra::{DUE_MIN, WINDOW_DAYS};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -39,7 +39,7 @@ pub async fn palabra(
     program: Program,
 ) -> Result<Json<Palabra>, ApiProblem> {
     let today = listen::rules::day_of(context.now(), &program.holder.time_zone);
-    let found = respond::store::palabra(&program.scope, today).await?;
+    let found = respond::store::word::palabra(&program.scope, today).await?;
     let share = found.share();
     let answer = Palabra {
         share,

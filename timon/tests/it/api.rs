@@ -13,12 +13,14 @@ use crate::on_both_engines;
 pub async fn make_key(app: &mut TestApp, scope: KeyScope) -> String {
     let page = app.post("/account/keys", &[("name", "Hoja de cálculo"), ("scope", scope.as_str())]).await;
     let page = page.is(200);
+    // Each has its own moment, and so its place in the list.
+    app.context.clock.advance(std::time::Duration::from_millis(1));
     let key = page.body.split("<code>timon_").nth(1).and_then(|rest| rest.split('<').next()).expect("shown once");
     format!("timon_{key}")
 }
 
 /// What a program sends: no cookie, no browser's headers.
-fn request(method: &str, path: &str, key: Option<&str>) -> http::request::Builder {
+pub fn request(method: &str, path: &str, key: Option<&str>) -> http::request::Builder {
     let request = http::Request::builder().method(method).uri(path).header(header::HOST, "localhost:8420");
     match key {
         Some(key) => request.header(header::AUTHORIZATION, format!("Bearer {key}")),
@@ -30,12 +32,12 @@ pub async fn get(app: &mut TestApp, key: &str, path: &str) -> Page {
     app.send(request("GET", path, Some(key)).body(Body::empty()).expect("a request")).await
 }
 
-fn json(page: &Page) -> Value {
+pub fn json(page: &Page) -> Value {
     serde_json::from_str(&page.body).unwrap_or_else(|error| panic!("{error}: {}", page.body))
 }
 
 #[track_caller]
-fn problem(page: &Page, status: u16, name: &str) -> Value {
+pub fn problem(page: &Page, status: u16, name: &str) -> Value {
     page.is(status);
     assert_eq!(page.headers[header::CONTENT_TYPE], "application/problem+json", "{}", page.body);
     let said = json(page);
@@ -121,14 +123,16 @@ on_both_engines! {
         let id = first["id"].as_str().expect("text");
         assert_eq!(&json(&get(app, &key, &format!("/api/v1/mentions/{id}")).await), first);
         for (question, count) in [
-            ("stars=1", 1), ("since=2026-09-18T00:00:00Z", 3), ("waiting=true", 3), ("waiting=false", 5),
+            ("stars=1", 1), ("since=2026-09-17T22:00:00Z", 3), ("waiting=true", 3), ("waiting=false", 5),
             ("sentiment=unsure&stars=5", 0), ("limit=2", 2),
         ] {
             let found = json(&get(app, &key, &format!("/api/v1/mentions?{question}")).await);
             assert_eq!(found["items"].as_array().map(Vec::len), Some(count), "{question}");
         }
         let queue = json(&get(app, &key, "/api/v1/queue").await);
-        assert!(queue["count"].as_i64() >= Some(3), "{queue}");
+        assert_eq!((queue["pressing_count"].as_i64(), queue["kind_count"].as_i64()), (Some(3), Some(2)), "{queue}");
+        assert_eq!((queue["items"][0]["author"].as_str(), queue["items"][0]["reason"].as_str()), (Some("Marta"), Some("one-star")));
+        assert!(queue["items"][0]["due_at"].is_string() && queue["items"][4]["pressing"] == false);
         let palabra = json(&get(app, &key, "/api/v1/palabra").await);
         assert!(palabra["due_min"].is_u64() && palabra["due"].is_u64());
         assert_eq!(json(&get(app, &key, "/api/v1/warnings").await)["items"], Value::Array(vec![]));

@@ -5,6 +5,7 @@
 
 mod access;
 mod api;
+mod api_replies;
 mod app;
 mod drill;
 mod feeds;

@@ -272,7 +272,7 @@ async fn an_address_inside_is_refused_and_never_called() {
             "https://user:pass@program.example/", "http://0x7f.1/", "not an address", "", &inside, "https://a.example/\r\nX: y",
         ] {
             let page = world.app.post("/notices/programs", &[("address", address), ("mentions", "on")]).await;
-            page.is(422).has("No se puede usar esa dirección").has_not("whsec_");
+            page.is(422).has("Esa dirección no sirve").has_not("whsec_");
         }
         assert!(programs(&world.scope()).await.expect("readable").is_empty() && world.web.requests().is_empty());
     }
@@ -350,5 +350,28 @@ async fn what_a_program_was_told_is_forgotten_after_a_month() {
         world.advance(24 * 2);
         world.app.settle_without_summaries().await;
         assert!(states(&world).await.is_empty());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_program_is_told_when_an_answer_is_there() {
+    for mut world in worlds().await {
+        add(&mut world).await;
+        world.app.import("old.csv", &export(1, "2026-09-01")).await.is(200);
+        let waiting = respond::store::waiting::queue(&world.app.context, &world.scope(), None, 5).await.expect("readable");
+        let mention = waiting.pressing[0].mention.id;
+        let path = format!("/answers/{mention}");
+        let text = "Sentimos la espera. Hemos cambiado el turno del sábado. Si quiere, escríbanos.";
+        world.app.post(&path, &[("action", "hand"), ("client_key", "k"), ("text", text)]).await.is(303);
+        world.app.settle_without_summaries().await;
+        assert!(arrived(&world).is_empty(), "nobody knows yet that it is there");
+        let reply = respond::store::replies::of_mention(&world.scope(), mention).await.expect("readable").expect("an answer");
+        let revision = reply.revision.to_string();
+        world.app.post(&path, &[("action", "done"), ("client_key", "k"), ("text", text), ("revision", &revision)]).await.is(303);
+        world.app.settle_without_summaries().await;
+        let told = arrived(&world);
+        assert_eq!((told.len(), told[0].json()["type"].as_str()), (1, Some("reply.published")));
+        assert_eq!(told[0].json()["data"]["reply"], reply.id.to_string());
+        assert!(!told[0].body.contains("espera"));
     }
 }

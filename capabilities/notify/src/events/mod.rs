@@ -13,7 +13,9 @@ pub mod secrets;
 pub mod step;
 pub mod store;
 
-use domain::{ChannelId, ChannelKind, MentionId, NoticeKind, OutgoingId, SourceKind, WarningId, WarningLevel};
+use domain::{
+    ChannelId, ChannelKind, MentionId, NoticeKind, OutgoingId, ReplyId, SourceKind, WarningId, WarningLevel,
+};
 use foundation::Context;
 use foundation::store::{Batch, Scope, StoreError};
 use jiff::Timestamp;
@@ -50,7 +52,7 @@ pub enum Event {
     /// An answer is there: `reply.published`.
     ReplyPublished {
         /// The answer.
-        reply: i64,
+        reply: ReplyId,
         /// What it answers.
         mention: MentionId,
     },
@@ -240,7 +242,7 @@ mod tests {
             event,
             Event::MentionsCreated { count: u64::MAX },
             Event::WarningOpened { warning: WarningId(i64::MAX), level: WarningLevel::Alarm },
-            Event::ReplyPublished { reply: i64::MAX, mention: MentionId(i64::MAX) },
+            Event::ReplyPublished { reply: ReplyId(i64::MAX), mention: MentionId(i64::MAX) },
             Event::Test,
         ];
         let link = "x".repeat(2_000);
