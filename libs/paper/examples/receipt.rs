@@ -6,9 +6,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let file = arguments.next().ok_or("which file?")?;
     let characters: usize = arguments.next().map_or(Ok(0), |count| count.parse())?;
-    let mut complaint = "Reservamos para las nueve y nos sentaron a las diez menos cuarto. La sopa llegó fría y, al \
+    let mut complaint =
+        "Reservamos para las nueve y nos sentaron a las diez menos cuarto. La sopa llegó fría y, al \
                          decirlo, nos contestaron: «así es aquí».\n\nPagamos 58,40 € y nos fuimos."
-        .to_owned();
+            .to_owned();
     while complaint.len() < characters {
         complaint.push_str(" Nadie volvió a pasar por la mesa en toda la noche.");
     }
@@ -29,7 +30,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         complaint,
         notes_heading: text("Qué puedes hacer"),
         notes: vec![
-            text("Si la respuesta no te convence, puedes pedir la hoja de reclamaciones oficial de tu comunidad."),
+            text(
+                "Si la respuesta no te convence, puedes pedir la hoja de reclamaciones oficial de tu comunidad.",
+            ),
             text("Este justificante no la sustituye."),
         ],
         footer: text("Bar Lola · Este papel prueba que recibimos tu reclamación y cuándo."),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU16;
 
 use krilla::Document;
+use krilla::SerializeSettings;
 use krilla::color::rgb;
 use krilla::configure::{Accessibility, Archival, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
@@ -12,12 +13,11 @@ use krilla::metadata::{DateTime, Metadata};
 use krilla::num::NormalizedF32;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
-use krilla::paint::Fill;
+use krilla::paint::{Fill, FillRule};
 use krilla::surface::Surface;
 use krilla::tagging::{
     Artifact, ArtifactType, ContentTag, Identifier, Node, SpanTag, TableHeaderScope, Tag, TagGroup, TagTree,
 };
-use krilla::SerializeSettings;
 
 use crate::face::{Face, clean};
 use crate::layout::{HEIGHT, Mark, Part, WIDTH};
@@ -59,7 +59,11 @@ pub(crate) fn draw(paper: &Paper, pages: &[Vec<Mark>]) -> Result<Vec<u8>, PaperE
 }
 
 fn fill((red, green, blue): (u8, u8, u8)) -> Fill {
-    Fill { paint: rgb::Color::new(red, green, blue).into(), opacity: NormalizedF32::ONE, rule: Default::default() }
+    Fill {
+        paint: rgb::Color::new(red, green, blue).into(),
+        opacity: NormalizedF32::ONE,
+        rule: FillRule::default(),
+    }
 }
 
 fn stroke(surface: &mut Surface<'_>, mark: &Mark, said: &mut BTreeMap<Part, Vec<Identifier>>) {
@@ -103,13 +107,16 @@ fn tree(paper: &Paper, mut said: BTreeMap<Part, Vec<Identifier>>) -> TagTree {
             said.remove(&part).unwrap_or_default().into_iter().map(Node::from).collect()
         };
         let group = match block {
-            Block::Title(text) => {
-                TagGroup::with_children(Tag::Hn(level(1), Some(clean(text))), lines(Part::Block(number)))
+            Block::Title(text) if !short(text).is_empty() => {
+                TagGroup::with_children(Tag::Hn(level(1), Some(short(text))), lines(Part::Block(number)))
             }
-            Block::Heading(text) => {
-                TagGroup::with_children(Tag::Hn(level(2), Some(clean(text))), lines(Part::Block(number)))
+            Block::Heading(text) if !short(text).is_empty() => {
+                TagGroup::with_children(Tag::Hn(level(2), Some(short(text))), lines(Part::Block(number)))
             }
-            Block::Paragraph(_) | Block::Big(_) => TagGroup::with_children(Tag::P, lines(Part::Block(number))),
+            // a heading of nothing but blanks is none
+            Block::Title(_) | Block::Heading(_) | Block::Paragraph(_) | Block::Big(_) => {
+                TagGroup::with_children(Tag::P, lines(Part::Block(number)))
+            }
             Block::Quote(_) => {
                 let inner = TagGroup::with_children(Tag::P, lines(Part::Block(number)));
                 TagGroup::with_children(Tag::BlockQuote, vec![Node::from(inner)])
@@ -141,7 +148,7 @@ fn outline(paper: &Paper, begins: &BTreeMap<usize, (usize, f32)>) -> Outline {
         let (Block::Title(text) | Block::Heading(text)) = block else { continue };
         let Some((page, y)) = begins.get(&number) else { continue };
         let target = XyzDestination::new(*page, Point::from_xy(0.0, *y));
-        outline.push_child(OutlineNode::new(clean(text), target));
+        outline.push_child(OutlineNode::new(short(text), target));
         any = true;
     }
     if !any {
@@ -150,15 +157,28 @@ fn outline(paper: &Paper, begins: &BTreeMap<usize, (usize, f32)>) -> Outline {
     outline
 }
 
+/// Longest title inside the file, in characters: PDF/A bounds its strings.
+const TITLE_CHARACTERS_MAX: usize = 200;
+
+/// A title on one line.
+fn short(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().take(TITLE_CHARACTERS_MAX).collect();
+    clean(&words.join(" ")).chars().take(TITLE_CHARACTERS_MAX).collect::<String>().trim().to_owned()
+}
+
 /// A file without a title has none for who looks for it.
 fn title(paper: &Paper) -> String {
-    let title = clean(&paper.title).replace('\n', " ");
-    if title.trim().is_empty() { "PDF".to_owned() } else { title }
+    let title = short(&paper.title);
+    if title.is_empty() { "PDF".to_owned() } else { title }
 }
 
 fn metadata(paper: &Paper) -> Metadata {
     let made = DateTime::new(paper.made.year.min(9_999))
         .month(paper.made.month.clamp(1, 12))
         .day(paper.made.day.clamp(1, 31));
-    Metadata::new().title(title(paper)).language(paper.language.clone()).creation_date(made).creator("Timón".to_owned())
+    Metadata::new()
+        .title(title(paper))
+        .language(paper.language.clone())
+        .creation_date(made)
+        .creator("Timón".to_owned())
 }

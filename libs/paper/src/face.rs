@@ -80,9 +80,8 @@ pub(crate) fn clean(text: &str) -> String {
     let shown = &Face::of(Weight::Regular).glyphs;
     text.nfc()
         .filter_map(|character| match character {
-            '\n' => Some('\n'),
             '\r' | '\u{AD}' => None,
-            '\u{2028}' | '\u{2029}' => Some('\n'),
+            '\n' | '\u{2028}' | '\u{2029}' => Some('\n'),
             '\u{2192}' => Some('>'),
             '\u{2605}' | '\u{2606}' | '\u{2B50}' => Some('*'),
             _ if shown.contains_key(&character) => Some(character),
@@ -99,7 +98,8 @@ mod tests {
 
     #[test]
     fn every_letter_of_our_languages_has_a_glyph_in_both_weights() {
-        let letters = "áéíóúüñçàèìòùâêîôûäëïöãõßœæłŁ·¿¡«»“”‘’–—…€ªº§ÁÉÍÓÚÜÑÇÀÈÒÂÊÔÄÖÃÕŒÆẞ%&@#{}[]()0123456789";
+        let letters =
+            "áéíóúüñçàèìòùâêîôûäëïöãõßœæłŁ·¿¡«»“”‘’–—…€ªº§ÁÉÍÓÚÜÑÇÀÈÒÂÊÔÄÖÃÕŒÆẞ%&@#{}[]()0123456789";
         for weight in [Weight::Regular, Weight::Bold] {
             for letter in letters.chars() {
                 assert!(Face::of(weight).glyphs.contains_key(&letter), "{letter} in {weight:?}");

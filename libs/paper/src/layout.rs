@@ -11,7 +11,7 @@ pub(crate) const HEIGHT: f32 = 841.89;
 /// 20 mm.
 pub(crate) const MARGIN: f32 = 56.693;
 /// Room for the footer above the lower margin.
-const FOOT: f32 = 44.0;
+const FOOT: f32 = 52.0;
 const BODY: f32 = 10.5;
 const LEADING: f32 = 1.42;
 /// Of a row, the part that is the name.
@@ -167,7 +167,8 @@ impl Pages {
             self.room(4.0);
             let mut names = wrap(&clean(name), Face::of(Weight::Bold), BODY, name_width).into_iter();
             let mut values =
-                wrap(&clean(value), Face::of(Weight::Regular), BODY, width - name_width - COLUMN_GAP).into_iter();
+                wrap(&clean(value), Face::of(Weight::Regular), BODY, width - name_width - COLUMN_GAP)
+                    .into_iter();
             loop {
                 let (name, value) = (names.next(), values.next());
                 if name.is_none() && value.is_none() {
@@ -196,12 +197,14 @@ impl Pages {
             let number = number.replace('\n', " ");
             let number_width = face.width(&number, FOOT_SIZE).min(WIDTH / 3.0);
             let mut foot = |x: f32, line: usize, text: String| {
-                let y = top + 13.0 + line as f32 * FOOT_SIZE * LEADING;
+                let y = top + 14.0 + line as f32 * FOOT_SIZE * LEADING;
                 let (size, weight, part) = (FOOT_SIZE, Weight::Regular, Part::Foot);
                 page.push(Mark::Text { x, y, size, weight, quiet: true, text, part });
             };
             let room = WIDTH - 2.0 * MARGIN - number_width - COLUMN_GAP;
-            for (line, text) in wrap(footer, face, FOOT_SIZE, room).into_iter().take(FOOT_LINES_MAX).enumerate() {
+            for (line, text) in
+                wrap(footer, face, FOOT_SIZE, room).into_iter().take(FOOT_LINES_MAX).enumerate()
+            {
                 foot(MARGIN, line, text);
             }
             let fitting = wrap(&number, face, FOOT_SIZE, WIDTH / 3.0).into_iter().next();

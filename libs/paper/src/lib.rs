@@ -115,9 +115,11 @@ pub fn paper(paper: &Paper) -> Result<Vec<u8>, PaperError> {
 impl Block {
     fn characters(&self) -> usize {
         match self {
-            Self::Title(text) | Self::Heading(text) | Self::Paragraph(text) | Self::Quote(text) | Self::Big(text) => {
-                text.chars().count()
-            }
+            Self::Title(text)
+            | Self::Heading(text)
+            | Self::Paragraph(text)
+            | Self::Quote(text)
+            | Self::Big(text) => text.chars().count(),
             // a row takes room even when it is empty
             Self::Rows(rows) => {
                 rows.iter().map(|(name, value)| 40 + name.chars().count() + value.chars().count()).sum()
