@@ -60,6 +60,8 @@ fn the_text_is_what_was_written_whatever_the_program() {
         ),
         ("only a quotation", html("<div class=\"gmail_quote\">Hola</div>"), "Hola"),
         ("hidden words", html("<div style=\"display: none\">trampa</div><p>Hola</p>"), "Hola"),
+        ("a hidden paragraph without an end", html("<p style=\"display:none\">trampa<p>Hola"), "Hola"),
+        ("hidden and never closed", html("<div style=\"display:none\">Hola"), "Hola"),
         ("decoration", html("<img alt=\"logo\"><p>Hola</p>"), "Hola"),
         ("direction tricks", plain("Ho\u{202e}la"), "Hola"),
         ("nothing", plain(""), ""),
