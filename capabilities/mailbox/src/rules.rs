@@ -32,7 +32,7 @@ pub struct Sorted {
     pub notices: Vec<(SourceKind, Vec<Item>)>,
     /// Letters of ours that came back for good.
     pub bounces: Vec<Bounce>,
-    /// How many were nobody's: machines', and our own.
+    /// How many were nobody's: machines', our own, and those that say nothing at all.
     pub ignored: u32,
 }
 
@@ -43,6 +43,11 @@ pub fn sort(letters: Vec<Letter>, own: &[String]) -> Sorted {
     for mut letter in letters {
         cut(&mut letter.message_id, ID_BYTES_MAX);
         if !seen.insert(letter.message_id.clone()) {
+            continue;
+        }
+        let says = |text: &str| !text.trim().is_empty();
+        if ![&letter.subject, &letter.text, &letter.full_text].into_iter().any(|text| says(text)) {
+            sorted.ignored += 1;
             continue;
         }
         match mail::understand(&letter, &letter.raw, own) {
@@ -316,6 +321,10 @@ mod tests {
     fn the_same_letter_twice_in_a_folder_is_one() {
         let sorted = sort(vec![letter(), letter()], &[]);
         assert_eq!(sorted.letters.len(), 1);
+        let empty =
+            Letter { message_id: "3@x".to_owned(), subject: " ".to_owned(), text: String::new(), ..letter() };
+        let sorted = sort(vec![letter(), empty], &[]);
+        assert_eq!((sorted.letters.len(), sorted.ignored), (1, 1), "a letter that says nothing at all");
         let long = Letter { message_id: "ñ".repeat(2_000), ..letter() };
         assert_eq!(sort(vec![long], &[]).letters[0].message_id.len(), 500);
     }

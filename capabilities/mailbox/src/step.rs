@@ -229,7 +229,8 @@ impl Arrived {
         let mut ids: BTreeSet<String> = letters.iter().map(|letter| letter.message_id.clone()).collect();
         let mut ours: HashMap<String, String> = HashMap::new();
         for id in letters.iter().flat_map(rules::earlier) {
-            if let Some(name) = rules::our_name(&id)
+            if !ours.contains_key(&id)
+                && let Some(name) = rules::our_name(&id)
                 && let Some(answered) =
                     notify::thread_of(scope, name).await?.and_then(|thread| thread.in_reply_to)
             {
