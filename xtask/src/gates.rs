@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::bail;
 
 use crate::console::{self, cargo, part, root, run};
-use crate::debian;
+use crate::debian::{self, For};
 use crate::machine;
 use crate::postgres::{self, Postgres};
 
@@ -49,7 +49,7 @@ impl Verdict {
 /// Everything. The browser comes last, so the run ends with its `N passed, N failed`; before it stand the summaries of
 /// the Rust tests, as their own runner prints them.
 pub fn test(fast: bool) -> anyhow::Result<()> {
-    debian::provide(!fast)?;
+    debian::provide(if fast { For::Tests } else { For::Browser })?;
     let mut verdict = Verdict::default();
     lints(&mut verdict);
     verdict.part("tests, with SQLite and PostgreSQL", || {
@@ -85,7 +85,7 @@ fn lints(verdict: &mut Verdict) {
 
 /// The browser.
 pub fn e2e() -> anyhow::Result<()> {
-    debian::provide(true)?;
+    debian::provide(For::Browser)?;
     let mut verdict = Verdict::default();
     browser(&mut verdict);
     verdict.done()

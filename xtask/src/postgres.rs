@@ -128,7 +128,7 @@ impl Drop for Postgres {
 
 /// Runs a command with a server at hand.
 pub fn with_command(command: &[String]) -> anyhow::Result<()> {
-    crate::debian::provide(false)?;
+    crate::debian::provide(crate::debian::For::Database)?;
     let server = Postgres::start()?;
     let (program, arguments) = command.split_first().context("no command")?;
     console::run(Command::new(program).args(arguments).env(VARIABLE, &server.url))

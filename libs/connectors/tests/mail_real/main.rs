@@ -11,7 +11,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::time::Duration;
 
 /// Longest wait for something that comes within a second.
-const LONGEST: Duration = Duration::from_secs(60);
+const LONGEST: Duration = Duration::from_mins(1);
 
 fn since() -> Timestamp {
     "2026-01-01T00:00:00Z".parse().unwrap()

@@ -81,7 +81,7 @@ impl Servers {
             allowed.push(format!("{name}:{}", self.imaps));
         }
         let mail = Mail::with_lookup(allowed, roots, Arc::new(Here)).unwrap();
-        mail.with_turns(Duration::from_secs(60), Duration::from_millis(200))
+        mail.with_turns(Duration::from_mins(1), Duration::from_millis(200))
     }
 
     /// The mailbox, reached in a way.

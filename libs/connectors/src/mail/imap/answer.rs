@@ -147,18 +147,15 @@ fn fact(pieces: Vec<Piece>) -> Fact {
                 }
             }
             Token::Atom(atom) if depth == 1 && key.is_none() => key = Some(atom),
-            Token::Atom(atom) if depth == 1 => {
-                match key.take().as_deref() {
-                    Some("UID") => fact.uid = atom.parse().ok().filter(|uid| *uid > 0),
-                    Some("RFC822.SIZE") => fact.size = atom.parse().ok(),
-                    Some(key) if key.starts_with("BODY[") && atom == "NIL" => fact.content = Some(Vec::new()),
-                    _ => {}
-                };
-            }
+            Token::Atom(atom) if depth == 1 => match key.take().as_deref() {
+                Some("UID") => fact.uid = atom.parse().ok().filter(|uid| *uid > 0),
+                Some("RFC822.SIZE") => fact.size = atom.parse().ok(),
+                Some(key) if key.starts_with("BODY[") && atom == "NIL" => fact.content = Some(Vec::new()),
+                _ => {}
+            },
             Token::Text(text) if depth == 1 => {
-                if key.take().is_some_and(|key| key.starts_with("BODY[")) {
-                    fact.content = Some(text);
-                }
+                let key = key.take().unwrap_or_default();
+                fact.content = if key.starts_with("BODY[") { Some(text) } else { fact.content.take() };
             }
             _ => {}
         }

@@ -8,8 +8,6 @@ use tokio::task::JoinSet;
 /// What the server says in place of its own answer.
 #[derive(Clone)]
 pub(super) enum Say {
-    /// These bytes, and then what it would have said.
-    Before(Vec<u8>),
     /// These bytes, where `TAG` stands for the command's tag.
     Instead(Vec<u8>),
     /// These bytes, and the line is cut.
@@ -54,7 +52,6 @@ pub(super) fn letter(uid: u32) -> Vec<u8> {
 
 pub(super) struct Fake {
     pub(super) port: u16,
-    pub(super) folder: Arc<Mutex<Folder>>,
     heard: Arc<Mutex<Vec<String>>>,
     _tasks: JoinSet<()>,
 }
@@ -67,17 +64,16 @@ impl Fake {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let heard = Arc::new(Mutex::new(Vec::new()));
-        let folder = Arc::new(Mutex::new(folder));
-        let (log, shared) = (Arc::clone(&heard), Arc::clone(&folder));
+        let (log, folder) = (Arc::clone(&heard), Arc::new(folder));
         let bend: Bend = Arc::new(bend);
         let mut tasks = JoinSet::new();
         tasks.spawn(async move {
             let mut calls = JoinSet::new();
             while let Ok((stream, _)) = listener.accept().await {
-                calls.spawn(serve(stream, Arc::clone(&bend), Arc::clone(&shared), Arc::clone(&log)));
+                calls.spawn(serve(stream, Arc::clone(&bend), Arc::clone(&folder), Arc::clone(&log)));
             }
         });
-        Self { port, folder, heard, _tasks: tasks }
+        Self { port, heard, _tasks: tasks }
     }
 
     /// One that is never bent.
@@ -91,16 +87,15 @@ impl Fake {
     }
 }
 
-async fn serve(stream: TcpStream, bend: Bend, folder: Arc<Mutex<Folder>>, heard: Arc<Mutex<Vec<String>>>) {
+async fn serve(stream: TcpStream, bend: Bend, folder: Arc<Folder>, heard: Arc<Mutex<Vec<String>>>) {
     let mut stream = BufReader::new(stream);
     // Whatever goes wrong from here on, the client hung up, which is its right.
     let mut tag = String::new();
     let mut command = "GREETING".to_owned();
     loop {
-        let own = answer(&folder.lock().unwrap(), &tag, &command);
+        let own = answer(&folder, &tag, &command);
         let stay = match bend(&command) {
             None => say(&mut stream, &own).await,
-            Some(Say::Before(bytes)) => say(&mut stream, &[bytes, own].concat()).await,
             Some(Say::Instead(bytes)) => {
                 let text =
                     String::from_utf8(bytes.clone()).map(|text| text.replace("TAG", &tag).into_bytes());

@@ -13,7 +13,7 @@ use std::time::Duration;
 const HEADERS_BYTES_MAX: usize = 256 * 1024;
 
 /// Longest time for all letters of one fetch; those that came count.
-const FETCH_MAX: Duration = Duration::from_secs(300);
+const FETCH_MAX: Duration = Duration::from_mins(5);
 
 /// Whether there is a letter after the cursor.
 pub(super) async fn has_new<S: Stream>(session: &mut Session<S>, cursor: Cursor) -> Result<bool, MailError> {

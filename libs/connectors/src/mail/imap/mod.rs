@@ -30,13 +30,13 @@ use std::time::Duration;
 const PORTS: [u16; 2] = [993, 143];
 
 /// How long one IDLE lasts. Servers may hang up after 30 minutes (RFC 2177), routers forget a silent connection sooner.
-const IDLE_TURN: Duration = Duration::from_secs(9 * 60);
+const IDLE_TURN: Duration = Duration::from_mins(9);
 
 /// The pause after a push that brought nothing.
 const PUSHED_FOR_NOTHING: Duration = Duration::from_secs(2);
 
 /// How often is looked where the server cannot push.
-const POLL_EVERY: Duration = Duration::from_secs(60);
+const POLL_EVERY: Duration = Duration::from_mins(1);
 
 /// A mailbox and how to get in. Never prints its password.
 #[derive(Clone, PartialEq, Eq)]
@@ -149,7 +149,7 @@ impl Mail {
     /// looked where the server cannot push.
     #[must_use]
     pub fn with_turns(self, idle_turn: Duration, poll_every: Duration) -> Self {
-        Self { idle_turn: idle_turn.min(Duration::from_secs(29 * 60)), poll_every, ..self }
+        Self { idle_turn: idle_turn.min(Duration::from_mins(29)), poll_every, ..self }
     }
 
     /// Signs in and looks at the folder.

@@ -27,6 +27,7 @@ async fn fetched(fake: &Fake, cursor: Option<Cursor>) -> Result<Fetched, MailErr
     mail(fake.port).impatient().fetch(&account(fake.port, Security::Plain), cursor, since()).await
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "what a bend gives")]
 fn say(text: &str) -> Option<Say> {
     Some(Say::Instead(text.as_bytes().to_vec()))
 }
@@ -122,11 +123,8 @@ async fn twenty_five_megabytes_are_enough_for_one_turn() {
 #[tokio::test]
 async fn a_letter_nobody_can_read_hides_no_other() {
     let mut folder = Folder::with(3);
-    let deep = b"Subject: Matrioska\r\nFrom: a@b.test\r\n"
-        .repeat(1)
-        .into_iter()
-        .chain(b"Content-Type: message/rfc822\r\n\r\n".repeat(500))
-        .collect::<Vec<u8>>();
+    let inner = "Content-Type: message/rfc822\r\n\r\n".repeat(500);
+    let deep = format!("Subject: Matrioska\r\nFrom: a@b.test\r\n{inner}").into_bytes();
     folder.letters[1] = (2, deep.len(), deep);
     let fake = Fake::good(folder).await;
     let got = fetched(&fake, None).await.unwrap();
@@ -376,9 +374,9 @@ async fn waiting_ends_with_a_push_and_looks_by_itself_where_there_is_none() {
             _ => None,
         })
         .await;
-        let mail = mail(fake.port).with_turns(Duration::from_secs(60), Duration::from_millis(5));
+        let mail = mail(fake.port).with_turns(Duration::from_mins(1), Duration::from_millis(5));
         let cursor = Cursor { uid_validity: 7, last_uid: 2 };
-        let news = mail.wait(&account(fake.port, Security::Plain), cursor, Duration::from_secs(60)).await;
+        let news = mail.wait(&account(fake.port, Security::Plain), cursor, Duration::from_mins(1)).await;
         assert_eq!(news, Ok(true), "{capabilities}");
         assert_eq!(fake.heard().contains(&"DONE".to_owned()), capabilities.contains("IDLE"));
     }
@@ -412,7 +410,7 @@ async fn waiting_notices_what_is_wrong() {
         let mail =
             mail(fake.port).impatient().with_turns(Duration::from_millis(20), Duration::from_millis(5));
         let cursor = Cursor { uid_validity: 7, last_uid: 2 };
-        let error = mail.wait(&account(fake.port, Security::Plain), cursor, Duration::from_secs(60)).await;
+        let error = mail.wait(&account(fake.port, Security::Plain), cursor, Duration::from_mins(1)).await;
         assert_eq!(error.map_err(|error| error.key()), Err(key), "{name}");
     }
 }
