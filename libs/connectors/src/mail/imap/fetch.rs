@@ -88,7 +88,7 @@ async fn letters<S: Stream>(
         return Ok(());
     }
     let list: Vec<String> = wanted.iter().map(u32::to_string).collect();
-    let sizes = session.facts(&list.join(","), "UID RFC822.SIZE", ANSWERS_BYTES_MAX).await?;
+    let sizes = session.facts(&list.join(","), "UID RFC822.SIZE", ANSWERS_BYTES_MAX, 0).await?;
     let mut room = FETCH_BYTES_MAX;
     for uid in wanted {
         // One that is gone meanwhile has no size.
@@ -96,7 +96,8 @@ async fn letters<S: Stream>(
         if size <= LETTER_BYTES_MAX && size > room {
             break;
         }
-        let Some((letter, whole)) = letter(session, *uid, size, room).await? else { continue };
+        let life = fetched.cursor.uid_validity;
+        let Some((letter, whole)) = letter_or_head(session, life, *uid, size, room).await? else { continue };
         let Some(left) = room.checked_sub(letter.raw.len()) else { break };
         room = left;
         fetched.cursor.last_uid = *uid;
@@ -114,6 +115,28 @@ fn size_of(sizes: &[Fact], uid: u32) -> Option<usize> {
     fact.size.map(|size| usize::try_from(size).unwrap_or(usize::MAX))
 }
 
+/// One letter, or as much of it as the server gives: servers refuse single letters whose file is damaged, and those must
+/// not hide the ones behind them.
+async fn letter_or_head<S: Stream>(
+    session: &mut Session<S>,
+    life: u32,
+    uid: u32,
+    size: usize,
+    room: usize,
+) -> Result<Option<(Letter, bool)>, MailError> {
+    match letter(session, uid, size, room).await {
+        Err(MailError::Refused { .. }) => {}
+        other => return other,
+    }
+    match letter(session, uid, usize::MAX, room).await {
+        Err(MailError::Refused { .. }) => {
+            let message_id = format!("{life}.{uid}@unreadable.invalid");
+            Ok(Some((Letter { uid, message_id, ..Letter::default() }, false)))
+        }
+        other => other,
+    }
+}
+
 /// One letter, and whether it is there whole. `None` if it is gone meanwhile.
 async fn letter<S: Stream>(
     session: &mut Session<S>,
@@ -129,7 +152,7 @@ async fn letter<S: Stream>(
         (format!("BODY.PEEK[HEADER]<0.{HEADERS_BYTES_MAX}>"), HEADERS_BYTES_MAX)
     };
     let budget = limit + ANSWERS_BYTES_MAX;
-    let facts = session.facts(&uid.to_string(), &format!("UID {part}"), budget).await?;
+    let facts = session.facts(&uid.to_string(), &format!("UID {part}"), budget, size.min(limit)).await?;
     let content = facts.into_iter().filter(|fact| fact.uid == Some(uid)).find_map(|fact| fact.content);
     let Some(mut raw) = content else { return Ok(None) };
     if raw.len() > limit {
@@ -139,9 +162,16 @@ async fn letter<S: Stream>(
     if !whole {
         raw.truncate(HEADERS_BYTES_MAX);
     }
-    let parsed = if whole { parse(&raw).ok() } else { None };
-    let is_whole = parsed.is_some();
-    let mut letter = parsed.unwrap_or_else(|| headers_of(&raw));
+    // A thread of its own: the worst letter of five megabytes keeps it busy for about a second.
+    let read = tokio::task::spawn_blocking(move || read(&raw, whole)).await;
+    // It cannot fail but by a panic, which the reading itself catches; a letter without facts is still a letter.
+    let (mut letter, is_whole) = read.unwrap_or_default();
     letter.uid = uid;
     Ok(Some((letter, is_whole)))
+}
+
+/// A letter as far as it can be read, and whether that is all of it.
+fn read(raw: &[u8], whole: bool) -> (Letter, bool) {
+    let parsed = if whole { parse(raw).ok() } else { None };
+    parsed.map_or_else(|| (headers_of(raw), false), |letter| (letter, true))
 }

@@ -17,6 +17,9 @@ use tokio::io::{AsyncRead, AsyncWrite};
 /// Longest wait for all the answers to a command, unless a test cannot wait so long.
 pub(super) const COMMAND_MAX: Duration = Duration::from_secs(30);
 
+/// How slowly a letter may come, bytes per second: a fourth of a megabit.
+const SLOWEST_BYTES_PER_SECOND: usize = 32 * 1024;
+
 /// What the answers to an ordinary command may weigh, bytes.
 pub(super) const ANSWERS_BYTES_MAX: usize = 256 * 1024;
 
@@ -165,14 +168,19 @@ impl<S: Stream> Session<S> {
         Ok(found)
     }
 
-    /// Fetches facts of some letters; the answers may weigh `bytes`.
+    /// Fetches facts of some letters; the answers may weigh `budget` bytes, of which about `expected` will come: a large
+    /// letter on a slow line gets its time.
     pub(super) async fn facts(
         &mut self,
         uids: &str,
         what: &str,
-        bytes: usize,
+        budget: usize,
+        expected: usize,
     ) -> Result<Vec<Fact>, MailError> {
-        let (_, answers) = self.run(&format!("UID FETCH {uids} ({what})"), bytes).await?;
+        let tag = self.begin(&format!("UID FETCH {uids} ({what})"), budget).await?;
+        let seconds = u64::try_from(expected / SLOWEST_BYTES_PER_SECOND).unwrap_or(0);
+        let longest = self.longest + Duration::from_secs(seconds);
+        let (_, answers) = timed(longest, self.until_done(&tag)).await?;
         let facts = answers.into_iter().filter_map(|answer| match answer {
             Answer::Fact(fact) => Some(fact),
             _ => None,

@@ -133,6 +133,20 @@ async fn a_letter_nobody_can_read_hides_no_other() {
 }
 
 #[tokio::test]
+async fn a_letter_the_server_refuses_hides_no_other() {
+    for (refused, subject) in [("UID FETCH 2 (UID BODY.PEEK[]", "Carta 2"), ("UID FETCH 2 (UID BODY", "")] {
+        let fake = Fake::start(Folder::with(3), move |command| {
+            say_if(command.starts_with(refused), "TAG NO [SERVERBUG] damaged\r\n")
+        })
+        .await;
+        let got = fetched(&fake, None).await.unwrap();
+        assert_eq!((got.letters.len(), got.skipped, got.cursor.last_uid), (3, 1, 3));
+        assert_eq!(got.letters[1].subject, subject);
+        assert!(!got.letters[1].message_id.is_empty());
+    }
+}
+
+#[tokio::test]
 async fn what_came_before_a_trouble_is_kept() {
     let fake = Fake::start(Folder::with(5), |command| {
         command

@@ -11,6 +11,8 @@ use html5gum::{StartTag, Token};
 const LINES_MAX: usize = 5_000;
 /// Most links that are kept.
 const LINKS_MAX: usize = 200;
+/// Most bytes of HTML that are looked at. Mail programs show about a tenth of this.
+const HTML_BYTES_MAX: usize = 1024 * 1024;
 /// Longest line, bytes.
 const LINE_BYTES_MAX: usize = 20_000;
 /// Longest address of a link, bytes.
@@ -43,6 +45,7 @@ pub(in crate::mail) enum Pictures {
 
 /// Reads HTML, at most `limit` bytes of text.
 pub(in crate::mail) fn read(html: &str, limit: usize, pictures: Pictures) -> Page {
+    let html = html.get(..html.floor_char_boundary(HTML_BYTES_MAX)).unwrap_or(html);
     let mut page = Page::default();
     let mut line = String::new();
     let mut written = 0_usize;

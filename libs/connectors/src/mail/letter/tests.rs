@@ -126,6 +126,18 @@ fn hostile_letters_end_in_a_clear_refusal() {
 }
 
 #[test]
+fn parts_are_counted_before_they_are_built() {
+    let multipart = "From: a@b.test\nContent-Type: multipart/mixed; boundary=b\n\n";
+    for raw in [
+        repeated(multipart, "--b\n\nx\n", 10_000),
+        repeated("From: a@b.test\n", "content-TYPE: message/rfc822\n\n", 1_000),
+    ] {
+        assert_eq!(within_bounds(&raw), Err(Refused::TooManyParts));
+    }
+    assert_eq!(within_bounds(&repeated(multipart, "--b\nContent-Type: text/plain\n\nx\n", 150)), Ok(()));
+}
+
+#[test]
 fn odd_letters_are_still_letters() {
     let cyclic = "From: a@b.test\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nHola\n--b--\n--b--\n";
     let endless = "From: a@b.test\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nHola\n";
