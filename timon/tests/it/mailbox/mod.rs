@@ -407,6 +407,7 @@ async fn a_wrong_password_is_said_and_not_tried_again_and_again() {
         world.later().await;
         world.app.sign_in().await;
         world.app.get("/sources/mailbox").await.has("No se oye").has("no acepta el usuario o la contraseña");
+        world.app.get("/sources").await.has("No podemos leer este buzón");
         let mailbox = mailbox::store::mailboxes(&world.scope()).await.expect("readable").remove(0);
         assert!(mailbox.next_at > world.app.now() + jiff::SignedDuration::from_mins(20), "servers lock out");
         let path = format!("/sources/mailbox/{}", mailbox.id);
@@ -415,6 +416,7 @@ async fn a_wrong_password_is_said_and_not_tried_again_and_again() {
         world.app.post(&path, &[("action", "password"), ("password", "nueva-clave")]).await.is(303);
         world.settle().await;
         assert_eq!(world.letters().await.len(), 1);
+        world.app.get("/sources").await.has_not("No podemos leer este buzón").has("Se oye bien");
         world.app.post(&path, &[("action", "pause")]).await.goes_to("/sources/mailbox?done=paused");
         world.imap.deliver(&letter("2@cliente.example", 2, "", "En pausa."));
         world.later().await;
