@@ -213,6 +213,7 @@ feed-error-setup = This server cannot reach the internet. Tell whoever runs this
 feed-error-not-a-feed = There is no RSS feed at that address. Look on the site for a link that says “RSS”.
 feed-error-feed-malformed = The feed is badly written or cut short. We will try again.
 feed-error-feed-out-of-bounds = The feed is too tangled to read. Look for another one on the same site.
+feed-error-mailbox = We cannot read this mailbox. See why under “Mailboxes”.
 feed-error-feed-gone = The site says that this feed no longer exists. Look for the new one and add it.
 source-name-file = Other reviews
 import-needs-manager = Whoever looks after the sources imports: ask the person who gave you access.

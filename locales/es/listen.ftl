@@ -213,6 +213,7 @@ feed-error-setup = Este servidor no puede salir a internet. Avisa a quien lleva 
 feed-error-not-a-feed = En esa dirección no hay ningún canal RSS. Busca en el sitio un enlace que diga «RSS».
 feed-error-feed-malformed = El canal está mal escrito o se corta. Volveremos a intentarlo.
 feed-error-feed-out-of-bounds = El canal es demasiado enrevesado para leerlo. Busca otro del mismo sitio.
+feed-error-mailbox = No podemos leer este buzón de correo. Mira por qué en «Buzones de correo».
 feed-error-feed-gone = El sitio dice que este canal ya no existe. Busca el nuevo y añádelo.
 source-name-file = Otras reseñas
 import-needs-manager = Importa quien lleva las fuentes: pídeselo a quien te dio acceso.

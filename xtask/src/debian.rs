@@ -14,6 +14,7 @@ type Need = (&'static str, fn() -> bool, &'static [&'static str]);
 const NEEDS: &[Need] = &[
     ("PostgreSQL", has_postgres, &["postgresql"]),
     ("Postfix and Dovecot", has_mail, &["postfix", "dovecot-imapd", "dovecot-lmtpd"]),
+    ("a verifier of DKIM", has_dkim, &["openssl", "python3-dkim", "python3-nacl"]),
     ("Node.js", has_node, &["nodejs"]),
     ("npm", has_npm, &["npm"]),
     ("Chromium", has_chromium, &["chromium", "fonts-liberation"]),
@@ -26,6 +27,11 @@ fn has_postgres() -> bool {
 /// Not by the search path: for who is not root, it often leaves their folder out.
 fn has_mail() -> bool {
     ["/usr/sbin/postfix", "/usr/sbin/dovecot"].iter().all(|program| Path::new(program).is_file())
+}
+
+fn has_dkim() -> bool {
+    let modules = ["/usr/lib/python3/dist-packages/dkim", "/usr/lib/python3/dist-packages/nacl"];
+    console::finds("openssl") && modules.iter().all(|module| Path::new(module).is_dir())
 }
 
 fn has_node() -> bool {
@@ -55,7 +61,7 @@ pub enum For {
 pub fn provide(what: For) -> anyhow::Result<()> {
     let wanted = match what {
         For::Database => &NEEDS[..1],
-        For::Tests => &NEEDS[..2],
+        For::Tests => &NEEDS[..3],
         For::Browser => NEEDS,
     };
     let missing: Vec<_> = wanted.iter().filter(|(_, is_there, _)| !is_there()).collect();

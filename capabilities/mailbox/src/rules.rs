@@ -32,7 +32,7 @@ pub struct Sorted {
     pub notices: Vec<(SourceKind, Vec<Item>)>,
     /// Letters of ours that came back for good.
     pub bounces: Vec<Bounce>,
-    /// How many were nobody's: machines', and our own.
+    /// How many were nobody's: machines', our own, and those that say nothing at all.
     pub ignored: u32,
 }
 
@@ -45,17 +45,33 @@ pub fn sort(letters: Vec<Letter>, own: &[String]) -> Sorted {
         if !seen.insert(letter.message_id.clone()) {
             continue;
         }
+        let says = |text: &str| !text.trim().is_empty();
+        if ![&letter.subject, &letter.text, &letter.full_text].into_iter().any(|text| says(text)) {
+            sorted.ignored += 1;
+            continue;
+        }
         match mail::understand(&letter, &letter.raw, own) {
             Meaning::Notice(notice) if notice.trusted => {
                 sorted.notices.push((kind_of(notice.platform), notice.items));
             }
             // Anybody can write "from Google".
             Meaning::Letter | Meaning::Notice(_) => sorted.letters.push(letter),
-            Meaning::Bounce(bounce) if bounce.permanent => sorted.bounces.push(bounce),
+            Meaning::Bounce(bounce) if bounce.permanent || gave_up(&letter.raw) => {
+                sorted.bounces.push(bounce);
+            }
             Meaning::Bounce(_) | Meaning::Automatic | Meaning::Own => sorted.ignored += 1,
         }
     }
     sorted
+}
+
+/// Whether a server says that it has given up (RFC 3464, 2.3.3): the reason may be a passing one (4.4.7, "too long in the
+/// queue"), but the letter will not arrive. What is only delayed still may.
+fn gave_up(report: &[u8]) -> bool {
+    report.split(|byte| *byte == b'\n').any(|line| {
+        let line = line.trim_ascii().to_ascii_lowercase();
+        line.strip_prefix(b"action:").is_some_and(|action| action.trim_ascii() == b"failed")
+    })
 }
 
 const fn kind_of(platform: SourcePlatform) -> SourceKind {
@@ -316,8 +332,20 @@ mod tests {
     fn the_same_letter_twice_in_a_folder_is_one() {
         let sorted = sort(vec![letter(), letter()], &[]);
         assert_eq!(sorted.letters.len(), 1);
+        let empty =
+            Letter { message_id: "3@x".to_owned(), subject: " ".to_owned(), text: String::new(), ..letter() };
+        let sorted = sort(vec![letter(), empty], &[]);
+        assert_eq!((sorted.letters.len(), sorted.ignored), (1, 1), "a letter that says nothing at all");
         let long = Letter { message_id: "ñ".repeat(2_000), ..letter() };
         assert_eq!(sort(vec![long], &[]).letters[0].message_id.len(), 500);
+    }
+
+    #[test]
+    fn a_server_that_gave_up_is_told_from_one_that_still_tries() {
+        assert!(gave_up(b"Final-Recipient: rfc822; a@x\r\nAction: Failed\r\nStatus: 4.4.7\r\n"));
+        assert!(
+            !gave_up(b"Action: delayed\r\nStatus: 4.4.1\r\n") && !gave_up(b"") && !gave_up(b"action failed")
+        );
     }
 
     #[test]

@@ -12,7 +12,7 @@ use foundation::values;
 use futures_util::StreamExt as _;
 use jiff::tz::TimeZone;
 use listen::save::{self, Decided, Origin};
-use listen::store::sources;
+use listen::store::sources::{self, Hearing};
 
 use crate::rules::{self, Sorted};
 use crate::store::letters::{self, NewLetter, Place};
@@ -140,7 +140,8 @@ impl Reader<'_> {
         let failures = self.mailbox.failures.saturating_add(1);
         let next = rules::next_read(now, failures, is_temporary, random);
         let values = values![self.mailbox.id, now, key, next];
-        let batch = Batch::new().add(&store::READ_FAILED, values);
+        let mut batch = Batch::new().add(&store::READ_FAILED, values);
+        sources::hearing(&mut batch, self.mailbox.source, now, Hearing::Failed("mailbox"));
         self.scope.write(self.lease.guard(now, batch)).await?;
         Ok(())
     }
@@ -163,6 +164,7 @@ impl Reader<'_> {
         let items = arrived.letters.iter().map(|arrived| rules::item_of(&arrived.letter)).collect();
         let tally = save::save(self.context, &self.scope, &origin, items, |decided| {
             let mut batch = Batch::new().add(&store::READ_WELL, well.clone());
+            sources::hearing(&mut batch, self.mailbox.source, now, Hearing::Well);
             arrived.add_to(&mut batch, self.mailbox.id, decided);
             self.lease.guard(now, batch)
         })
@@ -229,7 +231,8 @@ impl Arrived {
         let mut ids: BTreeSet<String> = letters.iter().map(|letter| letter.message_id.clone()).collect();
         let mut ours: HashMap<String, String> = HashMap::new();
         for id in letters.iter().flat_map(rules::earlier) {
-            if let Some(name) = rules::our_name(&id)
+            if !ours.contains_key(&id)
+                && let Some(name) = rules::our_name(&id)
                 && let Some(answered) =
                     notify::thread_of(scope, name).await?.and_then(|thread| thread.in_reply_to)
             {

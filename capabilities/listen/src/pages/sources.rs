@@ -76,7 +76,7 @@ fn health(source: &Source, today: i64) -> &'static str {
         ("gone", ..) => "gone",
         _ if is_old => "old",
         (_, 1.., _) => "failing",
-        (_, 0, None) if source.url.is_some() => "waiting",
+        (_, 0, None) if source.url.is_some() || source.kind == SourceKind::Mailbox => "waiting",
         _ => "well",
     }
 }
@@ -97,10 +97,9 @@ fn source_card(member: &Member, source: &Source, today: i64) -> Markup {
         (
             &*labels[3],
             html! {
-                // Only the room of letters knows how a mailbox is doing.
-                @if source.kind == SourceKind::Mailbox { a href="/sources/mailbox" { (t.get("sources-mailbox-state")) } }
-                @else if matches!(state, "failing" | "gone" | "old") { (warning_badge(&state_words)) } @else { (state_words) }
+                @if matches!(state, "failing" | "gone" | "old") { (warning_badge(&state_words)) } @else { (state_words) }
                 @if let Some(key) = &source.error_key { " " (t.get(&format!("feed-error-{key}"))) }
+                @if source.kind == SourceKind::Mailbox { " " a href="/sources/mailbox" { (t.get("sources-mailbox-state")) } }
             },
         ),
     ];

@@ -2,7 +2,7 @@
 
 use domain::{OrganizationId, SourceId, SourceKind};
 use foundation::Context;
-use foundation::store::{Batch, Row, Scope, StoreError};
+use foundation::store::{Batch, Expect, Row, Scope, StoreError};
 use foundation::values;
 use jiff::Timestamp;
 
@@ -25,6 +25,8 @@ foundation::statements! {
     organization SOURCE_BY_NAME = "SELECT id FROM source WHERE organization_id = $1 AND kind = $2 AND name = $3";
     organization TRACKS_REPLIES = "UPDATE source SET tracks_replies = 1 WHERE organization_id = $1 AND id = $2 AND tracks_replies = 0";
     organization HEARD = "UPDATE source SET ok_at = $3, failures = 0, error_key = NULL WHERE organization_id = $1 AND id = $2";
+    organization UNHEARD = "UPDATE source SET failed_at = $3, failures = failures + 1, error_key = $4 WHERE organization_id = $1 AND id = $2";
+    organization CALM = "UPDATE source SET failures = 0, error_key = NULL WHERE organization_id = $1 AND id = $2";
     organization POLLED = "UPDATE source SET ok_at = $3, failures = 0, error_key = NULL, etag = $4, last_modified = $5, url = $6,
         next_poll_at = $7 WHERE organization_id = $1 AND id = $2 AND state = 'active'";
     organization POLL_FAILED = "UPDATE source SET failed_at = $3, failures = failures + 1, error_key = $4, next_poll_at = $5
@@ -116,6 +118,26 @@ pub async fn ensure(
     scope.write(Batch::new().add(&INSERT_SOURCE, values)).await?;
     let row = scope.one(&SOURCE_BY_NAME, values![kind, name]).await?;
     row.ok_or(StoreError::Closed)?.get(0)
+}
+
+/// What a later room found out about a source that it hears for us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hearing {
+    /// It was heard.
+    Well,
+    /// It could not be heard: the end of a `feed-error-…` key.
+    Failed(&'static str),
+    /// Nobody asks it any more, or asks anew: what was wrong does not count.
+    Forgotten,
+}
+
+/// Adds how well a source was heard to a later room's batch, so that it shows like any other's health.
+pub fn hearing(batch: &mut Batch, source: SourceId, now: Timestamp, hearing: Hearing) {
+    match hearing {
+        Hearing::Well => batch.push(&HEARD, vec![values![source, now]], Expect::Any),
+        Hearing::Failed(key) => batch.push(&UNHEARD, vec![values![source, now, key]], Expect::Any),
+        Hearing::Forgotten => batch.push(&CALM, vec![values![source]], Expect::Any),
+    }
 }
 
 /// Sources whose time has come, of all organisations.

@@ -213,7 +213,7 @@ pub(super) async fn change(
     let scope = &member.scope;
     let id = MailboxId(id);
     let mailbox = store::mailbox(scope, id).await?.ok_or_else(Problem::not_found)?;
-    let state = |state| store::set_state(scope, id, state, context.now());
+    let state = |state| store::set_state(scope, &mailbox, state, context.now());
     let what = match form.action.as_str() {
         "test" => return test(&context, &member, mailbox).await,
         "password" => return password(&context, &member, &mailbox, form.password).await,
@@ -271,7 +271,7 @@ async fn password(
         view.tested = Some((mailbox.address.clone(), key));
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, mailboxes_page(member, &view)).into_response());
     }
-    store::change_password(context, &member.scope, mailbox.id, &password).await.map_err(absent)?;
+    store::change_password(context, &member.scope, mailbox, &password).await.map_err(absent)?;
     context.wakes.wake(crate::ARRIVED);
     Ok(done("password"))
 }

@@ -8,6 +8,7 @@ use foundation::sealed;
 use foundation::store::{Batch, Row, Scope, Statement, StoreError};
 use foundation::values;
 use jiff::Timestamp;
+use listen::store::sources::{self, Hearing};
 
 foundation::statements! {
     organization MAILBOXES = "SELECT id, source_id, address, host, port, security, user_name, folder, plus_address, state, since,
@@ -190,26 +191,33 @@ pub(crate) async fn insert(
 pub(crate) async fn change_password(
     context: &Context,
     scope: &Scope,
-    id: MailboxId,
+    mailbox: &Mailbox,
     password: &str,
 ) -> Result<(), StoreError> {
-    let mut batch = save_password(context, scope, id, password);
-    batch.extend(Batch::new().add_exactly(1, &SET_STATE, values![id, MailboxState::Active, context.now()]));
+    let mut batch = save_password(context, scope, mailbox.id, password);
+    batch.extend(state_batch(mailbox, MailboxState::Active, context.now()));
     scope.write(batch).await.map(|_| ())
 }
 
 /// Starts, stops or removes a mailbox; a removed one forgets its password.
 pub(crate) async fn set_state(
     scope: &Scope,
-    id: MailboxId,
+    mailbox: &Mailbox,
     state: MailboxState,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let mut batch = Batch::new().add_exactly(1, &SET_STATE, values![id, state, now]);
+    let mut batch = state_batch(mailbox, state, now);
     if state == MailboxState::Removed {
-        batch = batch.add(&DELETE_PASSWORD, values![id]);
+        batch = batch.add(&DELETE_PASSWORD, values![mailbox.id]);
     }
     scope.write(batch).await.map(|_| ())
+}
+
+/// The change of state, due at once, with what was wrong forgotten.
+fn state_batch(mailbox: &Mailbox, state: MailboxState, now: Timestamp) -> Batch {
+    let mut batch = Batch::new().add_exactly(1, &SET_STATE, values![mailbox.id, state, now]);
+    sources::hearing(&mut batch, mailbox.source, now, Hearing::Forgotten);
+    batch
 }
 
 fn pair(row: &Row) -> Result<(OrganizationId, MailboxId), StoreError> {

@@ -1,6 +1,7 @@
 //! Letters: heard once, answered in their conversation, never shown to others, their password in no backup. Each journey
 //! on both engines, against mail servers of our own.
 
+mod real;
 mod server;
 
 use std::time::Duration;
@@ -9,7 +10,7 @@ use domain::{MentionId, OrganizationId, OutgoingState, SourceKind};
 use foundation::config::{Config, MailSettings};
 use foundation::store::{Batch, Scope};
 use notify::{Letter, Outbox};
-use server::ImapServer;
+pub use server::ImapServer;
 
 use crate::app::{Page, TestApp};
 use crate::notify::sinks::MailSink;
@@ -305,6 +306,81 @@ async fn what_machines_and_we_ourselves_write_is_left_aside_and_counted() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hostile_letter_stops_nothing() {
+    for mut world in worlds().await {
+        let nul = letter("nul@x.example", 1, "", "uno\0dos")
+            .replace("Reserva", "Res\0erva")
+            .replace("marta@", "=?utf-8?q?=00?= <a@");
+        let references: Vec<String> = (0..3_000).map(|n| format!("<{n:032x}@x.example>")).collect();
+        let long = format!("References: {}\n", references.join("\n "));
+        for hostile in [
+            nul,
+            letter("long@x.example", 2, &long, "Muchas referencias."),
+            letter(&"x".repeat(5_000), 3, "", "Un nombre muy largo."),
+            letter(
+                "self@x.example",
+                4,
+                "In-Reply-To: <self@x.example>\nReferences: <self@x.example>\n",
+                "Me contesto.",
+            ),
+            "From: marta@cliente.example\n\n".to_owned(),
+            "\0\0\0".to_owned(),
+            "Subject: sin remitente\n\nhola\n".to_owned(),
+            letter("2@x.example", 5, "Reply-To: \"x\" <no es una dirección>\n", "¿A dónde contesto?"),
+        ] {
+            world.imap.deliver(&hostile);
+        }
+        world.imap.deliver(&letter("good@cliente.example", 6, "", "La última."));
+        world.added().await;
+        let texts: Vec<String> = world.mentions().await.into_iter().map(|(.., text)| text).collect();
+        for wanted in [
+            "La última.",
+            "Muchas referencias.",
+            "Un nombre muy largo.",
+            "Me contesto.",
+            "hola",
+            "¿A dónde contesto?",
+        ] {
+            assert!(texts.iter().any(|text| text == wanted), "{wanted}: {texts:?}");
+        }
+        for mention in world.letters().await {
+            let one = mailbox::letter_of(&world.scope(), mention).await.expect("readable").expect("a letter");
+            assert!(one.references.len() <= 20 && one.message_id.len() <= 500 && !one.address.contains(' '));
+            assert!(!mailbox::thread(&world.scope(), mention).await.expect("readable").is_empty());
+        }
+    }
+}
+
+const GOOGLE: &str = include_str!("../../../../libs/connectors/fixtures/mail/google-es.eml");
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_platforms_notice_is_a_review_of_that_platform_only_when_the_server_vouches_for_it() {
+    for mut world in worlds().await {
+        world.imap.deliver(GOOGLE);
+        let forged = GOOGLE
+            .replace("dkim=pass", "dkim=fail")
+            .replace("google-es@", "forged@")
+            .replace("Marta", "Malo");
+        world.imap.deliver(&forged);
+        world.added().await;
+        let mentions = world.mentions().await;
+        let reviews: Vec<_> = mentions.iter().filter(|(kind, ..)| *kind == SourceKind::Google).collect();
+        assert!(
+            matches!(reviews.as_slice(), [(_, Some(2), text)] if text.contains("La sopa llegó fría")),
+            "{mentions:?}"
+        );
+        assert!(mentions.iter().all(|(kind, stars, _)| *kind == SourceKind::Google || stars.is_none()));
+        // The same notice again, cut this time, takes nothing away.
+        world.imap.deliver(&GOOGLE.replace("google-es@", "again@").replace("<p>No volveremos.</p>", ""));
+        world.later().await;
+        world.app.sign_in().await;
+        world.app.get("/mentions?stars=2").await.has("No volveremos");
+        assert_eq!(world.mentions().await.len(), mentions.len());
+        world.app.get("/sources").await.has("Google");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_wrong_password_is_said_and_not_tried_again_and_again() {
     for mut world in worlds().await {
         let page = world.add("hola@prueba.example", "otra-clave").await;
@@ -331,6 +407,7 @@ async fn a_wrong_password_is_said_and_not_tried_again_and_again() {
         world.later().await;
         world.app.sign_in().await;
         world.app.get("/sources/mailbox").await.has("No se oye").has("no acepta el usuario o la contraseña");
+        world.app.get("/sources").await.has("No podemos leer este buzón");
         let mailbox = mailbox::store::mailboxes(&world.scope()).await.expect("readable").remove(0);
         assert!(mailbox.next_at > world.app.now() + jiff::SignedDuration::from_mins(20), "servers lock out");
         let path = format!("/sources/mailbox/{}", mailbox.id);
@@ -339,6 +416,7 @@ async fn a_wrong_password_is_said_and_not_tried_again_and_again() {
         world.app.post(&path, &[("action", "password"), ("password", "nueva-clave")]).await.is(303);
         world.settle().await;
         assert_eq!(world.letters().await.len(), 1);
+        world.app.get("/sources").await.has_not("No podemos leer este buzón").has("Se oye bien");
         world.app.post(&path, &[("action", "pause")]).await.goes_to("/sources/mailbox?done=paused");
         world.imap.deliver(&letter("2@cliente.example", 2, "", "En pausa."));
         world.later().await;
