@@ -59,6 +59,8 @@ triage-decide = You decide what it is
 # $line: the line of the charter
 triage-against = Against “{ $line }”
 triage-no-charter = You have not written any line yet.
+triage-other = It is something else
+triage-guidance = What to do and who decides
 triage-undo = Undo
 # $by: who; $date: day
 triage-decided = Decided by { $by } on { $date }

@@ -1,12 +1,12 @@
 # El simulacro: un cuarto de hora, dos veces al año.
 
 drill-title = Simulacro
-drill-lead = Un cuarto de hora para probar, con calma, qué harías si mañana se os echara encima la gente.
+drill-lead = Un cuarto de hora para probar, con calma, qué harías si mañana se te echara encima la gente.
 drill-how = Cómo es
 drill-step-see = Ves el aviso, cuando tu propio Timón lo habría dado.
 drill-step-triage = Dices qué es.
 drill-step-tell = Dices quién decide y a quién se avisa.
-drill-step-say = Escribes qué decís.
+drill-step-say = Escribes lo que dirías a todos.
 drill-step-answer = Contestas a los tres primeros.
 drill-safe = Todo ocurre en una copia de tus datos, que se borra al acabar. Las quejas son inventadas. No se envía ni se publica nada.
 drill-begin = Preparar el simulacro
@@ -47,7 +47,7 @@ drill-clock = Paso { $step } de 5 · { $minutes ->
 drill-name-see = Ver el aviso
 drill-name-triage = Qué es
 drill-name-tell = Quién decide y a quién se avisa
-drill-name-say = Qué decimos
+drill-name-say = Qué se dice
 drill-name-answer = Contestar a los tres primeros
 # $level: nivel; $hours, $minutes: desde la primera queja; $n: quejas entonces; $all: quejas en total
 drill-seen = Timón habría dado el aviso («{ $level }») { $hours ->
@@ -63,9 +63,9 @@ drill-next = Siguiente
 drill-triage-lead = Esta es una de ellas. Léela y di qué es.
 drill-decider = Quién decide
 drill-told = A quién se avisa, y cómo
-drill-told-example = Por ejemplo: al equipo, por teléfono
-drill-say-lead = Lo que diríais a todos, donde lo vaya a leer la gente.
-drill-statement = Qué decimos
+drill-told-example = Por ejemplo: al equipo o a la familia, por teléfono
+drill-say-lead = Lo que dirías a todos, donde lo vaya a leer la gente.
+drill-statement = Lo que dices
 drill-statement-hint = Un hecho, lo que lamentas y lo que haces ahora. Sin acusar a nadie ni dar datos de nadie.
 drill-check = Guardar y repasarlo
 drill-answer-lead = Contesta como lo harías de verdad: una vez, con calma, para quien lo lea.
@@ -84,7 +84,7 @@ drill-good-seen = El aviso habría llegado.
 drill-good-same-class = Viste lo mismo que Timón.
 drill-good-decider = Sabes quién decide.
 drill-good-told = Sabes a quién avisar.
-drill-good-statement = Tenéis algo que decir.
+drill-good-statement = Tienes algo que decir.
 drill-good-answered = Contestaste a los tres.
 drill-good-in-time = Todo en un cuarto de hora.
 drill-slow-none = Nada. Con esa calma también se decide bien.

@@ -59,6 +59,8 @@ triage-decide = Tú decides qué es
 # $line: la línea de la carta
 triage-against = Contra «{ $line }»
 triage-no-charter = Aún no has escrito ninguna línea.
+triage-other = Es otra cosa
+triage-guidance = Qué hacer y quién decide
 triage-undo = Deshacer
 # $by: quién; $date: día
 triage-decided = Lo decidió { $by } el { $date }

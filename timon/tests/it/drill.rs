@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 
 use crate::app::TestApp;
 use crate::on_both_engines;
-use crate::warn::import_history;
+use crate::warn::{CAMPAIGN, hear_many, import_history};
 
 async fn scopes(app: &TestApp) -> Vec<Scope> {
     let all = accounts::organizations(&app.context, 9).await.expect("readable");
@@ -168,6 +168,20 @@ on_both_engines! {
         assert_eq!(copies(app), 0);
         assert!(drill::store::open(&scope).await.expect("readable").is_none());
         assert_eq!(untouched(app).await, before);
+    }
+
+    async fn invented_voices_never_mix_with_a_real_storm(app: &mut TestApp) {
+        app.first_run().await;
+        import_history(app).await;
+        let scope = scopes(app).await.remove(0);
+        hear_many(app, &scope, 14, 1, &CAMPAIGN).await;
+        let open = warn::store::warnings::open(&scope, 9).await.expect("readable");
+        let since = open.iter().map(|warning| warning.since_at).min().expect("a warning");
+        let (path, id) = asked(app).await;
+        let found = drill::store::one(&scope, id).await.expect("readable").expect("there").found.expect("prepared");
+        assert!(found.began_at < since.as_second(), "{found:?} {since}");
+        assert!(found.seen.is_some_and(|seen| seen.voices >= 2), "the invented ones alone are seen");
+        app.get(&path).await.is(200).has("20 sep 2026");
     }
 
     async fn nothing_can_leave_a_copy(app: &mut TestApp) {

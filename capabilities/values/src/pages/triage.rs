@@ -82,12 +82,13 @@ pub fn triage_card(member: &Member, triage: &Triage) -> Markup {
 /// What was decided or seems right, and the way to decide. `back` says which page comes after.
 fn content(member: &Member, triage: &Triage, back: &str) -> Markup {
     let t = member.texts();
+    let listed = back != "mention";
     html! {
         @match &triage.decision {
             Some(decision) => { (decided(member, triage, decision, back)) }
             None => {
-                (suggested(t, triage))
-                @if member.may(Role::Agent) { (deciding(member, triage, back)) }
+                (suggested(t, triage, listed))
+                @if member.may(Role::Agent) { (deciding(member, triage, back, listed)) }
             }
         }
     }
@@ -98,7 +99,7 @@ fn guidance(t: &Texts, (first, who): (String, String)) -> Markup {
     key_values(&[(&first_label, html! { (first) }), (&who_label, html! { (who) })])
 }
 
-fn suggested(t: &Texts, triage: &Triage) -> Markup {
+fn suggested(t: &Texts, triage: &Triage, listed: bool) -> Markup {
     let found = &triage.suggestion;
     let line = found.place.and_then(|place| triage.charter.iter().find(|line| line.place == place));
     let class = class_name(t, triage.kind, found.class);
@@ -106,41 +107,65 @@ fn suggested(t: &Texts, triage: &Triage) -> Markup {
         p { (t.get("triage-seems")) " " strong { (class) } "." }
         @if let Some(line) = line.filter(|_| found.class == TriageClass::Values) { p { "«" (line.text) "»" } }
         ul { @for why in &found.reasons { li { (reason(t, triage.kind, why)) } } }
-        (guidance(t, first_and_who(t, triage.kind, found.class, line)))
+        @let guidance = guidance(t, first_and_who(t, triage.kind, found.class, line));
+        @if listed { (disclosure(&t.get("triage-guidance"), &guidance)) } @else { (guidance) }
     }
 }
 
-fn deciding(member: &Member, triage: &Triage, back: &str) -> Markup {
+/// A button for each class and each line; in a list, all but what seems right fold away.
+fn deciding(member: &Member, triage: &Triage, back: &str, listed: bool) -> Markup {
     let t = member.texts();
     let id = triage.mention.id;
     let label = format!("decide-{id}");
-    let seems = &triage.suggestion;
-    let button = |name: &str, value: &str, likely: bool| {
-        let button = if likely { Button::primary(name) } else { Button::secondary(name) };
-        html! { (button.name_value("decision", value)) }
+    let all = ways(t, triage);
+    let (likely, others): (Vec<&Way>, Vec<&Way>) = all.iter().partition(|way| way.likely);
+    let button = |way: &Way| {
+        let button = if way.likely { Button::primary(&way.name) } else { Button::secondary(&way.name) };
+        html! { (button.name_value("decision", &way.value)) }
     };
     html! {
         form method="post" action={ "/mentions/" (id) "/triage" } aria-labelledby=(label) {
             p.label id=(label) { (t.get("triage-decide")) }
             (hidden("csrf", &member.visitor.csrf))
             (hidden("back", back))
-            (actions(&html! {
-                @for class in TriageClass::ALL {
-                    @if *class == TriageClass::Values {
-                        @for line in &triage.charter {
-                            (button(&against(t, line), &format!("values-{}", line.place),
-                                seems.class == *class && seems.place == Some(line.place)))
-                        }
-                    }
-                    (button(&class_name(t, triage.kind, *class), class.as_str(),
-                        seems.class == *class && (seems.place.is_none() || *class != TriageClass::Values)))
-                }
-            }))
+            @if listed {
+                (actions(&html! { @for way in likely { (button(way)) } }))
+                (disclosure(&t.get("triage-other"), &actions(&html! { @for way in others { (button(way)) } })))
+            } @else {
+                (actions(&html! { @for way in &all { (button(way)) } }))
+            }
         }
         @if triage.charter.is_empty() {
             p.hint { (t.get("triage-no-charter")) " " a href="/values" { (t.get("values-title")) } }
         }
     }
+}
+
+/// What can be decided.
+struct Way {
+    name: String,
+    value: String,
+    likely: bool,
+}
+
+fn ways(t: &Texts, triage: &Triage) -> Vec<Way> {
+    let seems = &triage.suggestion;
+    let mut ways = Vec::new();
+    for class in TriageClass::ALL {
+        let is_values = *class == TriageClass::Values;
+        let lines = triage.charter.iter().filter(|_| is_values);
+        ways.extend(lines.map(|line| Way {
+            name: against(t, line),
+            value: format!("values-{}", line.place),
+            likely: seems.class == *class && seems.place == Some(line.place),
+        }));
+        ways.push(Way {
+            name: class_name(t, triage.kind, *class),
+            value: class.to_string(),
+            likely: seems.class == *class && !(is_values && seems.place.is_some()),
+        });
+    }
+    ways
 }
 
 /// A line of the charter as a button: long ones are cut.
