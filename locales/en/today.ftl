@@ -57,6 +57,9 @@ task-more = { $n ->
    *[other] { $n } more people are waiting
 }
 task-more-open = See
+task-drill = A drill of fifteen minutes
+task-drill-lead = On a copy of your data, and nothing leaves. Every half year is a good habit.
+task-drill-open = See
 task-source = { $source } cannot be heard
 task-source-open = See sources
 task-stale = Bring in what is new on { $source }

@@ -57,6 +57,9 @@ task-more = { $n ->
    *[other] Esperan { $n } personas más
 }
 task-more-open = Ver
+task-drill = Un simulacro de quince minutos
+task-drill-lead = Sobre una copia de tus datos, sin que salga nada. Cada medio año conviene.
+task-drill-open = Ver
 task-source = No se oye { $source }
 task-source-open = Ver fuentes
 task-stale = Trae lo nuevo de { $source }

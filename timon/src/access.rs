@@ -167,7 +167,7 @@ pub fn routes() -> Routes {
         .merge(understand::pages::routes())
         .merge(warn::pages::routes())
         .merge(values::pages::routes())
-        .merge(drill::pages::routes(|_, _| maud::html! {}))
+        .merge(drill::pages::routes(respond::pages::answer::advise_statement))
         .merge(respond::pages::routes())
         .merge(notify::pages::routes())
         .merge(crate::cli::export::routes())

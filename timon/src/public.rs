@@ -15,8 +15,8 @@ use maud::{Markup, html};
 use respond::pages::word::{WordView, tables, view};
 use respond::store::public::{self, PublicPage, slug_of};
 use serde::Deserialize;
-use warn::public::{Change, PublishedStatement};
 use ui::{Button, Field, Icon, actions, back_link, card, form_errors, hidden, notice, page_header};
+use warn::public::{Change, PublishedStatement};
 
 /// Longest end of an address, and longest words of how to reach us.
 const SLUG_MAX: usize = 40;

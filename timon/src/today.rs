@@ -78,6 +78,8 @@ pub struct TodayView {
     pub numbers: Numbers,
     /// Palabra.
     pub palabra: Palabra,
+    /// It is half a year since the last drill.
+    pub drill_due: bool,
 }
 
 async fn today(State(context): State<Context>, member: Member) -> Result<Markup, Problem> {
@@ -109,6 +111,7 @@ async fn view(context: &Context, member: &Member) -> Result<TodayView, Problem> 
         unsent: notify::attention(scope).await?.all(),
         numbers: cushion::numbers::numbers(scope, today).await?,
         palabra: respond::store::word::palabra(scope, today).await?,
+        drill_due: drill::store::due(scope, now).await?,
     })
 }
 
@@ -351,6 +354,15 @@ fn what_to_do(t: &Texts, view: &TodayView) -> Markup {
                 .unwrap_or_default(),
             urgent: false,
             action: html! { (Button::secondary(&t.get("task-source-open")).href("/sources")) },
+        }));
+    }
+    if view.drill_due {
+        rows.push(task_row(&TaskRow {
+            icon: Icon::Anchor,
+            title: &t.get("task-drill"),
+            detail: &t.get("task-drill-lead"),
+            urgent: false,
+            action: html! { (Button::quiet(&t.get("task-drill-open")).href("/drill")) },
         }));
     }
     if let Some(row) = stale(t, view) {

@@ -9,12 +9,12 @@ use foundation::web::{CheckedForm, Member, Problem, Texts};
 use http::StatusCode;
 use maud::{Markup, html};
 use reply::{Finding, Severity};
-use values::store::Triage;
 use serde::Deserialize;
 use ui::{
     Button, Choice, Field, Icon, Moment, Tone, When, actions, back_link, card, disclosure, form_errors,
     hidden, notice, page_header, timeline,
 };
+use values::store::Triage;
 
 use super::{INVALID, by, conflict, conflict_in, day_of_field, field_of_day, today};
 use crate::case::{Case, Verdict};
@@ -368,6 +368,16 @@ fn findings_list(t: &Texts, text: &str, findings: &[Finding], remedy: Option<&st
     }
 }
 
+/// What the checker says about a statement of the business, which answers nobody in particular.
+pub fn advise_statement(t: &Texts, text: &str) -> Markup {
+    let about = reply::About { has_dossier: false, ..reply::About::default() };
+    let findings: Vec<Finding> = reply::lint(text, &about)
+        .into_iter()
+        .filter(|found| !matches!(found.rule, reply::Rule::NoAcknowledgement | reply::Rule::NoNextStep))
+        .collect();
+    findings_list(t, text, &findings, None)
+}
+
 /// A notice inside a live region: the region speaks, the notice must not speak as well.
 fn notice_quiet(tone: Tone, title: &str, message: &Markup) -> Markup {
     let drawn = notice(tone, title, message).into_string();
@@ -535,7 +545,8 @@ fn again(
     }
     let remedy = case.remedy(&form.text).filter(|_| form.promise.trim().is_empty());
     let findings = case.lint(&form.text);
-    let view = AnswerView { case, form, findings, remedy, faults, asks_care, note: None, fate: None, triage: None };
+    let view =
+        AnswerView { case, form, findings, remedy, faults, asks_care, note: None, fate: None, triage: None };
     (status, answer_page(member, &view)).into_response()
 }
 
