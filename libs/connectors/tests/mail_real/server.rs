@@ -113,11 +113,12 @@ impl Servers {
     /// Ends Dovecot without a warning, as a crash would.
     pub fn kill_dovecot(&self) {
         let pid = std::fs::read_to_string(self.path("run/master.pid")).unwrap();
-        // The master alone would leave its children, which hold the connections: the whole group is its own.
-        let children = Command::new("ps").args(["-o", "pid=", "--ppid", pid.trim()]).output().unwrap();
-        let children = String::from_utf8_lossy(&children.stdout).into_owned();
-        let pids = std::iter::once(pid.trim()).chain(children.split_whitespace());
-        let _ = Command::new("kill").arg("-KILL").args(pids).stderr(Stdio::null()).status();
+        let pid = pid.trim();
+        // The master alone would leave its children, which hold the connections.
+        let children = std::fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap();
+        // The shell's own `kill`: there may be no program of that name.
+        let line = format!("kill -KILL {pid} {children}");
+        let _ = Command::new("sh").args(["-c", &line]).stderr(Stdio::null()).status();
     }
 
     /// Starts Dovecot; one that was killed needs a moment to give its ports back.

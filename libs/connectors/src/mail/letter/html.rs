@@ -45,6 +45,15 @@ pub(in crate::mail) enum Pictures {
 
 /// Reads HTML, at most `limit` bytes of text.
 pub(in crate::mail) fn read(html: &str, limit: usize, pictures: Pictures) -> Page {
+    let page = walk(html, limit, pictures, true);
+    if page.lines.iter().any(|line| line.chars().any(char::is_alphanumeric)) {
+        return page;
+    }
+    // Everything lies behind a tag that hides and is never closed: rather too much than nothing.
+    walk(html, limit, pictures, false)
+}
+
+fn walk(html: &str, limit: usize, pictures: Pictures, heed_styles: bool) -> Page {
     let html = html.get(..html.floor_char_boundary(HTML_BYTES_MAX)).unwrap_or(html);
     let mut page = Page::default();
     let mut line = String::new();
@@ -53,6 +62,13 @@ pub(in crate::mail) fn read(html: &str, limit: usize, pictures: Pictures) -> Pag
     let mut hidden: Option<(Vec<u8>, usize)> = None;
     for token in tokens(html) {
         let Ok(token) = token;
+        // A paragraph ends where the next begins, even without a word.
+        if let (Token::StartTag(tag), Some((name, _))) = (&token, &hidden)
+            && **name == *b"p"
+            && **tag.name == *b"p"
+        {
+            hidden = None;
+        }
         match token {
             Token::String(text) if hidden.is_none() => {
                 let room = LINE_BYTES_MAX.saturating_sub(line.len());
@@ -62,7 +78,7 @@ pub(in crate::mail) fn read(html: &str, limit: usize, pictures: Pictures) -> Pag
             Token::StartTag(tag) => match &mut hidden {
                 Some((name, open)) if **name == **tag.name => *open += usize::from(!tag.self_closing),
                 Some(_) => {}
-                None if is_hidden(&tag) => {
+                None if is_hidden(&tag, heed_styles) => {
                     if !tag.self_closing && !is_void(&tag.name) {
                         hidden = Some((tag.name.to_vec(), 1));
                     }
@@ -167,7 +183,7 @@ fn is_void(name: &[u8]) -> bool {
     )
 }
 
-fn is_hidden(tag: &StartTag<()>) -> bool {
+fn is_hidden(tag: &StartTag<()>, heed_styles: bool) -> bool {
     let by_name = matches!(
         tag.name.as_slice(),
         b"script"
@@ -183,11 +199,11 @@ fn is_hidden(tag: &StartTag<()>) -> bool {
             | b"audio"
             | b"video"
     );
-    by_name
-        || attribute(tag, b"style").is_some_and(|style| {
-            let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-            style.to_ascii_lowercase().contains("display:none")
-        })
+    let by_style = |style: String| {
+        let style: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+        style.to_ascii_lowercase().contains("display:none")
+    };
+    by_name || (heed_styles && attribute(tag, b"style").is_some_and(by_style))
 }
 
 /// How mail programs mark the letter they quote: Gmail, Apple Mail and Thunderbird, Outlook in three ways, Yahoo, Proton.

@@ -18,8 +18,9 @@ use super::error::Refused;
 use crate::feed::plain::one_line;
 use headers::{Headers, head_length};
 use jiff::Timestamp;
-use mail_parser::{HeaderName, Message, MessageParser, MimeHeaders, PartType};
+use mail_parser::{HeaderName, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Largest head of a letter.
@@ -331,11 +332,12 @@ impl Body {
 
 /// The text as a person reads it: the plain parts, or the HTML where there are none.
 fn body(message: &Message<'_>) -> Body {
-    let plain: Vec<&str> = message
+    let plain: Vec<Cow<'_, str>> = message
         .text_body
         .iter()
-        .filter_map(|id| match &message.part(*id)?.body {
-            PartType::Text(text) => Some(text.as_ref()),
+        .filter_map(|id| message.part(*id))
+        .filter_map(|part| match &part.body {
+            PartType::Text(text) => Some(unflowed(part, text)),
             _ => None,
         })
         .collect();
@@ -350,6 +352,35 @@ fn body(message: &Message<'_>) -> Body {
         }
         None => Body { lines: plain, quote: None },
     }
+}
+
+/// A text whose lines were broken for the way (RFC 3676, `format=flowed`), with the lines its writer wrote. Quoted lines
+/// stay as they are: they are taken out line by line.
+fn unflowed<'a>(part: &MessagePart<'_>, text: &'a str) -> Cow<'a, str> {
+    let says = |name: &str, value: &str| {
+        let attribute = part.content_type().and_then(|kind| kind.attribute(name));
+        attribute.is_some_and(|found| found.eq_ignore_ascii_case(value))
+    };
+    if !says("format", "flowed") {
+        return Cow::Borrowed(text);
+    }
+    let keeps_space = !says("delsp", "yes");
+    let mut out = String::with_capacity(text.len());
+    for line in text.lines() {
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        let is_quote = line.starts_with('>');
+        let line = line.strip_prefix(' ').unwrap_or(line);
+        match line.strip_suffix(' ') {
+            Some(start) if line != "-- " && !is_quote => {
+                out.push_str(if keeps_space { line } else { start });
+            }
+            _ => {
+                out.push_str(line);
+                out.push('\n');
+            }
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// The first HTML part.

@@ -81,7 +81,7 @@ const HEADING: [&str; 28] = [
 ];
 
 /// How the lines begin that a telephone or a program adds.
-const SENT_FROM: [&str; 22] = [
+const SENT_FROM: [&str; 28] = [
     "enviado desde mi",
     "enviado desde el",
     "enviado desde outlook",
@@ -104,6 +104,12 @@ const SENT_FROM: [&str; 22] = [
     "inviato da",
     "obtener outlook",
     "get outlook",
+    "descargar outlook",
+    "descarga outlook",
+    "enviado desde samsung",
+    "enviado desde gmail",
+    "sent from samsung",
+    "sent from gmail",
 ];
 
 /// Longest line a telephone adds, characters.

@@ -42,6 +42,16 @@ fn the_text_is_what_was_written_whatever_the_program() {
     let both = "From: a@b.test\nContent-Type: multipart/alternative; boundary=b\n\n--b\nContent-Type: text/plain\n\nHola\n--b\nContent-Type: text/html\n\n<p>Hola <b>HTML</b></p>\n--b--\n";
     for (name, text, wanted) in [
         ("plain", plain("Hola\n\nAna"), "Hola\n\nAna"),
+        (
+            "flowed",
+            plain("La sopa \nestaba \nfría.\n Adiós\n-- \nAna").replace("utf-8", "utf-8; format=flowed"),
+            "La sopa estaba fría.\nAdiós",
+        ),
+        (
+            "flowed, without the blanks",
+            plain("La so \npa").replace("utf-8", "utf-8; format=flowed; delsp=yes"),
+            "La sopa",
+        ),
         ("both: the plain one", both.to_owned(), "Hola"),
         ("html", html("<style>p{}</style><p>Hola</p><p>Ana &amp; Pol</p>"), "Hola\n\nAna & Pol"),
         (
@@ -60,6 +70,8 @@ fn the_text_is_what_was_written_whatever_the_program() {
         ),
         ("only a quotation", html("<div class=\"gmail_quote\">Hola</div>"), "Hola"),
         ("hidden words", html("<div style=\"display: none\">trampa</div><p>Hola</p>"), "Hola"),
+        ("a hidden paragraph without an end", html("<p style=\"display:none\">trampa<p>Hola"), "Hola"),
+        ("hidden and never closed", html("<div style=\"display:none\">Hola"), "Hola"),
         ("decoration", html("<img alt=\"logo\"><p>Hola</p>"), "Hola"),
         ("direction tricks", plain("Ho\u{202e}la"), "Hola"),
         ("nothing", plain(""), ""),

@@ -4,10 +4,11 @@
 //! `Authentication-Results` (RFC 8601). This program cannot check it itself: the key is in the DNS and may be gone by the
 //! time the letter is read.
 //!
-//! What is believed: the topmost such field, because every server adds its own on top; only if its server's name belongs
-//! to a server that took the letter in (`Received: … by …`); and only a `dkim=pass` whose domain is the platform's. What
-//! this cannot see: a server that checks nothing and lets a forged field of its own name pass. RFC 8601 (5) tells servers
-//! to remove those; the caller is told the name, so that it can be shown.
+//! What is believed: the topmost such field, because every server adds its own on top (one that only speaks of a logo,
+//! `bimi`, is passed over); only if its server's name belongs to a server that took the letter in (`Received: … by …`); and
+//! only a `dkim=pass` whose domain is the platform's, or a `dmarc=pass` for a sender of that domain, which says the same.
+//! What this cannot see: a server that checks nothing and lets a forged field of its own name pass. RFC 8601 (5) tells
+//! servers to remove those; the caller is told the name, so that it can be shown.
 
 use crate::mail::letter::headers::Headers;
 
@@ -16,8 +17,11 @@ const HOPS_MAX: usize = 4;
 
 /// The server that vouches for one of these domains.
 pub(super) fn voucher(headers: &Headers, domains: &[&str]) -> Option<String> {
-    let field = headers.first("authentication-results")?;
-    let field = without_comments(field);
+    let field = headers
+        .all("authentication-results")
+        .take(HOPS_MAX)
+        .map(without_comments)
+        .find(|field| !speaks_only_of_logos(field))?;
     let mut results = field.split(';');
     let first = results.next()?;
     let server = first.split_whitespace().next()?.trim_matches('"').to_ascii_lowercase();
@@ -34,18 +38,25 @@ pub(super) fn voucher(headers: &Headers, domains: &[&str]) -> Option<String> {
     results.any(|result| passes(result, domains)).then_some(server)
 }
 
-/// `dkim=pass header.d=example.com`, or `header.i=@mail.example.com`.
+fn speaks_only_of_logos(field: &str) -> bool {
+    let mut results = field.split(';').skip(1).map(str::trim).filter(|result| !result.is_empty()).peekable();
+    results.peek().is_some() && results.all(|result| result.starts_with("bimi="))
+}
+
+/// `dkim=pass header.d=example.com`, `dkim=pass header.i=@mail.example.com`, `dmarc=pass header.from=example.com`.
 fn passes(result: &str, domains: &[&str]) -> bool {
     let mut words = result.split_whitespace().map(str::to_ascii_lowercase);
-    let is_pass =
-        words.next().is_some_and(|method| method == "dkim=pass" || method.starts_with("dkim=pass/"));
-    is_pass
-        && words.any(|word| {
-            let domain = word.strip_prefix("header.d=").or_else(|| {
-                word.strip_prefix("header.i=").map(|id| id.rsplit('@').next().unwrap_or_default())
-            });
-            domain.is_some_and(|domain| belongs(domain.trim_matches('"'), domains))
-        })
+    let method = words.next().unwrap_or_default();
+    let keys: &[&str] = match method.as_str() {
+        "dkim=pass" => &["header.d=", "header.i="],
+        "dmarc=pass" => &["header.from="],
+        _ => return false,
+    };
+    words.any(|word| {
+        let value = keys.iter().find_map(|key| word.strip_prefix(key));
+        let domain = value.map(|value| value.rsplit('@').next().unwrap_or(value).trim_matches('"'));
+        domain.is_some_and(|domain| belongs(domain, domains))
+    })
 }
 
 /// Whether a name is one of these domains or lies under one.
@@ -149,6 +160,33 @@ mod tests {
         assert_eq!(vouched(&format!("{nameless}\n{RECEIVED}{microsoft}")), None, "not the nearest server");
         let under = good.replace("header.d=google.com", "header.i=@business.google.com");
         assert!(vouched(&format!("{under}\n{RECEIVED}")).is_some());
+    }
+
+    #[test]
+    fn the_fields_of_well_known_servers_are_read() {
+        for (house, head) in [
+            (
+                "Gmail",
+                "Received: by 2002:a05:6504:1234:b0:2a1:1 with SMTP id x; a\nARC-Authentication-Results: i=1; mx.google.com; dkim=fail\nReceived: from mail-x.google.com (mail-x.google.com. [192.0.2.1]) by mx.google.com with SMTPS id y; b\nAuthentication-Results: mx.google.com;\n       dkim=pass header.i=@google.com header.s=20230601 header.b=abc;\n       spf=pass (google.com: domain of x designates 192.0.2.1) smtp.mailfrom=x\n",
+            ),
+            (
+                "OpenDMARC above OpenDKIM",
+                "Received: from a by mx.barx.test (Postfix); x\nAuthentication-Results: mx.barx.test; dmarc=pass (p=reject dis=none) header.from=google.com\nAuthentication-Results: mx.barx.test; dkim=pass header.d=google.com\n",
+            ),
+            (
+                "iCloud",
+                "Received: from a by p00-icloudmta-x.icloud.com (Postfix); x\nAuthentication-Results: bimi.icloud.com; bimi=skipped reason=\"x\"\nAuthentication-Results: dmarc.icloud.com; dmarc=pass header.from=google.com\n",
+            ),
+            (
+                "rspamd",
+                "Received: from a by mx.barx.test (Postfix); x\nAuthentication-Results: mx.barx.test;\n\tdkim=pass header.d=google.com header.s=x header.b=y;\n\tspf=pass (mx.barx.test: x) smtp.mailfrom=x;\n\tdmarc=pass (policy=reject) header.from=google.com\n",
+            ),
+        ] {
+            assert!(vouched(head).is_some(), "{house}");
+            assert_eq!(vouched(&head.replace("google.com", "malo.example")), None, "{house}");
+        }
+        let spf_first = "Received: from a by mx.barx.test; x\nAuthentication-Results: mx.barx.test; spf=pass smtp.mailfrom=x\nAuthentication-Results: mx.barx.test; dkim=pass header.d=google.com\n";
+        assert_eq!(vouched(spf_first), None, "what stands under the server's own word may be anybody's");
     }
 
     #[test]
