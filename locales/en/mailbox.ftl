@@ -29,7 +29,7 @@ mailbox-remove-question = Remove { $address }? Timón will stop reading it.
 mailbox-remove-no = Keep it
 
 mailbox-add-title = Add a mailbox
-mailbox-add-lead = Best is an address you use for customers only: each letter from a person becomes a review that waits for an answer.
+mailbox-add-lead = Best is an address you use for customers only: each letter from a person becomes a mention that waits for an answer.
 mailbox-address = E-mail address
 mailbox-provider = Who runs your e-mail?
 mailbox-provider-hint = If it is not in the list, choose “Another” and open “Mail server”.

@@ -29,7 +29,7 @@ mailbox-remove-question = ¿Quitar { $address }? Timón dejará de leerlo.
 mailbox-remove-no = Dejarlo
 
 mailbox-add-title = Añadir un buzón
-mailbox-add-lead = Mejor un correo que uses solo para clientes: cada carta de una persona será una opinión que espera respuesta.
+mailbox-add-lead = Mejor un correo que uses solo para clientes: cada carta de una persona será una mención que espera respuesta.
 mailbox-address = Dirección de correo
 mailbox-provider = ¿Quién lleva tu correo?
 mailbox-provider-hint = Si no está en la lista, elige «Otro» y abre «Servidor de correo».
