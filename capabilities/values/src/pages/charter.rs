@@ -1,6 +1,5 @@
 //! The charter: five lines in the owner's own words, each with who decides when it is broken and what is done first.
-//! Examples stand beside an empty
-//! line, never in it: a charter that was copied is nobody's.
+//! Examples stand beside an empty line, never in it: a charter that was copied is nobody's.
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
