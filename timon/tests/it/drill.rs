@@ -13,6 +13,15 @@ async fn scopes(app: &TestApp) -> Vec<Scope> {
     all.iter().map(|organization| app.context.scope(organization.id)).collect()
 }
 
+/// What could leave: channels, messages, addresses.
+static ANY: Statement = Statement {
+    name: "test::ANY",
+    sql: "SELECT (SELECT COUNT(*) FROM channel WHERE organization_id = $1) + (SELECT COUNT(*) FROM outgoing WHERE organization_id = $1)
+        + (SELECT COUNT(*) FROM source WHERE organization_id = $1 AND (url <> '' OR next_poll_at IS NOT NULL))
+        + (SELECT COUNT(*) FROM mention WHERE organization_id = $1 AND url IS NOT NULL)",
+    reach: Reach::Organization,
+};
+
 /// Everything of the real store that a drill must not touch: how many rows, and what is in them.
 async fn untouched(app: &TestApp) -> Vec<String> {
     let mut all = Vec::new();
@@ -191,13 +200,6 @@ on_both_engines! {
         let (_, id) = asked(app).await;
         let organization = scopes(app).await.remove(0).organization();
         let copy = drill::copy::open(&app.context, id, organization).await.expect("readable").expect("there");
-        static ANY: Statement = Statement {
-            name: "test::ANY",
-            sql: "SELECT (SELECT COUNT(*) FROM channel WHERE organization_id = $1) + (SELECT COUNT(*) FROM outgoing WHERE organization_id = $1)
-                + (SELECT COUNT(*) FROM source WHERE organization_id = $1 AND (url <> '' OR next_poll_at IS NOT NULL))
-                + (SELECT COUNT(*) FROM mention WHERE organization_id = $1 AND url IS NOT NULL)",
-            reach: Reach::Organization,
-        };
         let row = copy.one(&ANY, vec![]).await.expect("readable").expect("a row");
         assert_eq!(row.get::<i64>(0).expect("a number"), 0);
         assert_eq!(untouched(app).await, before);

@@ -1,5 +1,5 @@
 //! The charter: five lines in the owner's own words, each with who decides when it is broken and what is done first.
-//! Examples stand in empty fields only: a charter that was copied is nobody's.
+//! Examples stand beside an empty line, never in it: a charter that was copied is nobody's.
 
 use axum::extract::Path;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -90,14 +90,17 @@ fn form(member: &Member, view: &CharterView, stored: &Value) -> Markup {
     let lost = view.unsaved.as_ref().filter(|value| value.place == stored.place);
     let value = lost.unwrap_or(stored);
     let group = format!("line{}", value.place);
-    let example = example(t, view.kind, value.place);
+    let hint = if stored.is_written() {
+        t.get("values-line-clear").into_owned()
+    } else {
+        format!("{} {}", t.get("values-line-hint"), example(t, view.kind, value.place))
+    };
     html! {
         @if lost.is_some() { (notice(Tone::Warning, &t.get("problem-conflict"), &html! { (t.get("values-unsaved")) })) }
         form.form method="post" action={ "/values/" (value.place) } {
             (hidden("csrf", &member.visitor.csrf))
             (hidden("revision", &value.revision.to_string()))
-            (Field::text("text", &t.get("values-line")).within(&group).hint(&t.get(if stored.is_written() { "values-line-clear" } else { "values-line-hint" }))
-                .placeholder(&example).max_length(LINE_MAX).value(&value.text))
+            (Field::text("text", &t.get("values-line")).within(&group).hint(&hint).max_length(LINE_MAX).value(&value.text))
             (Field::text("decider", &t.get("values-decider")).within(&group)
                 .placeholder(&t.get(&spoken(view.kind, "values-decider-example"))).max_length(DECIDER_MAX).value(&value.decider))
             (Field::text_area("first_step", &t.get("values-first-step"), 2).within(&group)

@@ -112,7 +112,8 @@ fn suggested(t: &Texts, triage: &Triage, listed: bool) -> Markup {
     }
 }
 
-/// A button for each class and each line; in a list, all but what seems right fold away.
+/// A button for each class and each line. In a list, all but what seems right fold away, and the forms are no landmarks:
+/// ten of one name lead nobody anywhere.
 fn deciding(member: &Member, triage: &Triage, back: &str, listed: bool) -> Markup {
     let t = member.texts();
     let id = triage.mention.id;
@@ -124,7 +125,7 @@ fn deciding(member: &Member, triage: &Triage, back: &str, listed: bool) -> Marku
         html! { (button.name_value("decision", &way.value)) }
     };
     html! {
-        form method="post" action={ "/mentions/" (id) "/triage" } aria-labelledby=(label) {
+        form method="post" action={ "/mentions/" (id) "/triage" } aria-labelledby=[(!listed).then_some(&label)] {
             p.label id=(label) { (t.get("triage-decide")) }
             (hidden("csrf", &member.visitor.csrf))
             (hidden("back", back))
