@@ -225,7 +225,9 @@ fn recipient(message: &Due) -> Result<Recipient, Outcome> {
         ChannelKind::Ntfy => Recipient::Ntfy(address),
         ChannelKind::Telegram => Recipient::Telegram(address),
         // Programs have a step of their own, which signs: none of their messages comes here.
-        ChannelKind::Webhook => return Err(Outcome::Refused(Answer { key: "no-secret", words: String::new() })),
+        ChannelKind::Webhook => {
+            return Err(Outcome::Refused(Answer { key: "no-secret", words: String::new() }));
+        }
     })
 }
 

@@ -5,8 +5,8 @@ use foundation::Context;
 use foundation::steps::{Lease, Progress, Work};
 use foundation::store::{Batch, Scope, StoreError};
 use listen::store::mentions::{self, Unread};
-use notify::{Event, Events};
 use nlp::{BusinessKind, Home, Model, Reader, WatchTerms};
+use notify::{Event, Events};
 
 use crate::rules::count::{Changes, Counted};
 use crate::rules::learnt::Learnt;

@@ -153,7 +153,8 @@ impl<T: DeserializeOwned> FromRequest<Context> for CheckedJson<T> {
             hash.update(part);
         }
         let text: &[u8] = if bytes.is_empty() { b"{}" } else { &bytes };
-        let value = serde_json::from_slice(text).map_err(|error| ApiProblem::invalid("", error.to_string()))?;
+        let value =
+            serde_json::from_slice(text).map_err(|error| ApiProblem::invalid("", error.to_string()))?;
         Ok(Self(value, Question { name, hash: hash.finalize().into() }))
     }
 }
@@ -173,7 +174,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for CheckedQuery<T
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiProblem> {
         let query = parts.uri.query().unwrap_or_default();
-        serde_urlencoded::from_str(query).map(Self).map_err(|error| ApiProblem::invalid("", error.to_string()))
+        serde_urlencoded::from_str(query)
+            .map(Self)
+            .map_err(|error| ApiProblem::invalid("", error.to_string()))
     }
 }
 

@@ -157,11 +157,7 @@ impl Door {
         })?;
         if holder.may < self.least {
             let ask = format!("Bearer error=\"insufficient_scope\", scope=\"{}\"", self.least);
-            return Err(refuse(
-                ProblemKind::Forbidden,
-                "api-scope",
-                Some((header::WWW_AUTHENTICATE, ask)),
-            ));
+            return Err(refuse(ProblemKind::Forbidden, "api-scope", Some((header::WWW_AUTHENTICATE, ask))));
         }
         Ok(holder)
     }
@@ -236,8 +232,14 @@ mod tests {
         };
         assert_eq!(with("Bearer timon_1"), Some("timon_1".to_owned()));
         assert_eq!(with("bearer  timon_1"), Some("timon_1".to_owned()));
-        for none in ["timon_1", "Basic timon_1", "Bearer ", "Bearer", "Bearer a b", &format!("Bearer {}", "a".repeat(129))]
-        {
+        for none in [
+            "timon_1",
+            "Basic timon_1",
+            "Bearer ",
+            "Bearer",
+            "Bearer a b",
+            &format!("Bearer {}", "a".repeat(129)),
+        ] {
             assert_eq!(with(none), None, "{none}");
         }
         assert_eq!(bearer(&HeaderMap::new()), None);

@@ -155,7 +155,8 @@ impl Routes {
             }
             let guarded = match entry.access {
                 Access::Key(least) => {
-                    let door = key::Door { gate, context: context.clone(), least, limits: Arc::clone(&limits) };
+                    let door =
+                        key::Door { gate, context: context.clone(), least, limits: Arc::clone(&limits) };
                     entry.handler.layer(from_fn_with_state(door, key::guard))
                 }
                 access => {

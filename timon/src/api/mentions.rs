@@ -168,10 +168,10 @@ impl Mention {
 impl Reading {
     fn new(reading: understand::rules::Reading) -> Self {
         let [negative, neutral, positive] = reading.probabilities;
-        let aspects = reading.aspects.iter().map(|spoken| Aspect {
-            aspect: spoken.aspect.as_str(),
-            sentiment: spoken.sentiment.as_str(),
-        });
+        let aspects = reading
+            .aspects
+            .iter()
+            .map(|spoken| Aspect { aspect: spoken.aspect.as_str(), sentiment: spoken.sentiment.as_str() });
         Self {
             sentiment: reading.sentiment.as_str(),
             p: Probabilities { negative, neutral, positive },
@@ -191,13 +191,13 @@ impl Wanted {
         if self.stars.is_some_and(|stars| !(1..=5).contains(&stars)) {
             return Err(ApiProblem::invalid("stars", "1 to 5"));
         }
-        let sentiment = match &self.sentiment {
-            None => None,
-            Some(text) => Some(
-                Sentiment::parse(text)
-                    .ok_or_else(|| ApiProblem::invalid("sentiment", "negative, neutral, positive or unsure"))?,
-            ),
-        };
+        let sentiment =
+            match &self.sentiment {
+                None => None,
+                Some(text) => Some(Sentiment::parse(text).ok_or_else(|| {
+                    ApiProblem::invalid("sentiment", "negative, neutral, positive or unsure")
+                })?),
+            };
         let before = self.cursor.as_deref().map(|text| cursor::read(List::Mentions, text)).transpose()?;
         Ok(Filter {
             before: before.map(MentionId),

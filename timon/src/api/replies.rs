@@ -178,7 +178,8 @@ pub async fn list(
 ) -> Result<Json<Replies>, ApiProblem> {
     let limit = super::limit(wanted.limit)?;
     let before = wanted.cursor.as_deref().map(|text| cursor::read(List::Replies, text)).transpose()?;
-    let wrong = || ApiProblem::invalid("state", "draft, approved, handed, sending, published, failed or unknown");
+    let wrong =
+        || ApiProblem::invalid("state", "draft, approved, handed, sending, published, failed or unknown");
     let stage = wanted.state.as_deref().map(|text| ReplyStage::parse(text).ok_or_else(wrong)).transpose()?;
     let found = replies::list(&program.scope, stage, before.map(ReplyId), limit + 1).await?;
     let (found, next) = cursor::page(List::Replies, found, limit, |reply| reply.id.0);
@@ -228,7 +229,10 @@ impl Draft {
         }
         let name = &self.client_id;
         if name.is_empty() || name.len() > CLIENT_ID_MAX || !name.bytes().all(|b| b.is_ascii_graphic()) {
-            return Err(ApiProblem::invalid("/client_id", format!("1 to {CLIENT_ID_MAX} visible ASCII characters")));
+            return Err(ApiProblem::invalid(
+                "/client_id",
+                format!("1 to {CLIENT_ID_MAX} visible ASCII characters"),
+            ));
         }
         Ok(())
     }
@@ -270,7 +274,9 @@ pub async fn draft(
             let problem = ApiProblem::new(ProblemKind::Conflict, "api-conflict");
             return Err(problem.with("reply", known.id.to_string()).with("revision", known.revision));
         }
-        accounts::keys::note_draft(&program.scope, program.holder.key, case.mention.id).await.map_err(conflict)?;
+        accounts::keys::note_draft(&program.scope, program.holder.key, case.mention.id)
+            .await
+            .map_err(conflict)?;
         let written = Written {
             mention: case.mention.id,
             client_key: &client_key,
@@ -279,7 +285,8 @@ pub async fn draft(
             way: case.way(),
             revision: draft.revision,
         };
-        let reply = replies::draft(&context, &program.scope, by(&program), &written).await.map_err(conflict)?;
+        let reply =
+            replies::draft(&context, &program.scope, by(&program), &written).await.map_err(conflict)?;
         Ok((StatusCode::CREATED, told(&context, program.texts, &case, reply)))
     };
     once(&context, &program, &question, write).await

@@ -34,10 +34,7 @@ pub struct Palabra {
     (status = 401, description = "No key", body = super::Problem, content_type = "application/problem+json"),
     (status = 429, description = "Too often", body = super::Problem, content_type = "application/problem+json"),
 ))]
-pub async fn palabra(
-    State(context): State<Context>,
-    program: Program,
-) -> Result<Json<Palabra>, ApiProblem> {
+pub async fn palabra(State(context): State<Context>, program: Program) -> Result<Json<Palabra>, ApiProblem> {
     let today = listen::rules::day_of(context.now(), &program.holder.time_zone);
     let found = respond::store::word::palabra(&program.scope, today).await?;
     let share = found.share();

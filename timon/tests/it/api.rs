@@ -15,7 +15,8 @@ pub async fn make_key(app: &mut TestApp, scope: KeyScope) -> String {
     let page = page.is(200);
     // Each has its own moment, and so its place in the list.
     app.context.clock.advance(std::time::Duration::from_millis(1));
-    let key = page.body.split("<code>timon_").nth(1).and_then(|rest| rest.split('<').next()).expect("shown once");
+    let key =
+        page.body.split("<code>timon_").nth(1).and_then(|rest| rest.split('<').next()).expect("shown once");
     format!("timon_{key}")
 }
 
@@ -41,9 +42,15 @@ pub fn problem(page: &Page, status: u16, name: &str) -> Value {
     page.is(status);
     assert_eq!(page.headers[header::CONTENT_TYPE], "application/problem+json", "{}", page.body);
     let said = json(page);
-    assert_eq!((said["status"].as_u64(), said["type"].as_str()), (Some(status.into()), Some(&*format!("urn:timon:problem:{name}"))));
+    assert_eq!(
+        (said["status"].as_u64(), said["type"].as_str()),
+        (Some(status.into()), Some(&*format!("urn:timon:problem:{name}")))
+    );
     for field in ["title", "detail", "instance"] {
-        assert!(said[field].as_str().is_some_and(|text| !text.is_empty() && !text.contains("api-")), "{said}");
+        assert!(
+            said[field].as_str().is_some_and(|text| !text.is_empty() && !text.contains("api-")),
+            "{said}"
+        );
     }
     said
 }
@@ -59,7 +66,8 @@ fn routes() -> Vec<(Method, String, KeyScope)> {
     keyed
 }
 
-const REVIEWS: &[u8] = b"id,date,stars,author,text\n1,2026-09-20,1,Marta,lento y caro\n2,2026-09-19,5,Luis,perfecto\n\
+const REVIEWS: &[u8] =
+    b"id,date,stars,author,text\n1,2026-09-20,1,Marta,lento y caro\n2,2026-09-19,5,Luis,perfecto\n\
     3,2026-09-18,2,Eva,la sopa estaba fria\n4,2026-09-17,4,Pau,bien\n5,2026-09-16,3,Noa,regular\n";
 
 foundation::statements! {
@@ -286,9 +294,18 @@ fn the_description_is_of_the_routes_there_are() {
     use utoipa::OpenApi as _;
     let described = serde_json::to_value(timon::api::Document::openapi()).expect("JSON");
     assert_eq!(described["openapi"], "3.1.0");
-    let mut described: Vec<String> = described["paths"].as_object().expect("paths").iter().flat_map(|(path, methods)| {
-        methods.as_object().expect("methods").keys().map(move |method| format!("{} {path}", method.to_uppercase()))
-    }).collect();
+    let mut described: Vec<String> = described["paths"]
+        .as_object()
+        .expect("paths")
+        .iter()
+        .flat_map(|(path, methods)| {
+            methods
+                .as_object()
+                .expect("methods")
+                .keys()
+                .map(move |method| format!("{} {path}", method.to_uppercase()))
+        })
+        .collect();
     let declared = timon::access::routes().declared().into_iter();
     let mut declared: Vec<String> = declared
         .filter(|(_, _, access)| matches!(access, Access::Key(_)))

@@ -10,7 +10,8 @@ use crate::api::{get, json as read, make_key, problem, request};
 use crate::app::{Page, TestApp};
 use crate::on_both_engines;
 
-const REVIEWS: &[u8] = b"id,date,stars,author,text\n1,2026-09-20,1,Marta,Esperamos una hora y la sopa llego fria\n\
+const REVIEWS: &[u8] =
+    b"id,date,stars,author,text\n1,2026-09-20,1,Marta,Esperamos una hora y la sopa llego fria\n\
     2,2026-09-19,2,Eva,caro y lento\n";
 const KIND: &str = "Sentimos la espera y que la sopa llegara fría. Hemos cambiado el turno del sábado. Si quiere, escríbanos.";
 
@@ -19,8 +20,8 @@ async fn post(app: &mut TestApp, key: &str, path: &str, body: &Value) -> Page {
 }
 
 async fn post_as(app: &mut TestApp, key: &str, path: &str, body: &Value, name: Option<&str>) -> Page {
-    let mut request =
-        request("POST", &format!("/api/v1/{path}"), Some(key)).header(header::CONTENT_TYPE, "application/json");
+    let mut request = request("POST", &format!("/api/v1/{path}"), Some(key))
+        .header(header::CONTENT_TYPE, "application/json");
     if let Some(name) = name {
         request = request.header("idempotency-key", name);
     }

@@ -24,7 +24,9 @@ impl Arrived {
         let (head, body) = request.split_once("\r\n\r\n").expect("a body");
         let header = |name: &str| {
             let lines = head.lines().filter_map(|line| line.split_once(": "));
-            let found = lines.filter(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.to_owned());
+            let found = lines
+                .filter(|(known, _)| known.eq_ignore_ascii_case(name))
+                .map(|(_, value)| value.to_owned());
             found.last().unwrap_or_else(|| panic!("no {name} in {head}"))
         };
         assert!(head.starts_with("POST ") && header("content-type") == "application/json", "{head}");
@@ -53,7 +55,8 @@ fn arrived(world: &World) -> Vec<Arrived> {
 }
 
 fn secret(body: &str) -> String {
-    let secret = body.split("<code>whsec_").nth(1).and_then(|rest| rest.split('<').next()).expect("shown once");
+    let secret =
+        body.split("<code>whsec_").nth(1).and_then(|rest| rest.split('<').next()).expect("shown once");
     format!("whsec_{secret}")
 }
 
@@ -107,12 +110,20 @@ async fn a_program_is_told_of_what_is_new_and_a_library_of_others_believes_it() 
         let told = arrived(&world);
         assert_eq!(told.len(), 3, "{told:?}");
         assert!(told.iter().all(|message| message.is_signed_with(&secret)));
-        let names: Vec<String> = told.iter().map(|m| m.json()["type"].as_str().expect("a type").to_owned()).collect();
+        let names: Vec<String> =
+            told.iter().map(|m| m.json()["type"].as_str().expect("a type").to_owned()).collect();
         assert_eq!(names, ["test", "mention.created", "mention.created"]);
         let data = &told[1].json()["data"];
-        assert_eq!((data["stars"].as_i64(), data["kind"].is_string(), data["mention"].is_string()), (Some(1), true, true));
+        assert_eq!(
+            (data["stars"].as_i64(), data["kind"].is_string(), data["mention"].is_string()),
+            (Some(1), true, true)
+        );
         for message in &told {
-            assert!(!message.body.contains("Secreta") && !message.body.contains("lentos"), "{}", message.body);
+            assert!(
+                !message.body.contains("Secreta") && !message.body.contains("lentos"),
+                "{}",
+                message.body
+            );
         }
         // An edited review is not a new one, nor is the same file again.
         world.app.import("a.csv", b"id,date,stars,author,text\n2026-09-21-0,2026-09-21,2,Marta Secreta 0,mejor de lo que dije\n").await.is(200);
@@ -162,8 +173,13 @@ async fn a_program_that_is_away_is_told_the_same_later() {
         world.app.settle_without_summaries().await;
         let told = arrived(&world);
         assert_eq!((told.len(), states(&world).await.len()), (5, 1));
-        assert!(told.iter().all(|m| m.id == told[0].id && m.body == told[0].body && m.is_signed_with(&secret)));
-        assert!(told.windows(2).all(|pair| pair[0].seconds < pair[1].seconds), "each attempt has its own moment");
+        assert!(
+            told.iter().all(|m| m.id == told[0].id && m.body == told[0].body && m.is_signed_with(&secret))
+        );
+        assert!(
+            told.windows(2).all(|pair| pair[0].seconds < pair[1].seconds),
+            "each attempt has its own moment"
+        );
         assert_eq!(states(&world).await[0].1, "accepted");
         // What is for programs is nobody's task.
         assert_eq!(notify::attention(&world.scope()).await.expect("readable").all(), 0);
@@ -184,7 +200,10 @@ async fn a_program_that_never_answers_is_given_up_after_three_days_and_the_page_
         assert_eq!((state.as_str(), attempts, arrived(&world).len()), ("failed", 10, 10));
         world.app.sign_in().await;
         let page = world.app.get("/notices").await;
-        page.has("El último mensaje no llegó").has("&lt;b&gt;broken").has_not("<b>broken").has_not("Necesitan que decidas");
+        page.has("El último mensaje no llegó")
+            .has("&lt;b&gt;broken")
+            .has_not("<b>broken")
+            .has_not("Necesitan que decidas");
     }
 }
 
@@ -268,13 +287,24 @@ async fn an_address_inside_is_refused_and_never_called() {
     for mut world in worlds().await {
         let inside = format!("http://localhost:{}/hook", world.web.port);
         for address in [
-            "http://127.0.0.1/hook", "http://169.254.169.254/latest", "http://[::1]/", "http://10.0.0.7/", "file:///etc/passwd",
-            "https://user:pass@program.example/", "http://0x7f.1/", "not an address", "", &inside, "https://a.example/\r\nX: y",
+            "http://127.0.0.1/hook",
+            "http://169.254.169.254/latest",
+            "http://[::1]/",
+            "http://10.0.0.7/",
+            "file:///etc/passwd",
+            "https://user:pass@program.example/",
+            "http://0x7f.1/",
+            "not an address",
+            "",
+            &inside,
+            "https://a.example/\r\nX: y",
         ] {
             let page = world.app.post("/notices/programs", &[("address", address), ("mentions", "on")]).await;
             page.is(422).has("Esa dirección no sirve").has_not("whsec_");
         }
-        assert!(programs(&world.scope()).await.expect("readable").is_empty() && world.web.requests().is_empty());
+        assert!(
+            programs(&world.scope()).await.expect("readable").is_empty() && world.web.requests().is_empty()
+        );
     }
 }
 
@@ -283,20 +313,42 @@ async fn a_program_is_its_own_organisations_and_what_it_wants_is_up_to_her() {
     for mut world in worlds().await {
         add(&mut world).await;
         let path = format!("/notices/programs/{}", program(&world).await.id);
-        world.app.post("/notices/programs", &[("address", &world.web.url("/hook")), ("mentions", "on")]).await.is(422).has("Ese sitio ya está");
+        world
+            .app
+            .post("/notices/programs", &[("address", &world.web.url("/hook")), ("mentions", "on")])
+            .await
+            .is(422)
+            .has("Ese sitio ya está");
         world.app.post(&path, &[("mentions", "on"), ("action", "save")]).await.is(303);
         assert_eq!(warn(&world, 1).await, 0);
         // It is no place where people are told, and cannot be changed as one.
         let id: ChannelId = program(&world).await.id;
-        world.app.post(&format!("/notices/channels/{id}"), &[("alerts", "warnings"), ("action", "save")]).await.is(404);
-        world.app.post("/notices/channels", &[("kind", "webhook"), ("address", "https://a.example/")]).await.is(422);
+        world
+            .app
+            .post(&format!("/notices/channels/{id}"), &[("alerts", "warnings"), ("action", "save")])
+            .await
+            .is(404);
+        world
+            .app
+            .post("/notices/channels", &[("kind", "webhook"), ("address", "https://a.example/")])
+            .await
+            .is(422);
         let new = accounts::NewOrganization {
-            name: "Vecino".to_owned(), town: String::new(), kind: domain::OrganizationKind::Shop,
-            time_zone: "Europe/Madrid".to_owned(), locale: foundation::web::Locale::Es,
+            name: "Vecino".to_owned(),
+            town: String::new(),
+            kind: domain::OrganizationKind::Shop,
+            time_zone: "Europe/Madrid".to_owned(),
+            locale: foundation::web::Locale::Es,
         };
-        accounts::create_demo_owner(&world.app.context, &new, ("vecino@prueba.example", "otra tortilla más")).await.expect("created");
+        accounts::create_demo_owner(&world.app.context, &new, ("vecino@prueba.example", "otra tortilla más"))
+            .await
+            .expect("created");
         let mine = world.app.forget_cookies();
-        world.app.post("/sign-in", &[("email", "vecino@prueba.example"), ("password", "otra tortilla más")]).await.goes_to("/today");
+        world
+            .app
+            .post("/sign-in", &[("email", "vecino@prueba.example"), ("password", "otra tortilla más")])
+            .await
+            .goes_to("/today");
         for action in ["save", "test", "secret", "stop", "start", "remove"] {
             world.app.post(&path, &[("action", action)]).await.is(404);
         }
@@ -358,16 +410,25 @@ async fn a_program_is_told_when_an_answer_is_there() {
     for mut world in worlds().await {
         add(&mut world).await;
         world.app.import("old.csv", &export(1, "2026-09-01")).await.is(200);
-        let waiting = respond::store::waiting::queue(&world.app.context, &world.scope(), None, 5).await.expect("readable");
+        let waiting = respond::store::waiting::queue(&world.app.context, &world.scope(), None, 5)
+            .await
+            .expect("readable");
         let mention = waiting.pressing[0].mention.id;
         let path = format!("/answers/{mention}");
         let text = "Sentimos la espera. Hemos cambiado el turno del sábado. Si quiere, escríbanos.";
         world.app.post(&path, &[("action", "hand"), ("client_key", "k"), ("text", text)]).await.is(303);
         world.app.settle_without_summaries().await;
         assert!(arrived(&world).is_empty(), "nobody knows yet that it is there");
-        let reply = respond::store::replies::of_mention(&world.scope(), mention).await.expect("readable").expect("an answer");
+        let reply = respond::store::replies::of_mention(&world.scope(), mention)
+            .await
+            .expect("readable")
+            .expect("an answer");
         let revision = reply.revision.to_string();
-        world.app.post(&path, &[("action", "done"), ("client_key", "k"), ("text", text), ("revision", &revision)]).await.is(303);
+        world
+            .app
+            .post(&path, &[("action", "done"), ("client_key", "k"), ("text", text), ("revision", &revision)])
+            .await
+            .is(303);
         world.app.settle_without_summaries().await;
         let told = arrived(&world);
         assert_eq!((told.len(), told[0].json()["type"].as_str()), (1, Some("reply.published")));

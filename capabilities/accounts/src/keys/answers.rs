@@ -67,7 +67,12 @@ pub async fn take(
 }
 
 /// Keeps the answer to a name.
-pub async fn keep(scope: &Scope, (key, name): (ApiKeyId, &str), status: u16, body: &str) -> Result<(), StoreError> {
+pub async fn keep(
+    scope: &Scope,
+    (key, name): (ApiKeyId, &str),
+    status: u16,
+    body: &str,
+) -> Result<(), StoreError> {
     let values = values![key, name, i64::from(status), body];
     scope.write(Batch::new().add(&KEEP, values)).await.map(|_| ())
 }

@@ -9,8 +9,8 @@ use http::StatusCode;
 use maud::{Markup, html};
 use serde::Deserialize;
 use ui::{
-    Button, Choice, ConfirmForm, Field, Icon, TaskRow, Tone, actions, back_link, card as surface, confirm_form,
-    empty_state, form_errors, hidden, notice, page_header, task_list, task_row,
+    Button, Choice, ConfirmForm, Field, Icon, TaskRow, Tone, actions, back_link, card as surface,
+    confirm_form, empty_state, form_errors, hidden, notice, page_header, task_list, task_row,
 };
 
 use super::store::{self, Key};
@@ -21,10 +21,11 @@ const OWNER: Access = Access::Member(Role::Owner);
 
 /// The routes of this page.
 pub(crate) fn routes() -> Routes {
-    Routes::new()
-        .get("/account/keys", OWNER, index)
-        .post("/account/keys", OWNER, create)
-        .post("/account/keys/{id}", OWNER, revoke)
+    Routes::new().get("/account/keys", OWNER, index).post("/account/keys", OWNER, create).post(
+        "/account/keys/{id}",
+        OWNER,
+        revoke,
+    )
 }
 
 /// The way to this page, for the account's.

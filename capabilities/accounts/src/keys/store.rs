@@ -117,6 +117,10 @@ pub(super) async fn note_draft(scope: &Scope, key: ApiKeyId, mention: MentionId)
     scope.write(Batch::new().add(&NOTE_DRAFT, values![mention, key])).await.map(|_| ())
 }
 
-pub(super) async fn has_drafted(scope: &Scope, key: ApiKeyId, mention: MentionId) -> Result<bool, StoreError> {
+pub(super) async fn has_drafted(
+    scope: &Scope,
+    key: ApiKeyId,
+    mention: MentionId,
+) -> Result<bool, StoreError> {
     Ok(scope.one(&HAS_DRAFTED, values![mention, key]).await?.is_some())
 }

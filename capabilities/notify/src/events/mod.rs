@@ -232,8 +232,7 @@ mod tests {
     #[test]
     fn a_message_says_what_kind_and_where_and_nothing_of_anybody() {
         let at: Timestamp = "2026-11-26T08:00:00Z".parse().expect("a moment");
-        let event =
-            Event::MentionCreated { mention: MentionId(7), stars: Some(1), kind: SourceKind::Google };
+        let event = Event::MentionCreated { mention: MentionId(7), stars: Some(1), kind: SourceKind::Google };
         assert_eq!(
             event.payload(at, Some("https://bar.example/mentions/7")),
             r#"{"data":{"kind":"google","link":"https://bar.example/mentions/7","mention":"7","stars":1},"timestamp":"2026-11-26T08:00:00Z","type":"mention.created"}"#

@@ -20,17 +20,8 @@ pub const UNREACHABLE_WAIT: SignedDuration = SignedDuration::from_mins(5);
 pub const KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// Waits after each attempt that was not taken (the specification's own), seconds.
-const WAITS: [i64; 9] = [
-    5,
-    5 * 60,
-    30 * 60,
-    2 * 3_600,
-    5 * 3_600,
-    10 * 3_600,
-    14 * 3_600,
-    20 * 3_600,
-    24 * 3_600,
-];
+const WAITS: [i64; 9] =
+    [5, 5 * 60, 30 * 60, 2 * 3_600, 5 * 3_600, 10 * 3_600, 14 * 3_600, 20 * 3_600, 24 * 3_600];
 
 /// What a program wants to be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -49,7 +49,9 @@ async fn send_claimed(
     programs: &Programs,
     organization: OrganizationId,
 ) -> anyhow::Result<bool> {
-    let Some(lease) = Lease::claim(context, format!("events:{organization}")).await? else { return Ok(false) };
+    let Some(lease) = Lease::claim(context, format!("events:{organization}")).await? else {
+        return Ok(false);
+    };
     let sender = Sender { context, programs, lease: &lease, scope: context.scope(organization) };
     let outcome = sender.send_all().await;
     lease.release(context).await?;

@@ -141,7 +141,11 @@ pub(crate) async fn change_secret(
 }
 
 /// What is stored of the secrets that sign now, the newest first.
-pub(crate) async fn secrets(scope: &Scope, id: ChannelId, now: Timestamp) -> Result<Vec<Vec<u8>>, StoreError> {
+pub(crate) async fn secrets(
+    scope: &Scope,
+    id: ChannelId,
+    now: Timestamp,
+) -> Result<Vec<Vec<u8>>, StoreError> {
     let Some(row) = scope.one(&SECRETS, values![id, now]).await? else { return Ok(Vec::new()) };
     Ok([Some(row.get(0)?), row.get(1)?].into_iter().flatten().collect())
 }

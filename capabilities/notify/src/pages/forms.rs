@@ -129,7 +129,9 @@ pub(super) async fn add_channel(
     CheckedForm(form): CheckedForm<AddForm>,
 ) -> Result<Response, Problem> {
     let kind = ChannelKind::parse(&form.kind)
-        .filter(|kind| matches!(kind, ChannelKind::Ntfy | ChannelKind::Telegram) && can_carry(&context, *kind))
+        .filter(|kind| {
+            matches!(kind, ChannelKind::Ntfy | ChannelKind::Telegram) && can_carry(&context, *kind)
+        })
         .ok_or(INVALID)?;
     let refused = |key| Refused { kind, address: form.address.clone(), key };
     let address = match check_address(&context, kind, &form.address) {

@@ -12,8 +12,8 @@ use jiff::SignedDuration;
 use maud::{Markup, html};
 use serde::Deserialize;
 use ui::{
-    Badge, Button, Column, DataTable, Field, Icon, TaskRow, Tone, actions, badge, data_table, disclosure, hidden,
-    notice, task_list, task_row,
+    Badge, Button, Column, DataTable, Field, Icon, TaskRow, Tone, actions, badge, data_table, disclosure,
+    hidden, notice, task_list, task_row,
 };
 
 use super::forms;
@@ -86,7 +86,8 @@ fn row(member: &Member, (program, has_secret, newest): &(Program, bool, Vec<Outg
         topics.replies.then_some("programs-topic-replies"),
     ];
     let wanted: Vec<String> = wanted.into_iter().flatten().map(|key| t.get(key).into_owned()).collect();
-    let wanted = if topics.is_nothing() { t.get("notices-gets-nothing").into_owned() } else { wanted.join(" · ") };
+    let wanted =
+        if topics.is_nothing() { t.get("notices-gets-nothing").into_owned() } else { wanted.join(" · ") };
     let state = match &program.stopped {
         Some((why, at)) => {
             let when = t.date(*at, &member.principal.time_zone);
@@ -158,8 +159,10 @@ fn change_form(member: &Member, program: &Program) -> Markup {
         Some(_) => ("start", "programs-start"),
         None => ("stop", "programs-stop"),
     };
-    let button = |label: &str, action: &str| html! {
-        (Button::secondary(label).name_value("action", action).context(&program.address))
+    let button = |label: &str, action: &str| {
+        html! {
+            (Button::secondary(label).name_value("action", action).context(&program.address))
+        }
     };
     html! {
         form.form method="post" action={ "/notices/programs/" (program.id) } {
@@ -209,7 +212,11 @@ fn check_address(context: &Context, text: &str) -> Result<String, &'static str> 
     programs.and_then(|programs| programs.check(&text)).map_err(|_| "notices-address-wrong")
 }
 
-async fn add(context: &Context, member: &Member, form: &AddForm) -> Result<String, Result<&'static str, Problem>> {
+async fn add(
+    context: &Context,
+    member: &Member,
+    form: &AddForm,
+) -> Result<String, Result<&'static str, Problem>> {
     let address = check_address(context, &form.address).map_err(Ok)?;
     let known = store::programs(&member.scope).await.map_err(|error| Err(error.into()))?;
     if known.len() >= rules::PROGRAMS_MAX {
@@ -282,7 +289,8 @@ pub(super) async fn change(
     CheckedForm(form): CheckedForm<ChangeForm>,
 ) -> Result<Response, Problem> {
     let known = store::programs(&member.scope).await?;
-    let program = known.into_iter().find(|program| program.id == ChannelId(id)).ok_or_else(Problem::not_found)?;
+    let program =
+        known.into_iter().find(|program| program.id == ChannelId(id)).ok_or_else(Problem::not_found)?;
     let (scope, now) = (&member.scope, context.now());
     match form.action.as_str() {
         "save" => {

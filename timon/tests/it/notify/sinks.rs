@@ -136,8 +136,12 @@ impl WebSink {
     pub async fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let port = listener.local_addr().expect("bound").port();
-        let sink =
-            Self { port, answer: Arc::new(Mutex::new((200, r#"{"ok":true}"#))), requests: Arc::default(), silent: Arc::default() };
+        let sink = Self {
+            port,
+            answer: Arc::new(Mutex::new((200, r#"{"ok":true}"#))),
+            requests: Arc::default(),
+            silent: Arc::default(),
+        };
         let kept = sink.clone();
         #[expect(clippy::disallowed_methods, reason = "the sink lives as long as its test")]
         tokio::spawn(async move {
