@@ -73,11 +73,12 @@ foundation::statements! {
     organization RECORD = "INSERT INTO reply_event (organization_id, id, reply_id, what, text, account_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     organization EVENTS = "SELECT e.what, e.text, a.email, e.at FROM reply_event e LEFT JOIN account a ON a.id = e.account_id
         WHERE e.organization_id = $1 AND e.reply_id = $2 ORDER BY e.id DESC LIMIT 100";
-    /// What she answered before, to write as she writes: the newest published ones with what they answered.
-    organization PAST = "SELECT m.stars, m.reply_text, COALESCE(r.aspects, '') FROM mention m
+    /// What she answered before, to write as she writes: among the newest published ones, with what they answered. The walk is
+    /// bounded before the stars are looked at.
+    organization PAST = "SELECT m.stars, m.reply_text, COALESCE(r.aspects, '') FROM (SELECT id, stars, reply_text FROM mention
+        WHERE organization_id = $1 AND id >= $2 AND replied_at IS NOT NULL ORDER BY id DESC LIMIT 500) m
         LEFT JOIN reading r ON r.organization_id = $1 AND r.mention_id = m.id
-        WHERE m.organization_id = $1 AND m.id >= $2 AND m.reply_state = 'answered' AND m.reply_text IS NOT NULL
-        AND (m.stars = $3 OR (CAST($3 AS BIGINT) IS NULL AND m.stars IS NULL)) AND m.replied_at IS NOT NULL ORDER BY m.id DESC LIMIT $4";
+        WHERE m.reply_text IS NOT NULL AND (m.stars = $3 OR (CAST($3 AS BIGINT) IS NULL AND m.stars IS NULL)) ORDER BY m.id DESC LIMIT $4";
     /// Whose letters tell something new; the step looks for work of anybody.
     installation ORGANIZATIONS_NEWS = concat!("SELECT DISTINCT p.organization_id FROM reply p JOIN outgoing o
         ON o.organization_id = p.organization_id AND o.id = p.outgoing_id WHERE ", news!(), " LIMIT $1");
