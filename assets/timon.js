@@ -205,7 +205,8 @@
         const body = new URLSearchParams(new FormData(area.form));
         const answer = await fetch(area.dataset.check, { method: "POST", body });
         // An answer to older words says nothing about these.
-        if (answer.ok && mine === asked) into.innerHTML = await answer.text();
+        if (!answer.ok || mine !== asked) return;
+        into.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes);
       } catch { /* without a line the check before sending remains */ }
     };
     area.addEventListener("input", () => {

@@ -150,6 +150,7 @@ answer-complaint-open = See the complaint
 # Publishing by hand. $source: the place
 handed-title = Publish it on { $source }
 handed-copy = Copy the text (the button does it for you).
+handed-copy-only = Copy the text
 handed-paste = Paste it as the answer on { $source }.
 handed-tell = Come back here and tell us whether it is there.
 handed-open = Copy and open { $source } beside this

@@ -150,6 +150,7 @@ answer-complaint-open = Ver la reclamación
 # Publicar a mano. $source: el sitio
 handed-title = Publícala en { $source }
 handed-copy = Copia el texto (el botón lo copia solo).
+handed-copy-only = Copiar el texto
 handed-paste = Pégalo como respuesta en { $source }.
 handed-tell = Vuelve aquí y dinos si está.
 handed-open = Copiar y abrir { $source } aparte

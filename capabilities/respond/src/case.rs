@@ -169,9 +169,17 @@ impl Case {
         }
     }
 
+    /// A text without what [`Case::closed`] adds: the key of a complaint is no order number of the author's.
+    fn opened<'a>(&self, text: &'a str) -> &'a str {
+        let Some(complaint) = &self.complaint else { return text };
+        let t = Texts::of(self.language());
+        let key = t.with("complaint-closing-key", &[("key", complaint.key.as_str().into())]);
+        text.split(&*key).next().unwrap_or(text)
+    }
+
     /// What is wrong with a text, the gravest first.
     pub fn lint(&self, text: &str) -> Vec<Finding> {
-        let mut found = reply::lint(text, &self.about());
+        let mut found = reply::lint(self.opened(text), &self.about());
         found.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.span.start));
         found
     }

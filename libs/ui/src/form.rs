@@ -154,12 +154,11 @@ impl<'a> Button<'a> {
         self
     }
 
-    /// On its way the link copies the text of the element with this id (only with the script), and opens beside this page,
-    /// so that the person comes back to it. Say so in the label.
+    /// On its way the link copies the text of the element with this id (only with the script). To somebody else's site it
+    /// opens beside this page, so that the person comes back to it: say so in the label.
     #[must_use]
     pub const fn copies(mut self, id: &'a str) -> Self {
         self.copy = Some(id);
-        self.external = true;
         self
     }
 
@@ -178,7 +177,7 @@ impl Render for Button<'_> {
             @if let Some(href) = self.href {
                 a class={ (self.style.class()) @if self.full { " full" } } href=(href)
                     rel=[self.external.then_some("noopener noreferrer")] data-key=[self.key] aria-keyshortcuts=[self.key]
-                    data-copy=[self.copy] target=[self.copy.map(|_| "_blank")] { (self.words()) }
+                    data-copy=[self.copy] target=[(self.copy.is_some() && self.external).then_some("_blank")] { (self.words()) }
             } @else {
                 button class={ (self.style.class()) @if self.full { " full" } } type="submit"
                     name=[self.name_value.map(|(name, _)| name)] value=[self.name_value.map(|(_, value)| value)]

@@ -400,7 +400,9 @@ fn handed(member: &Member, case: &Case, reply: &Reply) -> Markup {
             (Field::text_area("copy", &t.get("answer-text"), 8).value(&reply.text))
             (actions(&html! {
                 @if let Some(page) = case.platform_page() {
-                    (Button::primary(&t.with("handed-open", &[("source", source.into())])).href(&page).copies("field-copy"))
+                    (Button::primary(&t.with("handed-open", &[("source", source.into())])).href(&page).external().copies("field-copy"))
+                } @else {
+                    (Button::secondary(&t.get("handed-copy-only")).href("#field-copy").copies("field-copy"))
                 }
             }))
             @if member.may(Role::Agent) {
