@@ -11,6 +11,7 @@ type Need = (&'static str, fn() -> bool, &'static [&'static str]);
 
 const NEEDS: &[Need] = &[
     ("PostgreSQL", has_postgres, &["postgresql"]),
+    ("pdftotext", has_pdftotext, &["poppler-utils"]),
     ("Node.js", has_node, &["nodejs"]),
     ("npm", has_npm, &["npm"]),
     ("Chromium", has_chromium, &["chromium", "fonts-liberation"]),
@@ -18,6 +19,14 @@ const NEEDS: &[Need] = &[
 
 fn has_postgres() -> bool {
     postgres::folder().is_some()
+}
+
+fn has_pdftotext() -> bool {
+    console::finds("pdftotext")
+}
+
+fn has_strace() -> bool {
+    console::finds("strace")
 }
 
 fn has_node() -> bool {
@@ -32,9 +41,23 @@ fn has_chromium() -> bool {
     console::finds("chromium") || console::variable("TIMON_TEST_CHROMIUM").is_some()
 }
 
-/// Installs what is missing; `browser` says whether the browser and Node.js are needed.
+/// Needed by all tests; the rest is for the browser.
+const WITHOUT_BROWSER: usize = 2;
+
+/// What watches the calls of a program.
+const STRACE: &[Need] = &[("strace", has_strace, &["strace"])];
+
+/// Installs what the tests need and is missing; `browser` says whether the browser and Node.js are needed.
 pub fn provide(browser: bool) -> anyhow::Result<()> {
-    let wanted = if browser { NEEDS } else { &NEEDS[..1] };
+    install(if browser { NEEDS } else { &NEEDS[..WITHOUT_BROWSER] })
+}
+
+/// Installs strace where it is missing.
+pub fn provide_strace() -> anyhow::Result<()> {
+    install(STRACE)
+}
+
+fn install(wanted: &[Need]) -> anyhow::Result<()> {
     let missing: Vec<_> = wanted.iter().filter(|(_, is_there, _)| !is_there()).collect();
     if missing.is_empty() {
         return Ok(());

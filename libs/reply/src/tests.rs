@@ -135,6 +135,15 @@ fn the_gravest_is_found_in_the_neighbouring_languages_too() {
     }
 }
 
+#[test]
+fn what_blocks_is_told_however_much_stands_before_it() {
+    for count in [150, 5_000] {
+        let text = format!("{} Es usted un imbécil.", "La culpa es suya. ".repeat(count));
+        let found = lint(&text, &About::default());
+        assert!(found.len() <= 102 && found.iter().any(|finding| finding.rule == Rule::Insult), "{count}");
+    }
+}
+
 /// Texts that are slow wherever something is looked at twice.
 fn nasty() -> Vec<String> {
     let fill = |piece: &str| piece.repeat(100_000 / piece.len() + 1);
