@@ -9,10 +9,14 @@
 //! (`TOKIO_WORKER_THREADS`), the database writes from one thread, so for the calls of either N is the Nth of all; where
 //! several threads make the same call the first to reach N dies. A first run without a kill counts the calls: where one
 //! thread makes more than `--calls` of a kind, evenly spread N are taken and the report says so.
+//!
+//! *Without `--seccomp-bpf`.* It would be quicker, but the kernel does not deliver a signal at its kind of stop: with it
+//! strace 6.1 says that it injected and nobody dies. Kill points that are not reached are counted, and many are an error.
 
 use std::collections::BTreeMap;
+use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context as _, bail, ensure};
@@ -39,6 +43,8 @@ const CALLS: [&str; 10] = [
 const MESSAGES: usize = 3;
 /// How long a run under `strace` may take until everything is handed over.
 const RUN_MAX: Duration = Duration::from_mins(2);
+/// How long it may take to stop.
+const STOP_MAX: Duration = Duration::from_secs(30);
 
 /// A served installation under `strace`.
 struct Traced(Child);
@@ -50,8 +56,7 @@ impl Traced {
         let served =
             program::call(&bench.binary, &bench.data, &["serve", "--listen", &format!("127.0.0.1:{port}")]);
         let mut command = Command::new("strace");
-        // -I2: it can be asked to end
-        command.args(["-f", "--seccomp-bpf", "-qq", "-I2", "-o"]).arg(log).args(rule).arg("--");
+        command.args(["-f", "-qq", "-o"]).arg(log).args(rule).arg("--");
         command.arg(served.get_program()).args(served.get_args());
         command
             .env_remove("TIMON_DATABASE")
@@ -63,20 +68,49 @@ impl Traced {
         Ok(Self(command.spawn().context("strace could not be started")?))
     }
 
-    fn ended(&mut self) -> anyhow::Result<bool> {
-        Ok(self.0.try_wait()?.is_some())
+    /// The program that strace started.
+    fn children(&self) -> Vec<Pid> {
+        let strace = self.0.id();
+        let list =
+            std::fs::read_to_string(format!("/proc/{strace}/task/{strace}/children")).unwrap_or_default();
+        list.split_whitespace().filter_map(|pid| pid.parse().ok()).map(Pid::from_raw).collect()
+    }
+
+    /// How it ended, once it has.
+    fn ended(&mut self) -> Option<ExitStatus> {
+        self.0.try_wait().ok().flatten()
+    }
+
+    /// Asks the program to end and waits until it has; strace ends with it, and in the same way.
+    fn stop(&mut self) -> Option<ExitStatus> {
+        for program in self.children() {
+            let _ = kill(program, Signal::SIGTERM);
+        }
+        machine::wait_until(STOP_MAX, || self.ended().is_some());
+        self.ended()
     }
 }
 
 impl Drop for Traced {
     fn drop(&mut self) {
-        // strace hands it on to the program it started
-        let _ = kill(Pid::from_raw(self.0.id().cast_signed()), Signal::SIGTERM);
-        if !machine::wait_until(Duration::from_secs(20), || matches!(self.0.try_wait(), Ok(Some(_)))) {
-            let _ = self.0.kill();
+        if self.stop().is_none() {
+            for program in self.children() {
+                let _ = kill(program, Signal::SIGKILL);
+            }
             let _ = self.0.wait();
         }
     }
+}
+
+/// How a run under `strace` ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// Killed while it handed over.
+    Killed,
+    /// Killed while it stopped, with everything handed over.
+    KilledStopping,
+    /// Not killed.
+    Stopped,
 }
 
 /// What was seen of one kind of call.
@@ -84,8 +118,10 @@ impl Drop for Traced {
 struct Tally {
     /// Kill points that were tried and hit.
     kills: u64,
-    /// Kill points after which the program had already handed over everything, so nobody died.
-    too_late: u64,
+    /// Of these, those that came while the program stopped, with everything handed over.
+    stopping: u64,
+    /// Kill points that were not reached.
+    missed: u64,
     /// The calls of the busiest thread.
     calls: u64,
     states: BTreeMap<String, u64>,
@@ -115,8 +151,9 @@ pub fn run(points_max: u64) -> anyhow::Result<()> {
         let tally = harness.every(call, calls, points_max, &mut faults)?;
         let spread = if calls > points_max { ", evenly spread" } else { "" };
         println!(
-            "{call:<10} {:>4} kills of {calls} calls{spread}; {} runs without a hit; {:?}; unknown: {} had arrived, {} had not",
-            tally.kills, tally.too_late, tally.states, tally.unknown.0, tally.unknown.1
+            "{call:<10} {:>4} kills for {calls} calls{spread} ({} while stopping), {} not reached; {:?}; unknown: {} had \
+             arrived, {} had not",
+            tally.kills, tally.stopping, tally.missed, tally.states, tally.unknown.0, tally.unknown.1
         );
         all.kills += tally.kills;
         all.unknown.0 += tally.unknown.0;
@@ -174,17 +211,24 @@ impl Harness {
         Ok(self.bench(data))
     }
 
-    /// Serves until the program is killed (true) or everything is handed over (false).
-    fn until_killed(&self, bench: &Bench, rule: &[&str], before: usize, log: &Path) -> anyhow::Result<bool> {
+    /// Serves until the program is killed or everything is handed over and it has stopped.
+    fn until_killed(&self, bench: &Bench, rule: &[&str], before: usize, log: &Path) -> anyhow::Result<End> {
         let mut traced = Traced::start(bench, rule, log)?;
-        let (start, mut killed) = (machine::now(), false);
+        let is_kill = |status: ExitStatus| status.signal() == Some(Signal::SIGKILL as i32);
+        let mut ended = None;
         let done = machine::wait_until(RUN_MAX, || {
-            killed = traced.ended().unwrap_or(false);
+            ended = traced.ended();
             // the states are only asked for when all letters have arrived: asking is another process
-            killed || self.sink.count().is_ok_and(|count| count >= before + MESSAGES) && bench.rests()
+            ended.is_some()
+                || self.sink.count().is_ok_and(|count| count >= before + MESSAGES) && bench.rests()
         });
-        ensure!(done, "after {} s neither killed nor done: {rule:?}", start.elapsed().as_secs());
-        Ok(killed)
+        ensure!(done, "neither killed nor done in {RUN_MAX:?}: {rule:?}");
+        if let Some(status) = ended {
+            ensure!(is_kill(status), "the program ended by itself: {status}, {rule:?}");
+            return Ok(End::Killed);
+        }
+        let status = traced.stop().with_context(|| format!("it does not stop: {rule:?}"))?;
+        Ok(if is_kill(status) { End::KilledStopping } else { End::Stopped })
     }
 
     /// How many calls of each kind the busiest thread makes when nobody is killed.
@@ -192,8 +236,8 @@ impl Harness {
         let (bench, before) = (self.copy()?, self.sink.count()?);
         let log = self.folder.path().join("calls.log");
         let rule = format!("trace={}", CALLS.join(","));
-        let killed = self.until_killed(&bench, &["-e", &rule], before, &log)?;
-        ensure!(!killed, "the program ended by itself under strace");
+        let end = self.until_killed(&bench, &["-e", &rule], before, &log)?;
+        ensure!(end == End::Stopped, "nobody was to be killed, and it was {end:?}");
         settle(&bench)?;
         let fates = compare(&self.keys, bench.report()?, &self.sink.taken(before)?);
         ensure!(fates.faults.is_empty(), "without a kill: {:?}", fates.faults);
@@ -214,10 +258,13 @@ impl Harness {
             let (bench, before) = (self.copy()?, self.sink.count()?);
             let trace = format!("trace={call}");
             let rule = format!("inject={call}:signal=SIGKILL:when={at}");
-            if self.until_killed(&bench, &["-e", &trace, "-e", &rule], before, &log)? {
-                tally.kills += 1;
-            } else {
-                tally.too_late += 1;
+            match self.until_killed(&bench, &["-e", &trace, "-e", &rule], before, &log)? {
+                End::Killed => tally.kills += 1,
+                End::KilledStopping => {
+                    tally.kills += 1;
+                    tally.stopping += 1;
+                }
+                End::Stopped => tally.missed += 1,
             }
             settle(&bench)?;
             let Fates { states, unknown, faults: found } =
@@ -229,6 +276,8 @@ impl Harness {
             tally.unknown.0 += unknown.0;
             tally.unknown.1 += unknown.1;
         }
+        // calls differ a little from run to run; more means that strace does not kill at all
+        ensure!(tally.missed <= 2 + tally.kills / 4, "{call}: {} kill points were not reached", tally.missed);
         Ok(tally)
     }
 }
