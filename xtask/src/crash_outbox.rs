@@ -5,7 +5,7 @@
 //! oracle is the mail server's log, written by another program before each answer: no letter twice, none lost, and the
 //! program's own word about each letter true.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -213,17 +213,15 @@ pub(crate) struct Fates {
     pub(crate) faults: Vec<String>,
 }
 
-/// Compares what was acknowledged (`keys`), what the program says and what the mail server took.
+/// Compares what was acknowledged (`keys`), what the program says and what the mail server took. What the program put by
+/// itself meanwhile (a summary that came due) must be as true as the rest.
 pub(crate) fn compare(keys: &[String], report: Vec<[String; 3]>, taken: &BTreeMap<String, u64>) -> Fates {
     let mut fates = Fates::default();
-    let mut report: BTreeMap<String, (String, String)> =
-        report.into_iter().map(|[key, state, name]| (key, (state, name))).collect();
-    for key in keys {
-        let Some((state, name)) = report.remove(key) else {
-            fates.faults.push(format!("{key} was acknowledged and is lost"));
-            continue;
-        };
-        let copies = taken.get(&name).copied().unwrap_or(0);
+    let mut unexplained = taken.clone();
+    let mut missing: BTreeSet<&str> = keys.iter().map(String::as_str).collect();
+    for [key, state, name] in report {
+        missing.remove(key.as_str());
+        let copies = unexplained.remove(&name).unwrap_or(0);
         match (state.as_str(), copies) {
             (_, 2..) => fates.faults.push(format!("{key} arrived {copies} times")),
             ("accepted", 1) | ("failed", 0) => {}
@@ -233,7 +231,8 @@ pub(crate) fn compare(keys: &[String], report: Vec<[String; 3]>, taken: &BTreeMa
         }
         *fates.states.entry(state).or_insert(0) += 1;
     }
-    fates.faults.extend(report.keys().map(|key| format!("{key} was never put")));
+    fates.faults.extend(missing.iter().map(|key| format!("{key} was acknowledged and is lost")));
+    fates.faults.extend(unexplained.keys().map(|name| format!("a letter {name} arrived that nobody sent")));
     fates
 }
 
@@ -282,7 +281,13 @@ mod tests {
             let fates = compare(&keys, vec![row("a", state)], &taken(&[("a", copies)]));
             assert_eq!(!fates.faults.is_empty(), is_fault, "{state} {copies}");
         }
-        assert_eq!(compare(&keys, vec![], &taken(&[])).faults.len(), 1);
-        assert_eq!(compare(&[], vec![row("b", "accepted")], &taken(&[])).faults.len(), 1);
+        assert_eq!(compare(&keys, vec![], &taken(&[])).faults.len(), 1, "lost");
+        assert_eq!(compare(&[], vec![], &taken(&[("b", 1)])).faults.len(), 1, "nobody sent it");
+        assert_eq!(
+            compare(&[], vec![row("b", "accepted")], &taken(&[])).faults.len(),
+            1,
+            "its own is judged too"
+        );
+        assert!(compare(&[], vec![row("b", "accepted")], &taken(&[("b", 1)])).faults.is_empty());
     }
 }
