@@ -16,7 +16,7 @@ use anyhow::{Context as _, bail, ensure};
 use serde_json::Value;
 
 use crate::synthetic::{self, Files, Random, Set};
-use crate::{console, crash_outbox, machine, program};
+use crate::{console, crash_every_call, crash_outbox, machine, program};
 
 /// Kills in one round at most; then one import is left alone.
 const KILLS_PER_ROUND: u64 = 10;
@@ -33,6 +33,12 @@ pub struct Options {
     /// Kill the handing over of messages instead, so many of them, against a real mail server (Python's aiosmtpd).
     #[arg(long, value_name = "MESSAGES")]
     outbox: Option<u64>,
+    /// Kill the handing over of messages before every system call that may matter, one run for each (strace).
+    #[arg(long)]
+    every_call: bool,
+    /// With `--every-call`: kill points for each system call; where there are more, evenly spread ones are taken.
+    #[arg(long, default_value_t = 80)]
+    calls: u64,
     /// The same number, the same moments (as far as a busy machine allows).
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -59,6 +65,9 @@ enum Moment {
 }
 
 pub fn run(options: &Options) -> anyhow::Result<()> {
+    if options.every_call {
+        return crash_every_call::run(options.calls);
+    }
     if let Some(messages) = options.outbox {
         return crash_outbox::run(messages, options.seed);
     }

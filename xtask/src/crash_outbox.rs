@@ -5,7 +5,7 @@
 //! oracle is the mail server's log, written by another program before each answer: no letter twice, none lost, and the
 //! program's own word about each letter true.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -24,14 +24,14 @@ const PER_KILL: u64 = 8;
 const SETTLE_MAX: Duration = Duration::from_mins(10);
 
 /// The mail server; ends with us, since its standard input closes.
-struct Sink {
+pub(crate) struct Sink {
     child: Child,
-    port: u16,
+    pub(crate) port: u16,
     log: PathBuf,
 }
 
 impl Sink {
-    fn start(folder: &Path, seed: u64) -> anyhow::Result<Self> {
+    pub(crate) fn start(folder: &Path, seed: u64) -> anyhow::Result<Self> {
         let python = console::variable("TIMON_PYTHON").unwrap_or_else(|| "python3".to_owned());
         let (port, log) = (machine::free_port()?, folder.join("letters.log"));
         let script = console::root().join("xtask/src/sink.py");
@@ -51,10 +51,15 @@ impl Sink {
         Ok(Self { child, port, log })
     }
 
-    /// Names of the letters that were taken, each with how often.
-    fn taken(&self) -> anyhow::Result<BTreeMap<String, u64>> {
+    /// How many letters were taken so far.
+    pub(crate) fn count(&self) -> anyhow::Result<usize> {
+        Ok(std::fs::read_to_string(&self.log)?.lines().count())
+    }
+
+    /// Names of the letters that were taken after so many others, each with how often.
+    pub(crate) fn taken(&self, after: usize) -> anyhow::Result<BTreeMap<String, u64>> {
         let mut taken = BTreeMap::new();
-        for line in std::fs::read_to_string(&self.log)?.lines() {
+        for line in std::fs::read_to_string(&self.log)?.lines().skip(after) {
             let name = line.trim_matches(['<', '>']).split('@').next().unwrap_or_default();
             *taken.entry(name.to_owned()).or_insert(0) += 1;
         }
@@ -69,41 +74,41 @@ impl Drop for Sink {
     }
 }
 
-struct Bench {
-    binary: PathBuf,
-    example: PathBuf,
-    data: tempfile::TempDir,
-    sink: Sink,
+pub(crate) struct Bench {
+    pub(crate) binary: PathBuf,
+    pub(crate) example: PathBuf,
+    /// The data folder.
+    pub(crate) data: PathBuf,
+    /// The port of the mail server.
+    pub(crate) mail_port: u16,
 }
 
 impl Bench {
-    fn settings(&self) -> [(&'static str, String); 3] {
+    /// Settings as variables.
+    pub(crate) fn settings(&self) -> [(&'static str, String); 3] {
         [
-            ("TIMON_SMTP_URL", format!("smtp://127.0.0.1:{}", self.sink.port)),
+            ("TIMON_SMTP_URL", format!("smtp://127.0.0.1:{}", self.mail_port)),
             ("TIMON_MAIL_FROM", "Timón <timon@crash.example>".to_owned()),
             ("TIMON_LOG", "error".to_owned()),
         ]
     }
 
-    fn serve(&self) -> anyhow::Result<Served> {
+    pub(crate) fn serve(&self) -> anyhow::Result<Served> {
         let settings = self.settings();
         let settings: Vec<(&str, &str)> =
             settings.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        Served::start_with(&self.binary, self.data.path(), &settings)
+        Served::start_with(&self.binary, &self.data, &settings)
     }
 
     /// Serves and kills after a while, counted from the start of the process.
     fn serve_and_kill(&self, after: Duration) -> anyhow::Result<()> {
         let port = machine::free_port()?;
-        let mut child = program::call(
-            &self.binary,
-            self.data.path(),
-            &["serve", "--listen", &format!("127.0.0.1:{port}")],
-        )
-        .envs(self.settings())
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .spawn()?;
+        let mut child =
+            program::call(&self.binary, &self.data, &["serve", "--listen", &format!("127.0.0.1:{port}")])
+                .envs(self.settings())
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .spawn()?;
         machine::wait(after);
         ensure!(child.try_wait()?.is_none(), "the program ended by itself");
         child.kill()?;
@@ -111,15 +116,22 @@ impl Bench {
         Ok(())
     }
 
-    fn example(&self, arguments: &[&str]) -> anyhow::Result<String> {
-        let data = self.data.path().to_string_lossy().into_owned();
+    /// Calls the example of the room.
+    pub(crate) fn example(&self, arguments: &[&str]) -> anyhow::Result<String> {
+        let data = self.data.to_string_lossy().into_owned();
         let mut command = Command::new(&self.example);
         command.arg(arguments[0]).arg(data).args(&arguments[1..]);
         console::read(&mut command)
     }
 
+    /// Whether nothing moves by itself any more.
+    pub(crate) fn rests(&self) -> bool {
+        let moves = |state: &str| matches!(state, "queued" | "retry" | "dispatching");
+        self.report().is_ok_and(|report| !report.iter().any(|[_, state, _]| moves(state)))
+    }
+
     /// Every message: key, state, name.
-    fn report(&self) -> anyhow::Result<Vec<[String; 3]>> {
+    pub(crate) fn report(&self) -> anyhow::Result<Vec<[String; 3]>> {
         let text = self.example(&["report"])?;
         text.lines()
             .map(|line| {
@@ -130,13 +142,19 @@ impl Bench {
     }
 }
 
+/// Builds the example that puts messages and tells their states.
+pub(crate) fn example() -> anyhow::Result<PathBuf> {
+    console::run(console::cargo().args(["build", "--package", "notify", "--example", "outbox"]))?;
+    Ok(console::target().join("debug/examples/outbox"))
+}
+
 pub fn run(messages: u64, seed: u64) -> anyhow::Result<()> {
     let binary = program::release()?;
-    console::run(console::cargo().args(["build", "--package", "notify", "--example", "outbox"]))?;
-    let example = console::target().join("debug/examples/outbox");
+    let example = example()?;
     let data = tempfile::Builder::new().prefix("timon-outbox-").tempdir()?;
-    let sink = Sink::start(data.path(), seed)?;
-    let bench = Bench { binary, example, data, sink };
+    // a seed of 0 is the well-behaved one
+    let sink = Sink::start(data.path(), seed.max(1))?;
+    let bench = Bench { binary, example, data: data.path().to_owned(), mail_port: sink.port };
     first_run(&bench)?;
     let mut random = Random::new(seed);
     let start = machine::now();
@@ -153,10 +171,11 @@ pub fn run(messages: u64, seed: u64) -> anyhow::Result<()> {
     }
     settle(&bench)?;
     println!("{kills} kills, {} messages, {} s", keys.len(), start.elapsed().as_secs());
-    judge(&bench, &keys, kills)
+    judge(&bench, &sink, &keys, kills)
 }
 
-fn first_run(bench: &Bench) -> anyhow::Result<()> {
+/// The owner signs up and wants to be told at any hour.
+pub(crate) fn first_run(bench: &Bench) -> anyhow::Result<()> {
     let served = bench.serve()?;
     let mut client = Client::connect(served.port)?;
     let owner = [
@@ -174,46 +193,56 @@ fn first_run(bench: &Bench) -> anyhow::Result<()> {
 }
 
 /// Leaves the program alone until nothing moves by itself.
-fn settle(bench: &Bench) -> anyhow::Result<()> {
+pub(crate) fn settle(bench: &Bench) -> anyhow::Result<()> {
     let _served = bench.serve()?;
-    let rests = || {
-        let moves = |state: &str| matches!(state, "queued" | "retry" | "dispatching");
-        bench.report().is_ok_and(|report| !report.iter().any(|[_, state, _]| moves(state)))
-    };
-    ensure!(machine::wait_until(SETTLE_MAX, rests), "messages are still moving after {SETTLE_MAX:?}");
+    ensure!(
+        machine::wait_until(SETTLE_MAX, || bench.rests()),
+        "messages are still moving after {SETTLE_MAX:?}"
+    );
     Ok(())
 }
 
-fn judge(bench: &Bench, keys: &[String], kills: u64) -> anyhow::Result<()> {
-    let taken = bench.sink.taken()?;
-    let mut report = BTreeMap::new();
-    for [key, state, name] in bench.report()? {
-        report.insert(key, (state, name));
-    }
-    let mut states: BTreeMap<String, u64> = BTreeMap::new();
-    let mut faults: Vec<String> = Vec::new();
-    let (mut unknown_taken, mut unknown_not) = (0, 0);
-    for key in keys {
-        let Some((state, name)) = report.remove(key) else {
-            faults.push(format!("{key} was acknowledged and is lost"));
-            continue;
-        };
-        let copies = taken.get(&name).copied().unwrap_or(0);
-        *states.entry(state.clone()).or_insert(0) += 1;
+/// What became of messages.
+#[derive(Default)]
+pub(crate) struct Fates {
+    /// How many are in each state.
+    pub(crate) states: BTreeMap<String, u64>,
+    /// Unknown ones that had arrived, and that had not.
+    pub(crate) unknown: (u64, u64),
+    /// What must not be.
+    pub(crate) faults: Vec<String>,
+}
+
+/// Compares what was acknowledged (`keys`), what the program says and what the mail server took. What the program put by
+/// itself meanwhile (a summary that came due) must be as true as the rest.
+pub(crate) fn compare(keys: &[String], report: Vec<[String; 3]>, taken: &BTreeMap<String, u64>) -> Fates {
+    let mut fates = Fates::default();
+    let mut unexplained = taken.clone();
+    let mut missing: BTreeSet<&str> = keys.iter().map(String::as_str).collect();
+    for [key, state, name] in report {
+        missing.remove(key.as_str());
+        let copies = unexplained.remove(&name).unwrap_or(0);
         match (state.as_str(), copies) {
-            (_, 2..) => faults.push(format!("{key} arrived {copies} times")),
+            (_, 2..) => fates.faults.push(format!("{key} arrived {copies} times")),
             ("accepted", 1) | ("failed", 0) => {}
-            ("unknown", 1) => unknown_taken += 1,
-            ("unknown", 0) => unknown_not += 1,
-            (state, copies) => faults.push(format!("{key} is {state} and arrived {copies} times")),
+            ("unknown", 1) => fates.unknown.0 += 1,
+            ("unknown", 0) => fates.unknown.1 += 1,
+            (state, copies) => fates.faults.push(format!("{key} is {state} and arrived {copies} times")),
         }
+        *fates.states.entry(state).or_insert(0) += 1;
     }
-    faults.extend(report.keys().map(|key| format!("{key} was never put")));
+    fates.faults.extend(missing.iter().map(|key| format!("{key} was acknowledged and is lost")));
+    fates.faults.extend(unexplained.keys().map(|name| format!("a letter {name} arrived that nobody sent")));
+    fates
+}
+
+fn judge(bench: &Bench, sink: &Sink, keys: &[String], kills: u64) -> anyhow::Result<()> {
+    let taken = sink.taken(0)?;
+    let Fates { states, unknown, faults } = compare(keys, bench.report()?, &taken);
     let arrived: u64 = taken.values().sum();
     println!("the mail server took {arrived} letters, {} different ones", taken.len());
-    println!(
-        "{states:?}; of the unknown ones {unknown_taken} had arrived and {unknown_not} had not ({kills} kills)"
-    );
+    let (had, had_not) = unknown;
+    println!("{states:?}; of the unknown ones {had} had arrived and {had_not} had not ({kills} kills)");
     if faults.is_empty() {
         println!("nothing was doubled, nothing was lost, and nothing was said that is not so");
         return Ok(());
@@ -222,4 +251,43 @@ fn judge(bench: &Bench, keys: &[String], kills: u64) -> anyhow::Result<()> {
         println!("  {fault}");
     }
     bail!("{} faults", faults.len());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(key: &str, state: &str) -> [String; 3] {
+        [key.to_owned(), state.to_owned(), format!("name-{key}")]
+    }
+
+    #[test]
+    fn what_is_doubled_lost_or_untrue_is_a_fault() {
+        let taken = |names: &[(&str, u64)]| -> BTreeMap<String, u64> {
+            names.iter().map(|(name, copies)| (format!("name-{name}"), *copies)).collect()
+        };
+        let keys = ["a".to_owned()];
+        for (state, copies, is_fault) in [
+            ("accepted", 1, false),
+            ("failed", 0, false),
+            ("unknown", 0, false),
+            ("unknown", 1, false),
+            ("accepted", 0, true),
+            ("accepted", 2, true),
+            ("unknown", 2, true),
+            ("failed", 1, true),
+            ("queued", 0, true),
+        ] {
+            let fates = compare(&keys, vec![row("a", state)], &taken(&[("a", copies)]));
+            assert_eq!(!fates.faults.is_empty(), is_fault, "{state} {copies}");
+        }
+        assert_eq!(compare(&keys, vec![], &taken(&[])).faults.len(), 1, "lost");
+        assert_eq!(compare(&[], vec![], &taken(&[("b", 1)])).faults.len(), 1, "nobody sent it");
+        assert_eq!(
+            compare(&[], vec![row("b", "accepted")], &taken(&[])).faults.len(),
+            1,
+            "its own is judged too"
+        );
+        assert!(compare(&[], vec![row("b", "accepted")], &taken(&[("b", 1)])).faults.is_empty());
+    }
 }

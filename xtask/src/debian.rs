@@ -15,6 +15,7 @@ const NEEDS: &[Need] = &[
     ("PostgreSQL", has_postgres, &["postgresql"]),
     ("Postfix and Dovecot", has_mail, &["postfix", "dovecot-imapd", "dovecot-lmtpd"]),
     ("a verifier of DKIM", has_dkim, &["openssl", "python3-dkim", "python3-nacl"]),
+    ("pdftotext", has_pdftotext, &["poppler-utils"]),
     ("Node.js", has_node, &["nodejs"]),
     ("npm", has_npm, &["npm"]),
     ("Chromium", has_chromium, &["chromium", "fonts-liberation"]),
@@ -34,6 +35,14 @@ fn has_dkim() -> bool {
     console::finds("openssl") && modules.iter().all(|module| Path::new(module).is_dir())
 }
 
+fn has_pdftotext() -> bool {
+    console::finds("pdftotext")
+}
+
+fn has_strace() -> bool {
+    console::finds("strace")
+}
+
 fn has_node() -> bool {
     console::finds("node")
 }
@@ -46,6 +55,9 @@ fn has_chromium() -> bool {
     console::finds("chromium") || console::variable("TIMON_TEST_CHROMIUM").is_some()
 }
 
+/// What watches the calls of a program.
+const STRACE: &[Need] = &[("strace", has_strace, &["strace"])];
+
 /// What is going to be run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum For {
@@ -55,14 +67,17 @@ pub enum For {
     Tests,
     /// The browser's tests as well.
     Browser,
+    /// A program whose every call is watched.
+    EveryCall,
 }
 
 /// Installs what is missing.
 pub fn provide(what: For) -> anyhow::Result<()> {
     let wanted = match what {
         For::Database => &NEEDS[..1],
-        For::Tests => &NEEDS[..3],
+        For::Tests => &NEEDS[..4],
         For::Browser => NEEDS,
+        For::EveryCall => STRACE,
     };
     let missing: Vec<_> = wanted.iter().filter(|(_, is_there, _)| !is_there()).collect();
     if missing.is_empty() {

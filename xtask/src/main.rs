@@ -7,6 +7,7 @@ mod bench;
 mod client;
 mod console;
 mod crash;
+mod crash_every_call;
 mod crash_outbox;
 mod debian;
 mod detection;

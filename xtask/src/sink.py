@@ -1,7 +1,7 @@
 """A mail server that writes down what it took before it says so, and misbehaves now and then.
 
 sink.py PORT LOG SEED. Every line of the log is the Message-ID of a letter that was taken, on the disk (fsync) before
-the answer. Needs aiosmtpd 1.4 (pip install aiosmtpd).
+the answer. A seed of 0 makes it well-behaved and quick. Needs aiosmtpd 1.4 (pip install aiosmtpd).
 """
 
 import asyncio
@@ -16,25 +16,33 @@ class Handler:
     def __init__(self, path, seed):
         self.log = open(path, "a", encoding="utf-8")
         self.random = random.Random(seed)
+        self.moody = seed != 0
+
+    def happens(self):
+        return self.moody and self.random.random() < 0.03
+
+    async def pause(self, most):
+        if self.moody:
+            await asyncio.sleep(self.random.random() * most)
 
     async def handle_RCPT(self, server, session, envelope, address, options):
-        await asyncio.sleep(self.random.random() * 0.02)
-        if self.random.random() < 0.03:
+        await self.pause(0.02)
+        if self.happens():
             return "451 4.7.1 greylisted, come back later"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
-        await asyncio.sleep(self.random.random() * 0.04)
-        if self.random.random() < 0.03:
+        await self.pause(0.04)
+        if self.happens():
             return "554 5.7.1 not wanted"
         lines = envelope.content.decode("utf-8", "replace").splitlines()
         name = next(line.split(":", 1)[1].strip() for line in lines if line.lower().startswith("message-id:"))
         self.log.write(name + "\n")
         self.log.flush()
         os.fsync(self.log.fileno())
-        await asyncio.sleep(self.random.random() * 0.04)
-        if self.random.random() < 0.03:
+        await self.pause(0.04)
+        if self.happens():
             server.transport.abort()  # taken, and the line cut without a word
             return "250 never heard"
         return "250 2.0.0 queued"

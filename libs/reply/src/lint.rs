@@ -28,9 +28,9 @@ fn head(text: &str) -> &str {
     text.get(..end).unwrap_or(text)
 }
 
-/// Findings that are kept while they are gathered; a text with more is not read to its end.
+/// Findings that are kept while they are gathered; of a text with more only what blocks is still looked for, as often again.
 const GATHERED_MAX: usize = 2_000;
-/// Findings that are told; a text with more is not read better.
+/// Findings that are told, the gravest first where there are more; a text with more is not read better.
 const FINDINGS_MAX: usize = 100;
 
 /// Judges a reply: what is unlawful (Block), what is unwise (Warn) and what reads badly (Hint), in the order of the text.
@@ -59,7 +59,7 @@ pub(crate) fn lint_counted(text: &str, about: &About<'_>, steps: &mut u64) -> Ve
     shouting(&read, &mut found);
     found = told_once(found);
     missing(&read, &phrases, &mut found);
-    found.truncate(FINDINGS_MAX);
+    found.sort_by_key(|finding| finding.span.start);
     found
 }
 
@@ -116,9 +116,6 @@ fn said(read: &Read<'_>, phrases: &[Match<Meaning>], found: &mut Vec<Finding>) {
         .filter_map(|phrase| sentence(phrase.from))
         .collect();
     for phrase in phrases {
-        if found.len() >= GATHERED_MAX {
-            return;
-        }
         let (rule, severity) = match phrase.kind {
             Meaning::Breaks(Rule::Accusation, _) if about.has_dossier => (Rule::Accusation, Severity::Warn),
             Meaning::Breaks(Rule::Promotion | Rule::ReviewInvitation, _) if !about.in_complaint => continue,
@@ -147,7 +144,8 @@ fn said(read: &Read<'_>, phrases: &[Match<Meaning>], found: &mut Vec<Finding>) {
             Rule::Accusation => is_quoted(read, &span),
             _ => false,
         };
-        if harmless {
+        let full = found.len() >= if severity == Severity::Block { 2 * GATHERED_MAX } else { GATHERED_MAX };
+        if harmless || full {
             continue;
         }
         found.push(Finding { rule, span, severity, suggestion: None });
@@ -248,11 +246,8 @@ fn told_once(mut found: Vec<Finding>) -> Vec<Finding> {
     found.sort_by(|one, other| {
         (one.span.start, one.rule, other.span.end).cmp(&(other.span.start, other.rule, one.span.end))
     });
-    let mut told: Vec<Finding> = Vec::with_capacity(found.len().min(FINDINGS_MAX));
+    let mut told: Vec<Finding> = Vec::with_capacity(found.len());
     for finding in found {
-        if told.len() == FINDINGS_MAX {
-            break;
-        }
         let overlaps =
             |other: &Finding| finding.span.start < other.span.end && other.span.start < finding.span.end;
         // only the last few can reach so far
@@ -265,6 +260,12 @@ fn told_once(mut found: Vec<Finding>) -> Vec<Finding> {
             }
             None => told.push(finding),
         }
+    }
+    if told.len() > FINDINGS_MAX {
+        // what blocks must be told, wherever it stands
+        told.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+        told.truncate(FINDINGS_MAX);
+        told.sort_by_key(|finding| finding.span.start);
     }
     let said: Vec<(Rule, Range<usize>)> = told.iter().map(|told| (told.rule, told.span.clone())).collect();
     told.retain(|finding| {

@@ -135,6 +135,15 @@ fn the_gravest_is_found_in_the_neighbouring_languages_too() {
     }
 }
 
+#[test]
+fn what_blocks_is_told_however_much_stands_before_it() {
+    for count in [150, 5_000] {
+        let text = format!("{} Es usted un imbécil.", "La culpa es suya. ".repeat(count));
+        let found = lint(&text, &About::default());
+        assert!(found.len() <= 102 && found.iter().any(|finding| finding.rule == Rule::Insult), "{count}");
+    }
+}
+
 /// Texts that are slow wherever something is looked at twice.
 fn nasty() -> Vec<String> {
     let fill = |piece: &str| piece.repeat(100_000 / piece.len() + 1);
@@ -242,5 +251,69 @@ proptest! {
         write!(saved, "{{{{nombre}}}}{after}").expect("a string takes it");
         let values = crate::Values { name: Some(&value), ..Default::default() };
         prop_assert_eq!(fill(&saved, &values), Ok(format!("{before}{value}{after}")));
+    }
+}
+
+/// Whole replies as careful owners write them, by profession: nothing in them is wrong.
+#[test]
+fn careful_replies_are_left_alone() {
+    let replies = [
+        (
+            Profession::General,
+            "Hola, Marta:\n\nGracias por contárnoslo. Sentimos que la sopa llegara fría y que nadie lo arreglara en el \
+             momento. Hemos hablado con la cocina y desde hoy los platos salen en cuanto están. Le devolveremos el importe \
+             esta semana; si quiere, escríbanos y lo hablamos.\n\nUn saludo,\nLola, Bar Lola",
+        ),
+        (
+            Profession::General,
+            "Buenas tardes. Tiene razón: el cartel llevaba a engaño y la culpa es nuestra. Ya lo hemos cambiado. Nos \
+             gustaría compensarle el mal rato; ¿nos llama cuando le venga bien?\nSaludos, el equipo",
+        ),
+        (
+            Profession::General,
+            "Muchas gracias por sus palabras, se las leeremos al equipo. Nos alegra que le gustara la tarta de queso y que \
+             el trato fuera bueno. Aquí tiene su casa.",
+        ),
+        (
+            Profession::Lodging,
+            "Lamentamos que el ruido de la calle no le dejara descansar. Estamos cambiando las ventanas de esa fachada y, \
+             mientras tanto, ofrecemos habitaciones interiores a quien las prefiera. Gracias por avisarnos.",
+        ),
+        (
+            Profession::Health,
+            "Gracias por escribirnos. La confidencialidad nos impide hablar aquí de ningún caso y tampoco decimos quién \
+             acude a la clínica. Lo que cuenta sobre los tiempos de espera nos preocupa. Si quiere que hablemos, llámenos o \
+             escríbanos y le escucharemos.\n\nUn saludo,\nDirección de la clínica",
+        ),
+        (
+            Profession::Law,
+            "Gracias por su comentario. El secreto profesional no nos deja comentar ningún asunto en público. Si desea \
+             hablar con nosotros, puede escribirnos o llamar al despacho.",
+        ),
+        (
+            Profession::Education,
+            "Agradecemos que nos lo diga. Por respeto a los menores no hablamos aquí de ninguna situación concreta. El \
+             equipo directivo recibe a cualquier familia que lo pida.",
+        ),
+        (
+            Profession::General,
+            "Dear Sam,\n\nThank you for telling us. We are sorry that the soup was cold and that nobody put it right at \
+             once. We have spoken to the kitchen and we will refund you this week. Could you write to us?\n\nKind \
+             regards,\nLola",
+        ),
+        (
+            Profession::Health,
+            "Thank you for writing. Confidentiality does not let us discuss anybody's care in public, nor say who comes \
+             to us. What you say about waiting times worries us. Please call us and we will listen.",
+        ),
+    ];
+    for (profession, reply) in replies {
+        let about = About { profession, stars: Some(2), author: Some("Marta"), ..About::default() };
+        let found: Vec<_> = lint(reply, &about)
+            .into_iter()
+            .filter(|finding| finding.severity > Severity::Hint)
+            .map(|finding| (finding.rule, reply.get(finding.span).unwrap_or_default().to_owned()))
+            .collect();
+        assert_eq!(found, [], "{reply}");
     }
 }
