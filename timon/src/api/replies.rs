@@ -274,7 +274,7 @@ pub async fn draft(
         {
             // Somebody may have changed it by hand: her words are not written over unseen.
             let problem = ApiProblem::new(ProblemKind::Conflict, "api-conflict");
-            return Err(problem.with("reply", known.id.to_string()).with("revision", known.revision));
+            return Err(problem.and("reply", known.id.to_string()).and("revision", known.revision));
         }
         accounts::keys::note_draft(&program.scope, program.holder.key, case.mention.id)
             .await
@@ -339,7 +339,7 @@ pub async fn approve(
         let found = case.lint(&reply.text);
         if Case::verdict(&found) == Verdict::Blocked {
             let found = serde_json::to_value(findings(program.texts, &reply.text, found))?;
-            return Err(ApiProblem::new(ProblemKind::Invalid, "api-blocked").with("findings", found));
+            return Err(ApiProblem::new(ProblemKind::Invalid, "api-blocked").and("findings", found));
         }
         let reply = match reply.stage {
             ReplyStage::Approved => reply,
