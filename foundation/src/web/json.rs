@@ -60,7 +60,7 @@ impl ApiProblem {
 
     /// Adds something a program may want to know.
     #[must_use]
-    pub fn with(mut self, name: &str, value: impl Into<serde_json::Value>) -> Self {
+    pub fn and(mut self, name: &str, value: impl Into<serde_json::Value>) -> Self {
         self.more.insert(name.to_owned(), value.into());
         self
     }

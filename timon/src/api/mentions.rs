@@ -32,6 +32,7 @@ pub struct Wanted {
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u32>,
     /// `next` of the answer before.
+    #[param(pattern = "^A[Q-Za-f][A-Za-z0-9_-]{10}$")]
     cursor: Option<String>,
 }
 

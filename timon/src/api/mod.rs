@@ -106,7 +106,6 @@ pub struct Fault {
 }
 
 /// `GET /api/v1/openapi.json`.
-#[expect(clippy::unused_async, reason = "a handler is async")]
 async fn document() -> Result<impl axum::response::IntoResponse, foundation::web::Problem> {
     let text = Document::openapi().to_json()?;
     let cached = (header::CACHE_CONTROL, "public, max-age=3600");

@@ -38,6 +38,7 @@ pub struct Wanted {
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u32>,
     /// `next` of the answer before.
+    #[param(pattern = "^A[w-z0-9_-][A-Za-z0-9_-]{10}$")]
     cursor: Option<String>,
 }
 
@@ -243,7 +244,8 @@ impl Draft {
 /// Nothing leaves: another key, or a person, has to approve it. The key that writes can never approve this answer.
 #[utoipa::path(post, path = "/api/v1/mentions/{id}/replies", tag = "answers", request_body = Draft, params(
     ("id" = i64, Path, description = "The mention"),
-    ("Idempotency-Key" = Option<String>, Header, description = "Asked again under this name it is answered the same"),
+    ("Idempotency-Key" = Option<String>, Header, min_length = 1, max_length = 100, pattern = "^[!-~]+$",
+        description = "Asked again under this name it is answered the same"),
 ), responses(
     (status = 201, description = "The draft, with what the checker says", body = Reply),
     (status = 401, description = "No key", body = super::Problem, content_type = "application/problem+json"),
@@ -272,7 +274,7 @@ pub async fn draft(
         {
             // Somebody may have changed it by hand: her words are not written over unseen.
             let problem = ApiProblem::new(ProblemKind::Conflict, "api-conflict");
-            return Err(problem.with("reply", known.id.to_string()).with("revision", known.revision));
+            return Err(problem.and("reply", known.id.to_string()).and("revision", known.revision));
         }
         accounts::keys::note_draft(&program.scope, program.holder.key, case.mention.id)
             .await
@@ -289,7 +291,7 @@ pub async fn draft(
             replies::draft(&context, &program.scope, by(&program), &written).await.map_err(conflict)?;
         Ok((StatusCode::CREATED, told(&context, program.texts, &case, reply)))
     };
-    once(&context, &program, &question, write).await
+    once(&context, &program, &question, Box::pin(write)).await
 }
 
 /// An approval.
@@ -304,7 +306,8 @@ pub struct Approval {
 /// Approves an answer: this text, as it was seen
 #[utoipa::path(post, path = "/api/v1/replies/{id}/approve", tag = "answers", request_body = Approval, params(
     ("id" = i64, Path, description = "The answer"),
-    ("Idempotency-Key" = Option<String>, Header, description = "Asked again under this name it is answered the same"),
+    ("Idempotency-Key" = Option<String>, Header, min_length = 1, max_length = 100, pattern = "^[!-~]+$",
+        description = "Asked again under this name it is answered the same"),
 ), responses(
     (status = 200, description = "The approved answer, with what the checker says", body = Reply),
     (status = 401, description = "No key", body = super::Problem, content_type = "application/problem+json"),
@@ -336,7 +339,7 @@ pub async fn approve(
         let found = case.lint(&reply.text);
         if Case::verdict(&found) == Verdict::Blocked {
             let found = serde_json::to_value(findings(program.texts, &reply.text, found))?;
-            return Err(ApiProblem::new(ProblemKind::Invalid, "api-blocked").with("findings", found));
+            return Err(ApiProblem::new(ProblemKind::Invalid, "api-blocked").and("findings", found));
         }
         let reply = match reply.stage {
             ReplyStage::Approved => reply,
@@ -347,7 +350,7 @@ pub async fn approve(
         };
         Ok((StatusCode::OK, told(&context, program.texts, &case, reply)))
     };
-    once(&context, &program, &question, approve).await
+    once(&context, &program, &question, Box::pin(approve)).await
 }
 
 /// Nothing more has to be said.
@@ -360,7 +363,8 @@ pub struct Nothing {}
 /// By letter through the outbox; where only a person can publish it, it is handed to her. Asked twice it leaves once.
 #[utoipa::path(post, path = "/api/v1/replies/{id}/publish", tag = "answers", request_body = Option<Nothing>, params(
     ("id" = i64, Path, description = "The answer"),
-    ("Idempotency-Key" = Option<String>, Header, description = "Asked again under this name it is answered the same"),
+    ("Idempotency-Key" = Option<String>, Header, min_length = 1, max_length = 100, pattern = "^[!-~]+$",
+        description = "Asked again under this name it is answered the same"),
 ), responses(
     (status = 202, description = "It is on its way, handed to a person, or there", body = Reply),
     (status = 401, description = "No key", body = super::Problem, content_type = "application/problem+json"),
@@ -400,5 +404,5 @@ pub async fn publish(
         };
         Ok((StatusCode::ACCEPTED, told(&context, program.texts, &case, reply)))
     };
-    once(&context, &program, &question, publish).await
+    once(&context, &program, &question, Box::pin(publish)).await
 }

@@ -20,6 +20,7 @@ pub struct Wanted {
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u32>,
     /// `next` of the answer before.
+    #[param(pattern = "^A[g-v][A-Za-z0-9_-]{10}$")]
     cursor: Option<String>,
 }
 

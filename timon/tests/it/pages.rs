@@ -111,16 +111,7 @@ async fn every_page_in_both_languages() {
             language,
             "/account (faults)",
         );
-        for (name, what) in [("", "fault"), ("Asistente", "made")] {
-            let page = app.post("/account/keys", &[("name", name), ("scope", "draft")]).await;
-            look_over(&page, language, &format!("/account/keys ({what})"));
-        }
-        look_over(&app.get("/account/keys").await, language, "/account/keys (one)");
-        for address in ["http://localhost/", "https://programa.example/timon"] {
-            let page = app.post("/notices/programs", &[("address", address), ("mentions", "on")]).await;
-            look_over(&page, language, &format!("/notices ({address})"));
-        }
-        look_over(&app.get("/notices").await, language, "/notices (a program)");
+        look_over_programs(&mut app, language).await;
         app.post("/sign-out", &[]).await.is(303);
         look_over(&app.get("/sign-in").await, language, "/sign-in");
         look_over(
@@ -130,6 +121,20 @@ async fn every_page_in_both_languages() {
         );
         app.finish().await;
     }
+}
+
+/// What an owner does for programs.
+async fn look_over_programs(app: &mut TestApp, language: &str) {
+    for (name, what) in [("", "fault"), ("Asistente", "made")] {
+        let page = app.post("/account/keys", &[("name", name), ("scope", "draft")]).await;
+        look_over(&page, language, &format!("/account/keys ({what})"));
+    }
+    look_over(&app.get("/account/keys").await, language, "/account/keys (one)");
+    for address in ["http://localhost/", "https://programa.example/timon"] {
+        let page = app.post("/notices/programs", &[("address", address), ("mentions", "on")]).await;
+        look_over(&page, language, &format!("/notices ({address})"));
+    }
+    look_over(&app.get("/notices").await, language, "/notices (a program)");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

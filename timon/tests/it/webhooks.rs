@@ -1,6 +1,8 @@
 //! Telling programs: signed, so that somebody else's library believes it; again until they took it; nothing of anybody in
 //! it. Each journey on both engines, against a web server of our own.
 
+use std::fmt::Write as _;
+
 use domain::{ChannelId, WarningId, WarningLevel};
 use foundation::steps::Lease;
 use foundation::store::Batch;
@@ -27,7 +29,7 @@ impl Arrived {
             let found = lines
                 .filter(|(known, _)| known.eq_ignore_ascii_case(name))
                 .map(|(_, value)| value.to_owned());
-            found.last().unwrap_or_else(|| panic!("no {name} in {head}"))
+            found.reduce(|_, last| last).unwrap_or_else(|| panic!("no {name} in {head}"))
         };
         assert!(head.starts_with("POST ") && header("content-type") == "application/json", "{head}");
         Self {
@@ -90,7 +92,7 @@ async fn warn(world: &World, id: i64) -> usize {
 fn export(count: usize, day: &str) -> Vec<u8> {
     let mut text = "id,date,stars,author,text\n".to_owned();
     for n in 0..count {
-        text.push_str(&format!("{day}-{n},{day},1,Marta Secreta {n},lentos y caros {n}\n"));
+        let _ = writeln!(text, "{day}-{n},{day},1,Marta Secreta {n},lentos y caros {n}");
     }
     text.into_bytes()
 }
@@ -382,7 +384,7 @@ async fn a_restored_copy_tells_programs_nothing_and_has_no_secret() {
         copy.post(&path, &[("action", "test")]).await.is(303);
         assert!(world.web.requests().is_empty(), "nothing leaves unsigned");
         let new = self::secret(&copy.post(&path, &[("action", "secret")]).await.is(200).body);
-        copy.context.clock.advance(std::time::Duration::from_secs(60));
+        copy.context.clock.advance(std::time::Duration::from_mins(1));
         copy.settle_without_summaries().await;
         let told = arrived(&world);
         assert_eq!(told.len(), 1);
