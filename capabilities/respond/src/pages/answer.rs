@@ -118,7 +118,8 @@ async fn fresh(context: &Context, member: &Member, case: Case, asked: &Asked) ->
     };
     let (remedy, id) = (case.remedy(&form.text), case.mention.id);
     Ok(AnswerView {
-        findings: case.lint(&form.text),
+        // An untouched draft is not scolded for its gap: the line above it says to fill it.
+        findings: if assisted { Vec::new() } else { case.lint(&form.text) },
         remedy,
         case,
         form,
@@ -147,7 +148,6 @@ pub fn answer_page(member: &Member, view: &AnswerView) -> Markup {
         (form_errors(&t.get("form-errors"), &listed))
         (understand::pages::mention(t, zone, &case.mention, &[], true))
         (conversation(member, case))
-        @if let Some(triage) = &view.triage { (values::pages::triage_card(member, triage)) }
         (complaint_lines(member, case))
         (promised_lines(t, case))
         @match (&case.reply, stage) {
@@ -162,6 +162,7 @@ pub fn answer_page(member: &Member, view: &AnswerView) -> Markup {
             _ if member.may(Role::Agent) => (composer(member, view, &faults)),
             _ => { p { (t.get("answer-not-yours")) } }
         }
+        @if let Some(triage) = &view.triage { (values::pages::triage_card(member, triage)) }
     };
     let refresh = (stage == Some(ReplyStage::Sending)).then_some(REFRESH_SECONDS);
     shell_refreshed(member, &title, content, refresh)
@@ -350,7 +351,8 @@ fn outcomes(t: &Texts, case: &Case, form: &AnswerForm, fault: &str) -> Markup {
 /// What the checker says, each in one sentence with what to do; and the remedy that has no day yet.
 fn findings_list(t: &Texts, text: &str, findings: &[Finding], remedy: Option<&str>) -> Markup {
     if findings.is_empty() && remedy.is_none() {
-        return html! { @if !text.trim().is_empty() { p.small { (t.get("lint-nothing")) } } };
+        let has_words = !text.trim().is_empty() && !text.contains("{{");
+        return html! { @if has_words { p.small { (t.get("lint-nothing")) } } };
     }
     html! {
         @for finding in findings {

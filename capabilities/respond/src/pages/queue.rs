@@ -98,12 +98,11 @@ pub fn queue_page(member: &Member, view: &QueueView) -> Markup {
     let kind_cards: Vec<Markup> = view.queue.kind.iter().map(card).collect();
     let nothing = pressing_cards.is_empty() && kind_cards.is_empty() && view.halfway.is_empty();
     let content = html! {
-        (page_header(&t.get("answers-title"), &lead, Some(html! {
-            (Button::secondary(&t.get("complaints-title")).href("/complaints"))
-            (Button::secondary(&t.get("promises-title")).href("/promises"))
-            (Button::quiet(&t.get("aside-title")).href("/answers/aside"))
-            (Button::quiet(&t.get("answer-settings-title")).href("/answers/settings"))
-        })))
+        (page_header(&t.get("answers-title"), &lead, None))
+        p {
+            a href="/complaints" { (t.get("complaints-title")) } " · " a href="/promises" { (t.get("promises-title")) } " · "
+            a href="/answers/aside" { (t.get("aside-title")) } " · " a href="/answers/settings" { (t.get("answer-settings-title")) }
+        }
         @if let Some(decided) = &view.decided { (taken_back(member, decided)) }
         @if view.members.len() > 1 { (whose(t, view.mine)) }
         @if view.promises_due > 0 {
@@ -229,17 +228,15 @@ fn deciding(member: &Member, view: &QueueView, w: &Waiting) -> Markup {
     if !member.may(Role::Agent) {
         return html! { (Button::secondary(&t.get("mention-see")).href(&format!("/mentions/{}", w.mention.id)).context(&author)) };
     }
+    // The form stands beside its buttons, so that they share the row of the first.
+    let form = format!("decide-{}", w.mention.id);
     html! {
+        form id=(form) method="post" action={ (href) "/decide" } hidden { (hidden("csrf", &member.visitor.csrf)) }
         (Button::primary(&t.get("task-answer-open")).href(&href).icon(Icon::Reply).key("r").context(&author))
-        form method="post" action={ (href) "/decide" } {
-            (hidden("csrf", &member.visitor.csrf))
-            (actions(&html! {
-                (Button::secondary(&t.get("decide-tomorrow")).name_value("decision", "snooze").key("s").context(&author))
-                (Button::quiet(&t.get("decide-answered")).name_value("decision", "answered").context(&author))
-                @if w.complaint.is_none() {
-                    (Button::quiet(&t.get("decide-not-us")).name_value("decision", "dismiss").key("n").context(&author))
-                }
-            }))
+        (Button::secondary(&t.get("decide-tomorrow")).form(&form).name_value("decision", "snooze").key("s").context(&author))
+        (Button::quiet(&t.get("decide-answered")).form(&form).name_value("decision", "answered").context(&author))
+        @if w.complaint.is_none() {
+            (Button::quiet(&t.get("decide-not-us")).form(&form).name_value("decision", "dismiss").key("n").context(&author))
         }
         @if view.members.len() > 1 { (assigning(member, view, w)) }
     }
