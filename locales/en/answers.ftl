@@ -100,7 +100,7 @@ answer-to = Answer { $author }
 answer-text = Your answer
 # $max: characters, already written
 answer-hint = { $max } characters at most. It carries your name: read it as all your customers will.
-answer-draft-lead = We have begun a draft. Put it in your own words: it promises nothing you do not say.
+answer-draft-lead = We have begun a draft. Put it in your own words and fill what stands in braces: it promises nothing you do not say.
 answer-use-saved = Use a saved text
 answer-use = Use this text
 answer-check = Check

@@ -100,7 +100,7 @@ answer-to = Contestar a { $author }
 answer-text = Tu respuesta
 # $max: caracteres, ya escritos
 answer-hint = Como mucho { $max } caracteres. La firma eres tú: léela como si la leyera toda tu clientela.
-answer-draft-lead = Hemos empezado un borrador. Cámbialo con tus palabras: no promete nada que tú no digas.
+answer-draft-lead = Hemos empezado un borrador. Cámbialo con tus palabras y rellena lo que va entre llaves: no promete nada que tú no digas.
 answer-use-saved = Usar un texto guardado
 answer-use = Usar este texto
 answer-check = Revisar

@@ -292,6 +292,10 @@ impl Case {
                 reading.aspects.iter().map(|spoken| (spoken.aspect, label(spoken.sentiment))).collect()
             })
             .unwrap_or_default();
+        // Nobody who gives one or two stars wants to be thanked for what she is thought to have praised.
+        let is_bad = self.mention.stars.is_some_and(|stars| stars <= 2);
+        let aspects: Vec<_> =
+            aspects.into_iter().filter(|(_, said)| !is_bad || *said != Label::Positive).collect();
         let past: Vec<PastReply> = self
             .past
             .iter()
