@@ -361,7 +361,7 @@ pub struct Nothing {}
 /// Lets an approved answer leave
 ///
 /// By letter through the outbox; where only a person can publish it, it is handed to her. Asked twice it leaves once.
-#[utoipa::path(post, path = "/api/v1/replies/{id}/publish", tag = "answers", request_body = Option<Nothing>, params(
+#[utoipa::path(post, path = "/api/v1/replies/{id}/publish", tag = "answers", request_body = Nothing, params(
     ("id" = i64, Path, description = "The answer"),
     ("Idempotency-Key" = Option<String>, Header, min_length = 1, max_length = 100, pattern = "^[!-~]+$",
         description = "Asked again under this name it is answered the same"),
