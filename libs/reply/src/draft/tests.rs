@@ -85,6 +85,35 @@ fn a_clinic_confirms_nothing() {
 }
 
 #[test]
+fn where_secrets_are_kept_no_draft_is_even_warned_of() {
+    let aspects =
+        [(Aspect::Wait, Label::Negative), (Aspect::Staff, Label::Positive), (Aspect::Food, Label::Positive)];
+    for profession in Profession::ALL.into_iter().filter(|profession| profession.keeps_secrets()) {
+        for (stars, sentiment) in [(1, Label::Negative), (3, Label::Neutral), (5, Label::Positive)] {
+            for (language, seed) in
+                [Language::Es, Language::En].into_iter().flat_map(|it| (0..40).map(move |s| (it, s)))
+            {
+                for aspects in [&aspects[..], &aspects[..1], &aspects[1..], &[]] {
+                    let situation = Situation {
+                        profession,
+                        stars: Some(stars),
+                        sentiment,
+                        language,
+                        seed,
+                        aspects,
+                        author: Some("Marta"),
+                        ..plain()
+                    };
+                    let text = draft(&situation).text;
+                    let found = lint(&text, &About { author: Some("Marta"), ..judged(&situation) });
+                    assert!(found.iter().all(|it| it.severity == Severity::Hint), "{found:?} in {text}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
 fn her_own_greeting_and_farewell_are_kept_and_she_says_tu() {
     let past = [PastReply {
         stars: Some(2),
