@@ -211,7 +211,8 @@ impl Case {
                 "" => t.get("complaint-closing-none"),
                 body => t.with("complaint-closing-body", &[("body", body.into())]),
             };
-            closed.push_str(&format!("\n\n{dispute}"));
+            closed.push_str("\n\n");
+            closed.push_str(&dispute);
         }
         closed
     }

@@ -27,15 +27,18 @@ pub fn words(t: &Texts, case: &Case, complaint: &Complaint) -> String {
     let facts: String = complaint.facts.chars().take(4_000).collect();
     let quoted = t.with("receipt-facts", &[("facts", facts.as_str().into())]);
     let mut words = format!("{greeting}\n\n{received} {due}\n\n{quoted}");
+    let mut add = |gap: &str, more: &str| {
+        words.push_str(gap);
+        words.push_str(more);
+    };
     if !complaint.wish.is_empty() {
-        let wish = t.with("receipt-wish", &[("wish", complaint.wish.as_str().into())]);
-        words.push_str(&format!("\n\n{wish}"));
+        add("\n\n", &t.with("receipt-wish", &[("wish", complaint.wish.as_str().into())]));
     }
-    words.push_str(&format!("\n\n{official}"));
+    add("\n\n", &official);
     if !case.settings.official_form.is_empty() {
-        words.push_str(&format!(" {}", case.settings.official_form));
+        add(" ", &case.settings.official_form);
     }
-    words.push_str(&format!("\n\n{}", case.signature()));
+    add("\n\n", case.signature());
     words
 }
 

@@ -616,19 +616,16 @@ async fn leave(
     let promised =
         day.filter(|_| !promise.is_empty()).map(|due_day| Promised { text: promise.to_owned(), due_day });
     let id = case.mention.id;
-    let to = match &case.addressee {
-        Some(to) => {
-            publish::send(context, &member.scope, by(member), &approved, to, promised.as_ref())
-                .await
-                .map_err(conflict_in)?;
-            format!("/answers?decided=sent&id={id}")
-        }
-        None => {
-            publish::hand(context, &member.scope, by(member), &approved, promised.as_ref())
-                .await
-                .map_err(conflict)?;
-            format!("/answers/{id}#publish")
-        }
+    let to = if let Some(to) = &case.addressee {
+        publish::send(context, &member.scope, by(member), &approved, to, promised.as_ref())
+            .await
+            .map_err(conflict_in)?;
+        format!("/answers?decided=sent&id={id}")
+    } else {
+        publish::hand(context, &member.scope, by(member), &approved, promised.as_ref())
+            .await
+            .map_err(conflict)?;
+        format!("/answers/{id}#publish")
     };
     Ok(Redirect::to(&to).into_response())
 }

@@ -112,19 +112,19 @@ fn row(member: &Member, today: i64, promise: &Promise) -> Markup {
                 p.task-title { (promise.text) }
                 p.task-detail { a href={ "/answers/" (promise.mention) } { (due) } }
                 p { (badge(Badge { label: &words, tone, icon: None })) }
-            }
-            @if member.may(Role::Agent) {
-                form.task-action method="post" action={ "/promises/" (promise.id) } {
-                    (hidden("csrf", &member.visitor.csrf))
-                    (actions(&html! {
-                        @if is_open {
-                            (Button::primary(&t.get("promise-keep")).icon(Icon::Check).name_value("state", "kept").context(&promise.text))
-                            (Button::quiet(&t.get("promise-break")).name_value("state", "broken").context(&promise.text))
-                            (Button::quiet(&t.get("promise-waive")).name_value("state", "waived").context(&promise.text))
-                        } @else {
-                            (Button::quiet(&t.get("undo")).name_value("state", "open").context(&promise.text))
-                        }
-                    }))
+                @if member.may(Role::Agent) {
+                    form method="post" action={ "/promises/" (promise.id) } {
+                        (hidden("csrf", &member.visitor.csrf))
+                        (actions(&html! {
+                            @if is_open {
+                                (Button::primary(&t.get("promise-keep")).icon(Icon::Check).name_value("state", "kept").context(&promise.text))
+                                (Button::quiet(&t.get("promise-break")).name_value("state", "broken").context(&promise.text))
+                                (Button::quiet(&t.get("promise-waive")).name_value("state", "waived").context(&promise.text))
+                            } @else {
+                                (Button::quiet(&t.get("undo")).name_value("state", "open").context(&promise.text))
+                            }
+                        }))
+                    }
                 }
             }
         }
