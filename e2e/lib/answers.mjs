@@ -60,8 +60,8 @@ async function byHand(person) {
   check(at(person, "what is unlawful does not leave"), (await person.count("main textarea[name=text]")) === 1 && (await person.count("main textarea#field-copy")) === 0);
   person.noise.splice(0, person.noise.length, ...person.noise.filter((line) => !line.includes("status of 422")));
   await page.fill("main textarea[name=text]", "Hola. Sentimos la espera del sábado: no es como queremos atender. Hemos puesto otra persona en la terraza. Si vuelves, pregunta por la encargada y lo hablamos.");
-  await page.evaluate(() => document.querySelectorAll("main details").forEach((one) => { one.open = true; })).catch(() => {});
-  if (!person.script) await page.locator("main details summary").last().click();
+  const folded = page.locator("main details", { has: page.locator("[name=promise]") }).first();
+  if ((await folded.getAttribute("open")) === null) await folded.locator("summary").first().click();
   await page.fill("main [name=promise]", "Invitarle a otra tapa");
   await person.press("main button[name=action][value=hand]");
   if ((await person.count("main textarea#field-copy")) === 0) await person.press("main button[name=action][value=hand]");

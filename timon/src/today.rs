@@ -297,6 +297,29 @@ fn chart(t: &Texts, zone: &TimeZone, view: &TodayView) -> Markup {
     })
 }
 
+/// What was begun and has to be finished comes before anything new.
+fn begun(t: &Texts, view: &TodayView) -> Vec<Markup> {
+    let row = |title: &str, label: &str, href: &str| {
+        task_row(&TaskRow {
+            icon: Icon::Warning,
+            title,
+            detail: "",
+            urgent: true,
+            action: html! { (Button::secondary(&t.get(label)).href(href)) },
+        })
+    };
+    let mut rows = Vec::new();
+    if view.incidents > 0 {
+        let title = t.with("task-incident", &[("n", view.incidents.into())]);
+        rows.push(row(&title, "task-incident-open", "/warnings#incidents"));
+    }
+    if view.halfway > 0 {
+        let title = t.with("task-halfway", &[("n", view.halfway.into())]);
+        rows.push(row(&title, "halfway-finish", "/answers"));
+    }
+    rows
+}
+
 fn what_to_do(t: &Texts, view: &TodayView) -> Markup {
     let mut rows: Vec<Markup> =
         view.waiting.iter().map(|w| respond::pages::word::task(t, view.now, w)).collect();
@@ -310,30 +333,7 @@ fn what_to_do(t: &Texts, view: &TodayView) -> Markup {
             action: html! { (Button::quiet(&t.get("task-more-open")).href("/answers")) },
         }));
     }
-    if view.halfway > 0 {
-        rows.insert(
-            0,
-            task_row(&TaskRow {
-                icon: Icon::Warning,
-                title: &t.with("task-halfway", &[("n", view.halfway.into())]),
-                detail: "",
-                urgent: true,
-                action: html! { (Button::secondary(&t.get("halfway-finish")).href("/answers")) },
-            }),
-        );
-    }
-    if view.incidents > 0 {
-        rows.insert(
-            0,
-            task_row(&TaskRow {
-                icon: Icon::Warning,
-                title: &t.with("task-incident", &[("n", view.incidents.into())]),
-                detail: "",
-                urgent: true,
-                action: html! { (Button::secondary(&t.get("task-incident-open")).href("/warnings#incidents")) },
-            }),
-        );
-    }
+    rows.splice(0..0, begun(t, view));
     if view.unsent > 0 {
         rows.push(task_row(&TaskRow {
             icon: Icon::Mail,

@@ -134,7 +134,7 @@ mod tests {
     fn who_can_still_be_answered_in_time_comes_before_who_cannot() {
         let at = |hours: i64| Timestamp::from_second(1_700_000_000 + hours * 3_600).expect("in range");
         let now = at(0);
-        let mut all = vec![
+        let mut all = [
             ("late long ago", order(Reason::OneStar, at(-100), now)),
             ("two stars due soon", order(Reason::TwoStars, at(1), now)),
             ("due tomorrow", order(Reason::OneStar, at(24), now)),
