@@ -1,6 +1,8 @@
 //! **One case**: somebody who said something, and all that has to be known to answer her well. The page, and programs through
 //! the interface for them, open a case, write into it, and publish from it; so both meet the same checks.
 
+use std::borrow::Cow;
+
 use accounts::Organization;
 use connectors::notify::Thread;
 use domain::{
@@ -169,17 +171,27 @@ impl Case {
         }
     }
 
-    /// A text without what [`Case::closed`] adds: the key of a complaint is no order number of the author's.
-    fn opened<'a>(&self, text: &'a str) -> &'a str {
-        let Some(complaint) = &self.complaint else { return text };
+    /// A text as it is judged: the key of a complaint is no order number of its author's, and whom she may turn to is no threat.
+    /// What is judged keeps every other byte at its place.
+    fn judged<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let Some(complaint) = &self.complaint else { return Cow::Borrowed(text) };
+        let text = text.trim_end();
+        let text = text.strip_suffix(&*self.dispute()).unwrap_or(text);
+        Cow::Owned(text.replace(&complaint.key, &"x".repeat(complaint.key.len())))
+    }
+
+    /// Whom an author may turn to whose complaint is not granted whole.
+    fn dispute(&self) -> Cow<'static, str> {
         let t = Texts::of(self.language());
-        let key = t.with("complaint-closing-key", &[("key", complaint.key.as_str().into())]);
-        text.split(&*key).next().unwrap_or(text)
+        match self.settings.dispute_body.as_str() {
+            "" => t.get("complaint-closing-none"),
+            body => t.with("complaint-closing-body", &[("body", body.into())]),
+        }
     }
 
     /// What is wrong with a text, the gravest first.
     pub fn lint(&self, text: &str) -> Vec<Finding> {
-        let mut found = reply::lint(self.opened(text), &self.about());
+        let mut found = reply::lint(&self.judged(text), &self.about());
         found.sort_by_key(|finding| (std::cmp::Reverse(finding.severity), finding.span.start));
         found
     }
@@ -199,21 +211,19 @@ impl Case {
         let Some(complaint) = self.complaint.as_ref().filter(|_| self.in_complaint()) else {
             return text.trim().to_owned();
         };
-        if text.contains(&complaint.key) {
-            return text.trim().to_owned();
-        }
         let t = Texts::of(self.language());
+        let mut closed = text.trim().to_owned();
+        let mut add = |missing: bool, more: &str| {
+            if missing {
+                closed.push_str("\n\n");
+                closed.push_str(more);
+            }
+        };
         let key = t.with("complaint-closing-key", &[("key", complaint.key.as_str().into())]);
-        let mut closed = format!("{}\n\n{key}", text.trim());
-        if matches!(outcome, Some(ComplaintOutcome::Refused | ComplaintOutcome::Partly)) {
-            let body = self.settings.dispute_body.as_str();
-            let dispute = match body {
-                "" => t.get("complaint-closing-none"),
-                body => t.with("complaint-closing-body", &[("body", body.into())]),
-            };
-            closed.push_str("\n\n");
-            closed.push_str(&dispute);
-        }
+        add(!text.contains(&complaint.key), &key);
+        let refused = matches!(outcome, Some(ComplaintOutcome::Refused | ComplaintOutcome::Partly));
+        let dispute = self.dispute();
+        add(refused && !text.contains(&*dispute), &dispute);
         closed
     }
 
