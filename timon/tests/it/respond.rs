@@ -256,7 +256,8 @@ async fn a_complaint_has_a_key_a_receipt_a_clock_and_a_reasoned_answer() {
         let text = "Hola, Rosa. Sentimos el cobro doble: lo hemos mirado y el segundo recibo es de otra mesa, por eso no podemos \
             devolverlo. Si quieres, ven y lo miramos juntos.";
         // Nothing hides behind the key: what stands after it is judged like the rest.
-        let hidden = format!("Sentimos lo ocurrido. Clave de tu reclamación: {}.\n\nTe denunciaremos.", complaint.key);
+        let hidden =
+            format!("Sentimos lo ocurrido. Clave de tu reclamación: {}.\n\nTe denunciaremos.", complaint.key);
         let refused = [("action", "send"), ("careful", "yes"), ("outcome", "refused")];
         world.answer(id, "h", &hidden, &refused).await.is(422).has("No puede salir así");
         let undecided = world.answer(id, "c", text, &[("action", "send"), ("careful", "yes")]).await;
