@@ -134,6 +134,10 @@ pub async fn not_done(context: &Context, scope: &Scope, by: By, reply: &Reply) -
         (ReplyStage::Published, ReplyWay::Hand, _) => {
             batch.extend(waits_again(context, scope, reply, account).await?);
         }
+        // A letter stays where it is; an open complaint may need another.
+        (ReplyStage::Published, ReplyWay::Email, _) if has_open_complaint(scope, reply).await? => {
+            batch.extend(waits_again(context, scope, reply, account).await?);
+        }
         _ => return Err(StoreError::stale("respond::publish")),
     }
     scope.write(batch).await?;
@@ -154,6 +158,11 @@ pub async fn again(context: &Context, scope: &Scope, by: By, reply: &Reply) -> R
     scope.write(batch).await?;
     context.wakes.wake(notify::QUEUED);
     Ok(())
+}
+
+async fn has_open_complaint(scope: &Scope, reply: &Reply) -> Result<bool, StoreError> {
+    let complaint = complaints::of_mention(scope, reply.mention).await?;
+    Ok(complaint.is_some_and(|complaint| complaint.state == ComplaintState::Open))
 }
 
 /// Its mention is not answered after all, and its complaint is open again.
@@ -188,6 +197,8 @@ async fn published(
     batch.extend(answer_batch(scope, reply.mention, Some(given)).await?.unwrap_or_default());
     if let Some(complaint) = complaints::of_mention(scope, reply.mention).await?
         && complaint.state == ComplaintState::Open
+        // Only an answer that decided about it closes it: one that left before it was made says nothing of it.
+        && complaint.outcome.is_some()
     {
         let state = ComplaintState::Answered;
         batch.extend(complaints::state_batch(context, &complaint, state, Some(at), account));

@@ -46,6 +46,10 @@ impl<T: DeserializeOwned> FromRequest<Context> for CheckedForm<T> {
         let mut pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(&bytes).map_err(|_| INVALID)?;
         let token = pairs.iter().position(|(key, _)| key == "csrf").map(|at| pairs.remove(at).1);
         check(&visitor, token.as_deref().unwrap_or_default())?;
+        // No person types it, and a database that keeps text cannot keep it.
+        if pairs.iter().any(|(_, value)| value.contains('\0')) {
+            return Err(INVALID);
+        }
         let rest = serde_urlencoded::to_string(&pairs).map_err(|_| INVALID)?;
         serde_urlencoded::from_str(&rest).map(Self).map_err(|error| {
             tracing::debug!(%error, "a form was refused");

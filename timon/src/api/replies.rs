@@ -336,6 +336,10 @@ pub async fn approve(
         if case.in_complaint() {
             return Err(ApiProblem::new(ProblemKind::Conflict, "api-complaint"));
         }
+        // Somebody answered elsewhere meanwhile: only a person answers again.
+        if case.is_answered_elsewhere() {
+            return Err(ApiProblem::new(ProblemKind::Conflict, "api-conflict"));
+        }
         let found = case.lint(&reply.text);
         if Case::verdict(&found) == Verdict::Blocked {
             let found = serde_json::to_value(findings(program.texts, &reply.text, found))?;
@@ -388,6 +392,9 @@ pub async fn publish(
         let reply = match (reply.stage, &case.addressee) {
             (ReplyStage::Approved, _) if case.in_complaint() => {
                 return Err(ApiProblem::new(ProblemKind::Conflict, "api-complaint"));
+            }
+            (ReplyStage::Approved, _) if case.is_answered_elsewhere() => {
+                return Err(ApiProblem::new(ProblemKind::Conflict, "api-conflict"));
             }
             (ReplyStage::Approved, Some(to)) => {
                 let sent = publish::send(&context, scope, by, &reply, to, None).await;

@@ -279,6 +279,40 @@ async fn a_complaint_has_a_key_a_receipt_a_clock_and_a_reasoned_answer() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_answer_from_before_a_complaint_does_not_close_it() {
+    for mut world in worlds().await {
+        let pepe = world.id_of("Pepe R.").await;
+        world.answer(pepe, "a", "Hola\0", &[("action", "save")]).await.is(422);
+        world.answer(pepe, "a", GOOD, &[("action", "hand")]).await.is(303);
+        world.app.post(&format!("/mentions/{pepe}/complaint"), &[]).await.is(303);
+        world.conclude(pepe, "done").await.is(303);
+        let open = complaints::of_mention(&world.scope(), pepe).await.expect("readable").expect("there");
+        assert_eq!(open.state, ComplaintState::Open, "nobody decided about it");
+        assert!(world.waiting().await.contains(&"Pepe R.".to_owned()), "it waits in the queue");
+        // What was decided on another state of it is told.
+        let page = format!("/complaints/{}", open.id);
+        let stale = (open.revision - 1).to_string();
+        world.app.post(&page, &[("action", "withdraw"), ("revision", &stale)]).await.is(409);
+        let now = open.revision.to_string();
+        world.app.post(&page, &[("action", "reopen"), ("revision", &now)]).await.is(409);
+        world.app.post(&page, &[("action", "withdraw"), ("revision", &now)]).await.is(303);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_answered_elsewhere_is_answered_again_only_on_a_second_press() {
+    for mut world in worlds().await {
+        let marc = world.id_of("Marc").await;
+        world.answer(marc, "a", GOOD, &[("action", "save")]).await.is(303);
+        world.app.post(&format!("/mentions/{marc}/answered"), &[("answered", "yes")]).await.is(303);
+        let revision = world.revision(marc).await;
+        let once = [("action", "hand"), ("revision", revision.as_str())];
+        world.answer(marc, "a", GOOD, &once).await.is(200).has("Ya está contestada fuera de aquí");
+        assert_eq!(world.stage(marc).await, Some(ReplyStage::Draft));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_letter_nobody_can_know_about_is_never_repeated_by_itself() {
     for mut world in worlds().await {
         let complaint = world.complain("La cuenta estaba mal.").await;

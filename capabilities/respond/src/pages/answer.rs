@@ -157,7 +157,7 @@ pub fn answer_page(member: &Member, view: &AnswerView) -> Markup {
                 span hidden data-reload-seconds=(REFRESH_SECONDS) {}
             }
             (Some(reply), Some(ReplyStage::Unknown | ReplyStage::Failed)) => (stuck(member, view, reply)),
-            (Some(reply), Some(ReplyStage::Published)) => (published(member, reply)),
+            (Some(reply), Some(ReplyStage::Published)) => (published(member, case, reply)),
             _ if case.is_answered_elsewhere() && view.form.text.is_empty() => (elsewhere(member, case)),
             _ if member.may(Role::Agent) => (composer(member, view, &faults)),
             _ => { p { (t.get("answer-not-yours")) } }
@@ -267,6 +267,7 @@ fn composer(member: &Member, view: &AnswerView, faults: &[(&str, String)]) -> Ma
     let action = format!("/answers/{}", case.mention.id);
     let blocked = Case::verdict(&view.findings) == Verdict::Blocked;
     html! {
+        @if case.is_answered_elsewhere() { (notice(Tone::Warning, "", &html! { (t.get("answer-elsewhere")) })) }
         @if form.assisted == "yes" { p.hint { (t.get("answer-draft-lead")) } }
         @if let Some(note) = view.note { (notice(Tone::Info, "", &html! { (t.get(&format!("draft-note-{note}"))) })) }
         (kept_texts(t, case))
@@ -452,14 +453,14 @@ fn stuck(member: &Member, view: &AnswerView, reply: &Reply) -> Markup {
     }
 }
 
-fn published(member: &Member, reply: &Reply) -> Markup {
+fn published(member: &Member, case: &Case, reply: &Reply) -> Markup {
     let t = member.texts();
     let zone = &member.principal.time_zone;
     let when = reply.published_at.map(|at| t.moment(at, zone)).unwrap_or_default();
     let key = if reply.way == ReplyWay::Email { "answer-published-letter" } else { "answer-published-hand" };
     html! {
         (notice(Tone::Success, "", &html! { (t.with(key, &[("when", when.into())])) }))
-        @if reply.way == ReplyWay::Hand && member.may(Role::Agent) {
+        @if (reply.way == ReplyWay::Hand || case.in_complaint()) && member.may(Role::Agent) {
             form method="post" action={ "/answers/" (reply.mention) } {
                 (hidden("csrf", &member.visitor.csrf))
                 (hidden("revision", &reply.revision.to_string()))
@@ -489,7 +490,7 @@ pub(super) async fn check(
     CheckedForm(form): CheckedForm<AnswerForm>,
 ) -> Result<Markup, Problem> {
     let case = open(&context, &member, id).await?;
-    let text: String = form.text.chars().take(replies::TEXT_MAX * 2).collect();
+    let text: String = visible(&form.text).chars().take(replies::TEXT_MAX * 2).collect();
     let remedy = case.remedy(&text).filter(|_| form.promise.trim().is_empty());
     Ok(findings_list(member.texts(), &text, &case.lint(&text), remedy.as_deref()))
 }
@@ -498,9 +499,10 @@ pub(super) async fn act(
     State(context): State<Context>,
     member: Member,
     Path(id): Path<i64>,
-    CheckedForm(form): CheckedForm<AnswerForm>,
+    CheckedForm(mut form): CheckedForm<AnswerForm>,
 ) -> Result<Response, Problem> {
     let case = open(&context, &member, id).await?;
+    form.text = visible(&form.text);
     match form.action.as_str() {
         "check" => Ok(again(&context, &member, case, form, Vec::new(), StatusCode::OK, false)),
         "save" => {
@@ -521,6 +523,12 @@ pub(super) async fn act(
         }
         _ => Err(INVALID),
     }
+}
+
+/// Without the characters nobody sees: what stands between them would hide from the checker.
+fn visible(text: &str) -> String {
+    let unseen = |c: char| matches!(c, '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}');
+    text.chars().filter(|c| !unseen(*c)).collect()
 }
 
 /// A person's word about an answer that does not move by itself.
@@ -605,7 +613,9 @@ async fn leave(
     if !faults.is_empty() || verdict == Verdict::Blocked {
         return Ok(again(context, member, case, form, faults, StatusCode::UNPROCESSABLE_ENTITY, false));
     }
-    if verdict == Verdict::Careful && form.careful != "yes" {
+    // What somebody answered elsewhere is answered again only on a second press.
+    let twice = case.is_answered_elsewhere();
+    if (verdict == Verdict::Careful || twice) && form.careful != "yes" {
         return Ok(again(context, member, case, form, faults, StatusCode::OK, true));
     }
     let draft = write(context, member, &case, &form, &text).await?;

@@ -286,6 +286,13 @@ pub(super) async fn act(
         }
         "withdraw" | "reopen" => {
             let to = if form.action == "reopen" { ComplaintState::Open } else { ComplaintState::Withdrawn };
+            let may = match to {
+                ComplaintState::Open => complaint.state != ComplaintState::Open,
+                _ => complaint.state == ComplaintState::Open,
+            };
+            if !may {
+                return Err(Problem::new(ProblemKind::Conflict, "problem-conflict"));
+            }
             complaints::set_state(&context, scope, by(&member), &complaint, to).await.map_err(conflict)?;
         }
         _ => return Err(INVALID),

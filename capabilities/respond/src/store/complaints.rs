@@ -49,7 +49,7 @@ foundation::statements! {
     organization SET_OUTCOME = "UPDATE complaint SET outcome = $3, revision = revision + 1
         WHERE organization_id = $1 AND mention_id = $2 AND state = 'open'";
     organization SET_STATE = "UPDATE complaint SET state = $3, answered_at = $4, revision = revision + 1
-        WHERE organization_id = $1 AND id = $2 AND state = $5";
+        WHERE organization_id = $1 AND id = $2 AND state = $5 AND revision = $6";
     organization RECORD = "INSERT INTO complaint_event (organization_id, id, complaint_id, what, text, account_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     organization EVENTS = "SELECT e.what, e.text, a.email, e.at FROM complaint_event e LEFT JOIN account a ON a.id = e.account_id
         WHERE e.organization_id = $1 AND e.complaint_id = $2 ORDER BY e.id DESC LIMIT 200";
@@ -317,7 +317,8 @@ pub(crate) fn state_batch(
         ComplaintState::Answered => ComplaintChange::Answered,
         ComplaintState::Withdrawn => ComplaintChange::Withdrawn,
     };
-    let batch = Batch::new().add_exactly(1, &SET_STATE, values![known.id, to, at, known.state]);
+    let batch =
+        Batch::new().add_exactly(1, &SET_STATE, values![known.id, to, at, known.state, known.revision]);
     record(context, batch, known.id, what, "", by)
 }
 

@@ -230,7 +230,11 @@ pub async fn draft(
     let known = of_mention(scope, written.mention).await?;
     let id = known.as_ref().map_or_else(|| ReplyId(context.new_id()), |known| known.id);
     let batch = match &known {
-        Some(known) if known.text == written.text && known.stage == ReplyStage::Draft => {
+        // The same words again change nothing, also not a person's yes to them.
+        Some(known)
+            if known.text == written.text
+                && matches!(known.stage, ReplyStage::Draft | ReplyStage::Approved) =>
+        {
             return Ok(known.clone());
         }
         // A form that was sent twice: its first words are there.

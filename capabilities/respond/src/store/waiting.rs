@@ -66,7 +66,7 @@ foundation::statements! {
     organization COMPLAINING = "SELECT c.mention_id, c.id, c.due_at FROM complaint c
         LEFT JOIN reply p ON p.organization_id = $1 AND p.mention_id = c.mention_id
         LEFT JOIN waiting_mark k ON k.organization_id = $1 AND k.mention_id = c.mention_id
-        WHERE c.organization_id = $1 AND c.state = 'open' AND (p.id IS NULL OR p.stage IN ('draft', 'approved'))
+        WHERE c.organization_id = $1 AND c.state = 'open' AND (p.id IS NULL OR p.stage IN ('draft', 'approved', 'published'))
         AND (CAST($2 AS BIGINT) IS NULL OR k.assigned_to = $2) ORDER BY c.due_at LIMIT $3";
     organization MARKS = "SELECT k.mention_id, k.snoozed_until, k.dismissed_at, k.assigned_to, a.email FROM waiting_mark k
         LEFT JOIN account a ON a.id = k.assigned_to WHERE k.organization_id = $1 AND k.mention_id IN ({list: 2})";
