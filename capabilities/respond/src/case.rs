@@ -212,7 +212,12 @@ impl Case {
             return text.trim().to_owned();
         };
         let t = Texts::of(self.language());
-        let mut closed = text.trim().to_owned();
+        let refused = matches!(outcome, Some(ComplaintOutcome::Refused | ComplaintOutcome::Partly));
+        let dispute = self.dispute();
+        // What was refused first and is granted now says no more whom to turn to.
+        let text = text.trim();
+        let text = if refused { text } else { text.strip_suffix(&*dispute).unwrap_or(text).trim_end() };
+        let mut closed = text.to_owned();
         let mut add = |missing: bool, more: &str| {
             if missing {
                 closed.push_str("\n\n");
@@ -221,8 +226,6 @@ impl Case {
         };
         let key = t.with("complaint-closing-key", &[("key", complaint.key.as_str().into())]);
         add(!text.contains(&complaint.key), &key);
-        let refused = matches!(outcome, Some(ComplaintOutcome::Refused | ComplaintOutcome::Partly));
-        let dispute = self.dispute();
         add(refused && !text.contains(&*dispute), &dispute);
         closed
     }
