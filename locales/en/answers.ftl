@@ -21,6 +21,7 @@ answers-more = { $n ->
    *[other] And { $n } more, which will appear when you have answered these.
 }
 answers-keys = With a keyboard, inside a card: j and k go to the next and the previous one, r answers, s leaves it for tomorrow, n says it is not about your business.
+answers-see-all = See them in the list
 answers-empty-title = Everybody has an answer
 answers-empty = Nobody is waiting. When something comes it will be here, with the reason and the deadline.
 answers-has-draft = Draft begun
@@ -323,6 +324,7 @@ receipt-facts = This is what you told us:
     “{ $facts }”
 # $wish: what they ask for
 receipt-wish = You ask for: { $wish }
+receipt-answer-by = Answer at the latest on
 receipt-official = Besides this receipt you have a right to ask us for the official complaint form.
 # $key
 receipt-title = Receipt of a complaint
@@ -341,11 +343,11 @@ complaint-closing-none = If you do not agree, you can turn to your local consume
 
 # Promises.
 promises-title = Promises
-promises-lead = What you offer when you answer, with its date, until you keep it.
+promises-lead = What is offered in an answer, with its date, until it is kept.
 # $kept of $all
 promises-few = Kept { $kept } of { $all } in the last year. With so few nothing more can be said.
 # $share, $low, $high already written
-promises-kept = You keep { $share } (between { $low } and { $high }): { $kept } of { $all } in the last year.
+promises-kept = Kept { $share } (between { $low } and { $high }): { $kept } of { $all } in the last year.
 promises-open = See the promises
 promises-open-title = To be kept
 promises-settled-title = The latest
@@ -383,11 +385,11 @@ task-promise-open = See
 # The page of Word.
 word-open = By place and by month
 word-lead = How you keep faith with those who write to you.
-word-time-title = How long you take
+word-time-title = Time to answer
 # $median, $low, $high: times already written; $n chooses the plural of $count
 word-time = { $n ->
-    [one] Half of your answers come within { $median } (between { $low } and { $high }). From { $count } answer whose date we know.
-   *[other] Half of your answers come within { $median } (between { $low } and { $high }). From { $count } answers whose date we know.
+    [one] Half of the answers come within { $median } (between { $low } and { $high }). From { $count } answer whose date we know.
+   *[other] Half of the answers come within { $median } (between { $low } and { $high }). From { $count } answers whose date we know.
 }
 # $n: answers with a date; $min: those needed
 word-time-few = { $n ->
@@ -410,7 +412,7 @@ word-answered = Answered
 word-in-time = In time
 word-median = Half within
 word-few = few yet
-word-nothing = There are no reviews yet of which we know whether you answered them.
+word-nothing = There are no reviews yet of which it is known whether they were answered.
 
 # The public page.
 public-title = Public page

@@ -21,6 +21,7 @@ answers-more = { $n ->
    *[other] Y { $n } más, que aparecerán cuando contestes a estas.
 }
 answers-keys = Con teclado, dentro de una tarjeta: j y k pasan a la siguiente y a la anterior, r contesta, s la deja para mañana, n dice que no es de tu negocio.
+answers-see-all = Verlas en la lista
 answers-empty-title = Todo contestado
 answers-empty = Nadie espera. Cuando llegue algo, aparecerá aquí con el motivo y el plazo.
 answers-has-draft = Borrador empezado
@@ -323,6 +324,7 @@ receipt-facts = Esto es lo que nos dijiste:
     «{ $facts }»
 # $wish: lo que pide
 receipt-wish = Pides: { $wish }
+receipt-answer-by = Respuesta, como muy tarde, el
 receipt-official = Además de este justificante tienes derecho a pedirnos la hoja oficial de reclamaciones.
 # $key
 receipt-title = Justificante de reclamación
@@ -341,11 +343,11 @@ complaint-closing-none = Si no estás conforme, puedes acudir a tu oficina munic
 
 # Promesas.
 promises-title = Promesas
-promises-lead = Lo que ofreces al contestar, con su fecha, hasta que lo cumples.
+promises-lead = Lo que se ofrece al contestar, con su fecha, hasta que se cumple.
 # $kept de $all
 promises-few = Cumplidas { $kept } de { $all } del último año. Con tan pocas no se puede decir más.
 # $share, $low, $high ya escritos
-promises-kept = Cumples el { $share } (entre el { $low } y el { $high }): { $kept } de { $all } en el último año.
+promises-kept = Cumplido el { $share } (entre el { $low } y el { $high }): { $kept } de { $all } en el último año.
 promises-open = Ver las promesas
 promises-open-title = Por cumplir
 promises-settled-title = Las últimas
@@ -383,11 +385,11 @@ task-promise-open = Ver
 # La página de Palabra.
 word-open = Por sitio y por mes
 word-lead = Cómo cumples con quien te escribe.
-word-time-title = Cuánto tardas
+word-time-title = Tiempo de respuesta
 # $median, $low, $high: tiempos ya escritos; $n elige el plural de $count
 word-time = { $n ->
-    [one] La mitad de tus respuestas llega en { $median } o menos (entre { $low } y { $high }). Con { $count } respuesta de la que sabemos la fecha.
-   *[other] La mitad de tus respuestas llega en { $median } o menos (entre { $low } y { $high }). Con { $count } respuestas de las que sabemos la fecha.
+    [one] La mitad de las respuestas llega en { $median } o menos (entre { $low } y { $high }). Con { $count } respuesta de la que sabemos la fecha.
+   *[other] La mitad de las respuestas llega en { $median } o menos (entre { $low } y { $high }). Con { $count } respuestas de las que sabemos la fecha.
 }
 # $n: respuestas con fecha; $min: las que hacen falta
 word-time-few = { $n ->
@@ -410,7 +412,7 @@ word-answered = Contestadas
 word-in-time = A tiempo
 word-median = La mitad, en
 word-few = pocas aún
-word-nothing = Todavía no hay opiniones de las que sepamos si las contestaste.
+word-nothing = Todavía no hay opiniones de las que se sepa si fueron contestadas.
 
 # La página pública.
 public-title = Página pública

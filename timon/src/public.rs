@@ -119,8 +119,10 @@ fn changed(t: &Texts, view: &PublicView) -> Markup {
 
 fn complain(t: &Texts, view: &PublicView) -> Markup {
     html! {
-        p { (t.get("public-complain-lead")) }
-        @if !view.page.contact.is_empty() { p { strong { (view.page.contact) } } }
+        @if !view.page.contact.is_empty() {
+            p { (t.get("public-complain-lead")) }
+            p { strong { (view.page.contact) } }
+        }
         p { (t.get("public-complain-rights")) }
         @if !view.official_form.is_empty() {
             p { a href=(view.official_form) rel="noopener noreferrer" { (t.get("complaint-official-link")) } }

@@ -51,7 +51,7 @@ pub fn attachment(t: &Texts, case: &Case, complaint: &Complaint) -> anyhow::Resu
     let opened = zone.to_datetime(complaint.opened_at).date();
     let mut rows = vec![
         (t.get("complaint-received").into_owned(), t.moment(complaint.received_at, &zone)),
-        (t.get("complaint-due").into_owned(), t.date(complaint.due_at, &zone)),
+        (t.get("receipt-answer-by").into_owned(), t.date(complaint.due_at, &zone)),
         (
             t.get("complaint-channel").into_owned(),
             t.get(&format!("complaint-channel-{}", complaint.channel)).into_owned(),

@@ -119,7 +119,7 @@ pub fn queue_page(member: &Member, view: &QueueView) -> Markup {
         @if !pressing_cards.is_empty() {
             (mention_list(&t.get("answers-pressing"), &pressing_cards))
             @let more = pressing - pressing_cards.len() as i64;
-            @if more > 0 { p { (t.with("answers-more", &[("n", more.into())])) } }
+            @if more > 0 { p { (t.with("answers-more", &[("n", more.into())])) " " a href="/mentions?waiting=yes" { (t.get("answers-see-all")) } } }
             p.small { (t.get("answers-keys")) }
         }
         @if !kind_cards.is_empty() {
