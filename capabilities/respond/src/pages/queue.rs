@@ -18,7 +18,7 @@ use understand::store::ReadMention;
 use super::{INVALID, conflict, time_left};
 use crate::store::replies::{self, Reply};
 use crate::store::waiting::{self, Decision, Mark, Queue, Waiting};
-use crate::store::{complaints, promises};
+use crate::store::promises;
 
 /// Shown of each group: five minutes' work and a look at what comes after.
 const SHOWN: usize = 12;
@@ -37,8 +37,6 @@ pub struct QueueView {
     pub halfway: Vec<(Reply, ReadMention)>,
     /// Promises whose day has come.
     pub promises_due: usize,
-    /// Complaints that wait.
-    pub complaints_open: u64,
     /// Who could do it.
     pub members: Vec<(AccountId, String)>,
     /// Only this member's tasks.
@@ -73,14 +71,12 @@ pub(super) async fn index(
         .collect();
     let today = super::today(context.now(), &member.principal.time_zone);
     let open = promises::open(scope, promises::SHOWN_MAX).await?;
-    let since = context.now() - jiff::SignedDuration::from_hours(24 * 400);
     let decided = asked.id.parse().ok().map(MentionId).filter(|_| !asked.decided.is_empty());
     let view = QueueView {
         now: context.now(),
         queue,
         halfway,
         promises_due: open.iter().filter(|promise| promise.due_day <= today).count(),
-        complaints_open: complaints::counts(scope, since).await?.open,
         members: waiting::members(scope).await?,
         mine,
         decided: decided.map(|id| (id, asked.decided, asked.was)),

@@ -8,7 +8,7 @@ pub mod replies;
 pub mod waiting;
 pub mod word;
 
-use domain::{OrganizationKind, SavedReplyId};
+use domain::SavedReplyId;
 use foundation::Context;
 use foundation::store::{Batch, Scope, Statement, StoreError};
 use foundation::values;
@@ -84,11 +84,6 @@ pub async fn save_settings(scope: &Scope, settings: &Settings) -> Result<(), Sto
     ];
     scope.write(Batch::new().add(&SAVE_SETTINGS, values)).await?;
     Ok(())
-}
-
-/// The organisation's kind: a person answers in other words than a shop.
-pub async fn is_person(scope: &Scope) -> Result<bool, StoreError> {
-    Ok(understand::store::business(scope).await?.0 == OrganizationKind::Person)
 }
 
 /// A text the owner keeps to answer with.

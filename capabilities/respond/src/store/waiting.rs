@@ -124,7 +124,7 @@ pub struct Queue {
     pub kind_count: i64,
 }
 
-/// Who waits since `since`, worst first; only the tasks of `of`, if it is given.
+/// Who waits, worst first; only the tasks of `of`, if it is given.
 pub async fn queue(
     context: &Context,
     scope: &Scope,
@@ -180,7 +180,7 @@ async fn count(scope: &Scope, statement: &'static Statement, values: Vec<Value>)
     scope.one(statement, values).await?.map_or(Ok(0), |row| row.get(0))
 }
 
-/// How many wait whom not answering hurts, and of how many the time is over: for Hoy and the summaries.
+/// How many wait whom not answering hurts: for the summaries.
 pub async fn count_pressing(context: &Context, scope: &Scope) -> Result<i64, StoreError> {
     let since = MentionId::first_of(context.now() - listen::rules::WAITING_MAX);
     let counted = values![since, context.now(), None::<AccountId>, COUNTED_MAX];
