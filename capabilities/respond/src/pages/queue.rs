@@ -16,9 +16,9 @@ use understand::pages::{Extras, mention_with};
 use understand::store::ReadMention;
 
 use super::{INVALID, conflict, time_left};
+use crate::store::promises;
 use crate::store::replies::{self, Reply};
 use crate::store::waiting::{self, Decision, Mark, Queue, Waiting};
-use crate::store::promises;
 
 /// Shown of each group: five minutes' work and a look at what comes after.
 const SHOWN: usize = 12;
