@@ -73,6 +73,20 @@ id! {
     ToldId,
     /// One drill.
     DrillId,
+    /// Somebody who bought or used something.
+    CustomerId,
+    /// One time a customer bought or used something: what an invitation is about.
+    VisitId,
+    /// A shop on the web that tells of its orders.
+    ShopId,
+    /// One lot that decides who is asked.
+    DrawId,
+    /// One customer asked once about one visit.
+    InvitationId,
+    /// Receipt codes made at one time.
+    CodeBatchId,
+    /// A device in the shop that asks.
+    KioskId,
 }
 
 /// Bits of a [`MentionId`] that tell mentions of the same minute apart.

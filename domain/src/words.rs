@@ -76,6 +76,10 @@ words! {
         InPerson = "in-person",
         /// Letters to a mailbox of the organisation's own.
         Mailbox = "mailbox",
+        /// Reviews written in the organisation's own form.
+        OwnForm = "own-form",
+        /// What customers answered in private when they were asked.
+        Census = "census",
     }
 
     /// What a mention sounds like. `Unsure` is an answer, not a failure.
@@ -181,6 +185,8 @@ words! {
         Telegram = "telegram",
         /// A program of the organisation's own, told in signed JSON.
         Webhook = "webhook",
+        /// A short message to a telephone, through the organisation's gateway.
+        Sms = "sms",
     }
     /// What is told.
     NoticeKind {
@@ -200,6 +206,10 @@ words! {
         Receipt = "receipt",
         /// Something happened: told to programs only.
         Event = "event",
+        /// A customer is asked how it was: a letter, not a notice.
+        Invitation = "invitation",
+        /// The one time she is asked again: a letter, not a notice.
+        Reminder = "reminder",
     }
     /// Which notices interrupt, in a channel.
     AlertLevel {
@@ -356,6 +366,97 @@ words! {
         /// Given up, cut short, or a day old.
         Abandoned = "abandoned",
     }
+    /// Why a customer may be written to (Spain: LSSI 21).
+    LawfulBasis {
+        /// She bought here, and was told when she left her address that she may say no (21.2).
+        Contract = "contract",
+        /// She said yes (21.1).
+        Consent = "consent",
+    }
+    /// How a visit became known.
+    VisitOrigin {
+        Import = "import",
+        Shop = "shop",
+        Hand = "hand",
+        /// A program of the organisation's own.
+        Program = "program",
+    }
+    /// Which program a shop on the web runs.
+    ShopKind {
+        WooCommerce = "woocommerce",
+        Shopify = "shopify",
+        PrestaShop = "prestashop",
+        /// Anything that can send a signed message.
+        Program = "program",
+    }
+    /// Why nobody writes to an address any more.
+    OptOutWay {
+        /// One click in the mail program (RFC 8058).
+        OneClick = "one-click",
+        /// On the page behind the letter's link.
+        Page = "page",
+        /// She told somebody, who wrote it down.
+        Hand = "hand",
+        /// She was on a list of people not to write to.
+        Import = "import",
+        /// She asked to be forgotten.
+        Erased = "erased",
+        /// Her mail server says that she is not there.
+        Bounced = "bounced",
+    }
+    /// What a customer is asked for.
+    AskPurpose {
+        /// A review that may be published.
+        Review = "review",
+        /// One question and one comment, in private.
+        Census = "census",
+    }
+    /// Who is asked.
+    AskWhom {
+        Everyone = "everyone",
+        /// As many as a seeded draw takes.
+        Draw = "draw",
+    }
+    /// How a customer is asked.
+    AskWay {
+        Email = "email",
+        Sms = "sms",
+    }
+    /// How far an invitation has come.
+    InvitationState {
+        /// Its day has not come, or something defers it.
+        Waiting = "waiting",
+        /// In the outbox or beyond; what became of the letter is the outbox's to say.
+        Sent = "sent",
+        Answered = "answered",
+        OptedOut = "opted-out",
+        /// The visit was cancelled, or the customer erased.
+        Cancelled = "cancelled",
+        /// Its thirty days went by.
+        Expired = "expired",
+    }
+    /// How far a draw has come.
+    DrawState {
+        /// The seed is promised, the list is not closed.
+        Promised = "promised",
+        /// The list is closed and its hash published; nothing is drawn.
+        Listed = "listed",
+        /// Drawn, and the seed told.
+        Drawn = "drawn",
+        /// Given up before it was drawn; it stays in the list of draws.
+        Abandoned = "abandoned",
+    }
+    /// How it is known that somebody who writes was a customer.
+    Proof {
+        /// Her own invitation.
+        Invitation = "invitation",
+        /// A code that was printed once.
+        ReceiptCode = "receipt-code",
+        /// The code of that day.
+        DailyCode = "daily-code",
+        /// She says so.
+        Declared = "declared",
+    }
     /// Whether a mention was answered.
     ReplyState {
         /// The source does not say.
@@ -368,14 +469,14 @@ words! {
 impl NoticeKind {
     /// Whether it is a letter to one person outside and not a notice to the organisation's own channels.
     pub const fn is_letter(self) -> bool {
-        matches!(self, Self::Reply | Self::Receipt)
+        matches!(self, Self::Reply | Self::Receipt | Self::Invitation | Self::Reminder)
     }
 }
 
 impl SourceKind {
     /// Whether what comes from here is reviews, with stars, that a business is expected to answer.
     pub const fn has_reviews(self) -> bool {
-        !matches!(self, Self::Feed | Self::InPerson | Self::Mailbox)
+        !matches!(self, Self::Feed | Self::InPerson | Self::Mailbox | Self::Census)
     }
 
     /// Platforms that a person can choose when importing a file.

@@ -225,5 +225,6 @@ pub fn can_carry(context: &Context, kind: ChannelKind) -> bool {
         ChannelKind::Email => context.config.mail.is_some(),
         ChannelKind::Telegram => context.config.telegram.is_some(),
         ChannelKind::Ntfy | ChannelKind::Webhook => true,
+        ChannelKind::Sms => false,
     }
 }

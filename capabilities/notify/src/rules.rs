@@ -83,7 +83,11 @@ impl Wishes {
             NoticeKind::Weekly => self.weekly,
             NoticeKind::Test => true,
             // Letters go to one person outside, never to a channel; programs say themselves which events they want.
-            NoticeKind::Reply | NoticeKind::Receipt | NoticeKind::Event => false,
+            NoticeKind::Reply
+            | NoticeKind::Receipt
+            | NoticeKind::Invitation
+            | NoticeKind::Reminder
+            | NoticeKind::Event => false,
         }
     }
 }
@@ -123,7 +127,8 @@ pub fn next_allowed(now: Timestamp, zone: &TimeZone, (from, until): (u8, u8)) ->
 /// When a message of this kind may go out, from `from` on.
 pub fn release(from: Timestamp, zone: &TimeZone, preferences: &Preferences, kind: NoticeKind) -> Timestamp {
     match kind {
-        NoticeKind::Test | NoticeKind::Reply | NoticeKind::Receipt | NoticeKind::Event => from,
+        NoticeKind::Test | NoticeKind::Event => from,
+        kind if kind.is_letter() => from,
         NoticeKind::Alarm if preferences.alarms_break_quiet => from,
         _ => next_allowed(from, zone, (preferences.quiet_from, preferences.quiet_until)),
     }
@@ -228,7 +233,7 @@ pub fn check_address(kind: ChannelKind, text: &str) -> Result<String, &'static s
         ChannelKind::Email if smtp::is_address(text) => Ok(text.to_lowercase()),
         ChannelKind::Email => Err("email-wrong"),
         ChannelKind::Ntfy | ChannelKind::Webhook if (1..=500).contains(&text.len()) => Ok(text.to_owned()),
-        ChannelKind::Ntfy | ChannelKind::Webhook => Err("notices-address-wrong"),
+        ChannelKind::Ntfy | ChannelKind::Webhook | ChannelKind::Sms => Err("notices-address-wrong"),
         ChannelKind::Telegram => {
             let (name, number) = (text.strip_prefix('@'), text.strip_prefix('-').unwrap_or(text));
             let is_name = name.is_some_and(|name| {

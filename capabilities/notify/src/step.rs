@@ -225,7 +225,7 @@ fn recipient(message: &Due) -> Result<Recipient, Outcome> {
         ChannelKind::Ntfy => Recipient::Ntfy(address),
         ChannelKind::Telegram => Recipient::Telegram(address),
         // Programs have a step of their own, which signs: none of their messages comes here.
-        ChannelKind::Webhook => {
+        ChannelKind::Webhook | ChannelKind::Sms => {
             return Err(Outcome::Refused(Answer { key: "no-secret", words: String::new() }));
         }
     })
@@ -242,9 +242,12 @@ fn note(message: &Due) -> Result<Note, Outcome> {
         link: Some(message.link.clone()).filter(|link| !link.is_empty()),
         loudness: match message.kind {
             NoticeKind::Alarm => Loudness::Alarm,
-            NoticeKind::Warning | NoticeKind::Test | NoticeKind::Reply | NoticeKind::Receipt => {
-                Loudness::Normal
-            }
+            NoticeKind::Warning
+            | NoticeKind::Test
+            | NoticeKind::Reply
+            | NoticeKind::Receipt
+            | NoticeKind::Invitation
+            | NoticeKind::Reminder => Loudness::Normal,
             NoticeKind::Digest | NoticeKind::Weekly | NoticeKind::Event => Loudness::Quiet,
         },
         at: message.created_at,

@@ -55,6 +55,22 @@ pub const LOADED_TABLES: &[&str] = &[
     "public_page",
     "mailbox",
     "letter",
+    "customer_setting",
+    "customer",
+    "opt_out",
+    "shop",
+    "visit",
+    "invite_setting",
+    "ask_link",
+    "draw",
+    "draw_entry",
+    "invitation",
+    "code_batch",
+    "receipt_code",
+    "own_review",
+    "own_review_photo",
+    "census_answer",
+    "kiosk",
 ];
 
 /// One row of a dump.

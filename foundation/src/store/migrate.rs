@@ -20,6 +20,9 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "mailbox", include_str!("../../../migrations/0006_mailbox.sql")),
     (7, "values", include_str!("../../../migrations/0007_values.sql")),
     (8, "api", include_str!("../../../migrations/0008_api.sql")),
+    (9, "customers", include_str!("../../../migrations/0009_customers.sql")),
+    (10, "invite", include_str!("../../../migrations/0010_invite.sql")),
+    (11, "reviews", include_str!("../../../migrations/0011_reviews.sql")),
 ];
 
 /// The schema this program knows.

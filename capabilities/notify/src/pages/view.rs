@@ -221,7 +221,7 @@ fn channels(member: &Member, view: &NoticesView) -> Markup {
         ChannelKind::Email => view.mail,
         ChannelKind::Telegram => view.telegram || channel.id.is_some(),
         ChannelKind::Ntfy => true,
-        ChannelKind::Webhook => false,
+        ChannelKind::Webhook | ChannelKind::Sms => false,
     };
     let shown: Vec<&Channel> = view.channels.iter().filter(usable).collect();
     html! {
