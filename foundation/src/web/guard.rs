@@ -202,8 +202,10 @@ async fn admit(state: &GuardState, visitor: &Visitor, is_get: bool) -> Result<()
             None if is_get => Err(Redirect::to("/sign-in").into_response()),
             None => Err(Problem::new(ProblemKind::SignedOut, "problem-signed-out").into_response()),
         },
-        // `Routes::seal` puts these behind the guard of `key`, never behind this one.
-        Access::Key(_) => Err(Problem::new(ProblemKind::SignedOut, "problem-signed-out").into_response()),
+        // `Routes::seal` puts these behind the guard of `key`, or behind none, never behind this one.
+        Access::Key(_) | Access::Hook => {
+            Err(Problem::new(ProblemKind::SignedOut, "problem-signed-out").into_response())
+        }
     }
 }
 

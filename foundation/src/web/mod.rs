@@ -37,6 +37,9 @@ pub use texts::{Locale, Texts};
 
 use crate::Context;
 
+/// Largest body that a program outside may send us unasked, bytes.
+const HOOK_BYTES_MAX: usize = 256 * 1024;
+
 /// Who may call a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
@@ -48,6 +51,9 @@ pub enum Access {
     Member(Role),
     /// A program with a key of at least this scope; no person's session.
     Key(KeyScope),
+    /// Any program or person who knows the address: no session is looked at, no form's token, no origin asked. The handler
+    /// itself checks what the address or the body's signature proves, and acts only within that.
+    Hook,
 }
 
 struct Entry {
@@ -159,6 +165,7 @@ impl Routes {
                         key::Door { gate, context: context.clone(), least, limits: Arc::clone(&limits) };
                     entry.handler.layer(from_fn_with_state(door, key::guard))
                 }
+                Access::Hook => entry.handler.layer(axum::extract::DefaultBodyLimit::max(HOOK_BYTES_MAX)),
                 access => {
                     let guard = guard::GuardState { gate, context: context.clone(), access };
                     let guarded = entry.handler.layer(from_fn_with_state(guard, guard::guard));
