@@ -1,7 +1,7 @@
 -- Reviews written in the organisation's own form, answers to the private question, and the devices that ask in the shop.
 
 -- What is known of a review beside its mention: when it was (day since 1970), how it is known that she was a customer, and by
--- which form it came (made once in her browser: the same form sent twice is one review).
+-- which form it came (`client_key` is made once for each form: the same form sent twice is one review).
 CREATE TABLE own_review (
   organization_id {int} NOT NULL,
   mention_id {int} NOT NULL,
@@ -17,15 +17,16 @@ CREATE TABLE own_review (
   FOREIGN KEY (organization_id, mention_id) REFERENCES mention (organization_id, id),
   FOREIGN KEY (organization_id, invitation_id) REFERENCES invitation (organization_id, id)
 ){strict_tree};
+CREATE INDEX own_review_proof ON own_review (organization_id, proof);
 CREATE INDEX own_review_invitation ON own_review (organization_id, invitation_id) WHERE invitation_id IS NOT NULL;
 
 -- A photograph, made anew from its pixels: nothing of the file that was sent is kept.
 CREATE TABLE own_review_photo (
   organization_id {int} NOT NULL,
   mention_id {int} NOT NULL,
-  jpeg {blob} NOT NULL,
   width {int} NOT NULL,
   height {int} NOT NULL,
+  jpeg {blob} NOT NULL,
   PRIMARY KEY (organization_id, mention_id),
   FOREIGN KEY (organization_id, mention_id) REFERENCES own_review (organization_id, mention_id)
 ){strict_tree};
@@ -50,18 +51,30 @@ CREATE INDEX census_answer_day ON census_answer (organization_id, visit_day);
 
 -- Proofs of work that were used, until they would be too old anyway: none is taken twice.
 CREATE TABLE used_work (
-  work_hash {blob} PRIMARY KEY,
-  until_at {int} NOT NULL
-){strict};
+  organization_id {int} NOT NULL REFERENCES organization (id),
+  work_hash {blob} NOT NULL,
+  until_at {int} NOT NULL,
+  PRIMARY KEY (organization_id, work_hash)
+){strict_tree};
 CREATE INDEX used_work_until ON used_work (until_at);
 
--- How many answers came without proof in one hour from one network (an HMAC of its prefix that changes every day).
+-- How many answers came in one hour (since 1970) from one network, or from one device; the hash is an HMAC of the network's
+-- prefix that changes every day.
 CREATE TABLE form_quota (
   organization_id {int} NOT NULL REFERENCES organization (id),
   hour {int} NOT NULL,
-  network_hash {blob} NOT NULL,
+  counter_hash {blob} NOT NULL,
   answers {int} NOT NULL,
-  PRIMARY KEY (organization_id, hour, network_hash)
+  PRIMARY KEY (organization_id, hour, counter_hash)
+){strict_tree};
+CREATE INDEX form_quota_hour ON form_quota (hour);
+
+-- How many reviews were not taken because the visit was more than thirty days ago; day since 1970 of the attempt.
+CREATE TABLE review_refusal (
+  organization_id {int} NOT NULL REFERENCES organization (id),
+  day {int} NOT NULL,
+  refused {int} NOT NULL,
+  PRIMARY KEY (organization_id, day)
 ){strict_tree};
 
 -- A device in the shop. Of what lets it in only the hash is kept.

@@ -55,6 +55,12 @@ pub const POLICY: &[PolicyLine] = &[
     (Method::GET, "/word/public", READER),
     (Method::POST, "/word/public", OWNER),
     (Method::GET, "/p/{slug}", PUBLIC),
+    (Method::GET, "/r/{code}", PUBLIC),
+    (Method::POST, "/r/{code}", PUBLIC),
+    (Method::GET, "/r/{code}/thanks", PUBLIC),
+    (Method::GET, "/r/{code}/work", PUBLIC),
+    (Method::GET, "/i/{token}", PUBLIC),
+    (Method::POST, "/i/{token}", PUBLIC),
     (Method::POST, "/mentions/{id}/reading", AGENT),
     (Method::GET, "/causes", READER),
     (Method::POST, "/causes/fixes", MANAGER),
@@ -169,6 +175,7 @@ pub fn routes() -> Routes {
         .merge(values::pages::routes())
         .merge(drill::pages::routes(respond::pages::answer::advise_statement))
         .merge(respond::pages::routes())
+        .merge(reviews::pages::routes())
         .merge(notify::pages::routes())
         .merge(crate::cli::export::routes())
         .merge(crate::api::routes())

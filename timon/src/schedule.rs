@@ -93,6 +93,12 @@ pub const STEPS: &[Step] = &[
         run: step!(listen::step::forget_drafts),
     },
     Step {
+        name: "reviews::forget",
+        every: Duration::from_hours(1),
+        woken_by: None,
+        run: step!(reviews::step::forget),
+    },
+    Step {
         name: "drill::forget",
         every: Duration::from_hours(1),
         woken_by: None,

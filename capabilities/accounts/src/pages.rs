@@ -275,7 +275,7 @@ async fn open_session(
 }
 
 /// The caller's address; a forwarded one is believed only from a proxy that the configuration names.
-fn client_address(
+pub fn client_address(
     context: &Context,
     peer: Option<std::net::IpAddr>,
     headers: &HeaderMap,

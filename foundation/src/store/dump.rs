@@ -7,7 +7,7 @@ use super::{Batch, Expect, Inner, Reach, Row, Statement, Store, StoreError, Valu
 
 /// Every table that a dump holds, parents before children. `mention_search`, `mention_unweighed` and
 /// `detector` are derived and rebuilt; `lease` and `session` are of the running installation: a restored copy starts with nobody signed in, and
-/// without `mailbox_secret`: passwords are typed again.
+/// without `mailbox_secret`: passwords are typed again. `used_work` and `form_quota` live for hours.
 pub const LOADED_TABLES: &[&str] = &[
     "organization",
     "account",
@@ -70,6 +70,7 @@ pub const LOADED_TABLES: &[&str] = &[
     "own_review",
     "own_review_photo",
     "census_answer",
+    "review_refusal",
     "kiosk",
 ];
 

@@ -33,6 +33,16 @@ pub fn links() -> ui::Assets<'static> {
     ui::Assets { css: &LINKS[0], script: &LINKS[1], icon: &LINKS[2] }
 }
 
+/// Address of a file that only some pages need.
+pub fn link(name: &str) -> String {
+    format!("/assets/{}/{name}", *VERSION)
+}
+
+/// The text of a script that must be served under an address of its own (a service worker's address is its scope).
+pub fn script(name: &str) -> Option<Vec<u8>> {
+    Files::get(name).map(|file| file.data.into_owned())
+}
+
 /// `GET /assets/{version}/{name}`.
 #[expect(clippy::unused_async, reason = "a handler is async")]
 pub async fn serve(Path((_, name)): Path<(String, String)>) -> Result<Response, Problem> {

@@ -1,7 +1,7 @@
-//! The only two ways to read what a form sends. Both check the token first, so no handler can forget it; both refuse
+//! The only three ways to read what a form sends. All check the token first, so no handler can forget it; all refuse
 //! what they do not know (`deny_unknown_fields` on every form struct), so a form cannot set what it does not show.
 
-use std::io::Write as _;
+use std::io::{Seek as _, Write as _};
 use std::path::PathBuf;
 
 use axum::extract::multipart::{Field, Multipart};
@@ -46,16 +46,21 @@ impl<T: DeserializeOwned> FromRequest<Context> for CheckedForm<T> {
         let mut pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(&bytes).map_err(|_| INVALID)?;
         let token = pairs.iter().position(|(key, _)| key == "csrf").map(|at| pairs.remove(at).1);
         check(&visitor, token.as_deref().unwrap_or_default())?;
-        // No person types it, and a database that keeps text cannot keep it.
-        if pairs.iter().any(|(_, value)| value.contains('\0')) {
-            return Err(INVALID);
-        }
-        let rest = serde_urlencoded::to_string(&pairs).map_err(|_| INVALID)?;
-        serde_urlencoded::from_str(&rest).map(Self).map_err(|error| {
-            tracing::debug!(%error, "a form was refused");
-            INVALID
-        })
+        typed(&pairs).map(Self)
     }
+}
+
+/// The fields of a form as the struct that its handler wants.
+fn typed<T: DeserializeOwned>(pairs: &[(String, String)]) -> Result<T, Problem> {
+    // No person types it, and a database that keeps text cannot keep it.
+    if pairs.iter().any(|(_, value)| value.contains('\0')) {
+        return Err(INVALID);
+    }
+    let rest = serde_urlencoded::to_string(pairs).map_err(|_| INVALID)?;
+    serde_urlencoded::from_str(&rest).map_err(|error| {
+        tracing::debug!(%error, "a form was refused");
+        INVALID
+    })
 }
 
 /// A file that was handed over, already on disk, with the other fields of its form.
@@ -102,6 +107,96 @@ impl FromRequest<Context> for CheckedUpload {
             return Ok(Self { path, file_name, bytes, fields });
         }
         Err(INVALID)
+    }
+}
+
+/// Largest file that a form of anybody's may carry, bytes.
+pub const SMALL_FILE_BYTES_MAX: u64 = 8 * 1024 * 1024;
+/// Most fields and files in such a form.
+const PARTS_MAX: usize = 40;
+
+/// What was chosen in a form's file field.
+#[derive(Debug)]
+pub enum SmallFile {
+    /// Nothing.
+    None,
+    /// More than [`SMALL_FILE_BYTES_MAX`]; nothing of it was kept.
+    TooLarge,
+    /// A file without a name, open at its beginning: it is gone when this is dropped, or the program ends.
+    Here(std::fs::File),
+}
+
+/// A form whose token was checked and that may carry one small file, as its last field. Its file never lies in memory.
+pub struct CheckedFileForm<T> {
+    /// The fields.
+    pub form: T,
+    /// The file.
+    pub file: SmallFile,
+}
+
+impl<T: DeserializeOwned> FromRequest<Context> for CheckedFileForm<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, context: &Context) -> Result<Self, Problem> {
+        let (mut parts, body) = request.into_parts();
+        let visitor = Visitor::from_request_parts(&mut parts, context).await?;
+        let request = Request::from_parts(parts, body);
+        let mut form = Multipart::from_request(request, context).await.map_err(|_| INVALID)?;
+        let (mut fields, mut file, mut checked) = (Vec::new(), SmallFile::None, false);
+        let mut bytes_left = FORM_BYTES_MAX;
+        for _ in 0..PARTS_MAX {
+            let Some(mut field) = form.next_field().await.map_err(|_| INVALID)? else {
+                return if checked { typed(&fields).map(|form| Self { form, file }) } else { Err(STALE) };
+            };
+            let name = field.name().unwrap_or_default().to_owned();
+            if field.file_name().is_some() {
+                // The token stands before the file in our forms: nothing is written to disk for a stranger.
+                if !checked {
+                    return Err(STALE);
+                }
+                if !matches!(file, SmallFile::None) {
+                    return Err(INVALID);
+                }
+                file = keep(context, &mut field).await?;
+                continue;
+            }
+            let value = small(&mut field).await?;
+            bytes_left = bytes_left
+                .checked_sub(value.len())
+                .ok_or(Problem::new(ProblemKind::TooLarge, "problem-too-large"))?;
+            if name == "csrf" && !checked {
+                check(&visitor, &value)?;
+                checked = true;
+            } else {
+                fields.push((name, value));
+            }
+        }
+        Err(INVALID)
+    }
+}
+
+/// Keeps a file of at most [`SMALL_FILE_BYTES_MAX`] where no name leads to it. What is larger is read to its end, so that
+/// the person gets a page and not a broken connection, but kept nowhere.
+async fn keep(context: &Context, field: &mut Field<'_>) -> Result<SmallFile, Problem> {
+    let folder = context.uploads();
+    std::fs::create_dir_all(&folder).map_err(anyhow::Error::from)?;
+    let mut file = tempfile::tempfile_in(&folder).map_err(anyhow::Error::from)?;
+    let mut total = 0u64;
+    while let Some(chunk) = field.chunk().await.map_err(|_| INVALID)? {
+        total += chunk.len() as u64;
+        if total <= SMALL_FILE_BYTES_MAX {
+            file.write_all(&chunk).map_err(anyhow::Error::from)?;
+        } else if total > SMALL_FILE_BYTES_MAX * 8 {
+            return Err(Problem::new(ProblemKind::TooLarge, "problem-upload-too-large"));
+        }
+    }
+    match total {
+        0 => Ok(SmallFile::None),
+        1..=SMALL_FILE_BYTES_MAX => {
+            file.rewind().map_err(anyhow::Error::from)?;
+            Ok(SmallFile::Here(file))
+        }
+        _ => Ok(SmallFile::TooLarge),
     }
 }
 

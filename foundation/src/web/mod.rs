@@ -27,7 +27,7 @@ use axum::routing::{MethodRouter, get, post};
 use domain::{KeyScope, Role};
 use http::Method;
 
-pub use forms::{CheckedForm, CheckedUpload};
+pub use forms::{CheckedFileForm, CheckedForm, CheckedUpload, SmallFile};
 pub use guard::{Gate, Member, Principal, Visitor, cookie, hash_token, session_cookie, session_name};
 pub use json::{ApiProblem, CheckedJson, CheckedQuery, Fault, Json};
 pub use key::{KeyHolder, Program};

@@ -18,6 +18,7 @@ fn all() -> Vec<&'static Statement> {
         drill::store::STATEMENTS,
         foundation::steps::STATEMENTS,
         listen::step::STATEMENTS,
+        reviews::store::STATEMENTS,
         values::store::STATEMENTS,
     ] {
         all.extend(registry);
@@ -102,6 +103,9 @@ fn the_installation_is_reached_only_where_it_must() {
             "notify::store::outgoing::ORGANIZATIONS_DUE",
             "respond::store::public::BY_SLUG",
             "respond::store::replies::ORGANIZATIONS_NEWS",
+            "reviews::store::FORGET_COUNTERS",
+            "reviews::store::FORGET_WORK",
+            "reviews::store::KIOSK_BY_KEY",
             "understand::store::corrections::ORGANIZATIONS_TO_SPREAD",
             "warn::store::WAITING",
         ]
