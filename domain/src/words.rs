@@ -432,8 +432,10 @@ words! {
         OptedOut = "opted-out",
         /// The visit was cancelled, or the customer erased.
         Cancelled = "cancelled",
-        /// Its thirty days went by.
+        /// Its days went by before it left.
         Expired = "expired",
+        /// She could not be asked: no address, a no, asked lately. Never for what she thinks.
+        LeftOut = "left-out",
     }
     /// How far a draw has come.
     DrawState {
