@@ -103,6 +103,8 @@ CREATE UNIQUE INDEX invitation_visit ON invitation (organization_id, visit_id);
 CREATE INDEX invitation_customer ON invitation (organization_id, customer_id, id);
 CREATE INDEX invitation_due ON invitation (organization_id, due_day, id) WHERE state = 'waiting';
 CREATE INDEX invitation_sent ON invitation (organization_id, sent_day, id) WHERE sent_day IS NOT NULL;
+CREATE INDEX invitation_reminded ON invitation (organization_id, reminded_at) WHERE reminded_at IS NOT NULL;
+CREATE INDEX invitation_not_asked ON invitation (organization_id, visit_day) WHERE state IN ('left-out', 'expired', 'cancelled');
 CREATE INDEX invitation_open ON invitation (organization_id, sent_at, id) WHERE state = 'sent';
 
 -- Receipt codes: each lets one person prove one visit. What is printed is not kept, only its hash.

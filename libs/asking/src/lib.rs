@@ -5,8 +5,8 @@
 //! depends on nothing that does. What cannot be passed in cannot be used.
 //!
 //! *How.* [`eligible`] says who may be asked, from facts that are not opinions. [`draw`] is a lot that anybody can run
-//! again. [`pace`] says how many leave today. [`code`] makes codes that are printed and typed. [`words`] puts a letter
-//! together from sentences, and draws the [`Link`]s, all alike.
+//! again. [`pace`] says how many leave today. [`code`] makes codes that are printed and typed. [`words`] draws the
+//! [`Link`]s, all alike.
 //!
 //! *What it never does*: I/O, clock, randomness; and it has no type that could hold an answer.
 

@@ -1,5 +1,4 @@
-//! Letters put together from sentences, and the links drawn, all alike. Everything here is a function of who asks and of
-//! where one may write; there is no argument that could be an answer.
+//! The places where a customer may write, drawn all alike: a function of the places and of nothing else.
 
 use maud::{Markup, html};
 
@@ -20,29 +19,6 @@ pub fn links(places: &[Link]) -> Markup {
                 li { a.button.secondary href=(place.url) rel="noopener noreferrer nofollow" { (place.name) } }
             }
         }
-    }
-}
-
-/// The sentences of a letter or a short message, finished and in her language.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sentences {
-    /// One line.
-    pub subject: String,
-    /// What stands before the places.
-    pub opening: Vec<String>,
-    /// Where she may write, ours among them.
-    pub places: Vec<Link>,
-    /// What stands after the places: until when, who asks and why, how to say no.
-    pub closing: Vec<String>,
-}
-
-impl Sentences {
-    /// The letter in plain text, paragraphs parted by empty lines.
-    pub fn text(&self) -> String {
-        let places = self.places.iter().map(|place| format!("{}:\n{}", place.name, place.url));
-        let parts: Vec<String> =
-            self.opening.iter().cloned().chain(places).chain(self.closing.iter().cloned()).collect();
-        parts.join("\n\n")
     }
 }
 
