@@ -126,6 +126,7 @@ notices-answer-channel-removed = The place it was for was removed.
 notices-answer-person-arrived = Somebody said that it arrived.
 notices-answer-person-again = Somebody asked to send it again.
 notices-answer-person-drop = Somebody said to leave it.
+notices-answer-forgotten = The person it was for was forgotten.
 
 channel-webhook = Program
 programs-title = Programs

@@ -126,6 +126,7 @@ notices-answer-channel-removed = Se quitó el sitio al que iba.
 notices-answer-person-arrived = Alguien dijo que llegó.
 notices-answer-person-again = Alguien pidió enviarlo otra vez.
 notices-answer-person-drop = Alguien dijo que lo dejáramos.
+notices-answer-forgotten = Se olvidó a la persona a la que iba.
 
 channel-webhook = Programa
 programs-title = Programas

@@ -39,7 +39,7 @@ pub mod store;
 
 use domain::{OrganizationId, OutgoingId, OutgoingState};
 use foundation::Context;
-use foundation::store::{Batch, Scope, StoreError};
+use foundation::store::{Batch, Expect, Scope, StoreError};
 use jiff::SignedDuration;
 use jiff::civil::Date;
 
@@ -47,7 +47,7 @@ pub use connectors::notify::{Attachment, Thread};
 pub use events::{Event, Events};
 pub use outbox::{Letter, Notice, Outbox};
 pub use rules::{Decision, Preferences};
-pub use store::outgoing::Fate;
+pub use store::outgoing::{Fate, LetterTo};
 pub use store::preferences;
 
 /// Wakes [`step::send_due`]: call it after the batch with a notice is saved.
@@ -155,6 +155,22 @@ pub async fn bounced(context: &Context, scope: &Scope, name: &str, words: &str) 
         context.wakes.wake(SENT);
     }
     Ok(did)
+}
+
+/// The batch that empties every letter to one person outside (lower case; a telephone as it was written to): its words,
+/// its files, its address. What had not left never does.
+pub fn forget_address(context: &Context, address: &str) -> Batch {
+    let mut batch = Batch::new();
+    if !address.is_empty() {
+        let values = foundation::values![address, context.now()];
+        batch.push(&store::outgoing::FORGET_ADDRESS, vec![values], Expect::Any);
+    }
+    batch
+}
+
+/// Letters written to one person outside, the newest first, at most `limit`.
+pub async fn letters_to(scope: &Scope, address: &str, limit: u32) -> Result<Vec<LetterTo>, StoreError> {
+    store::outgoing::letters_to(scope, address, limit).await
 }
 
 /// Messages of an organisation that wait for a person.

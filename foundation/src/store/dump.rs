@@ -60,6 +60,8 @@ pub const LOADED_TABLES: &[&str] = &[
     "opt_out",
     "shop",
     "visit",
+    "customer_import",
+    "customer_import_rejection",
     "invite_setting",
     "ask_link",
     "draw",

@@ -81,6 +81,17 @@ foundation::statements! {
         changed_at, folded_into FROM outgoing WHERE organization_id = $1 AND state IN ('failed', 'unknown', 'held') AND channel_kind <> 'webhook' ORDER BY id DESC LIMIT $2";
     organization COUNT_OPEN = "SELECT state, COUNT(*) FROM outgoing
         WHERE organization_id = $1 AND state IN ('failed', 'unknown', 'held') AND channel_kind <> 'webhook' GROUP BY state";
+    /// What was written to one person, without its words and where it went. What had not left stays here. Notices to the
+    /// organisation's own channels are not hers, even where she is one of its people.
+    organization FORGET_ADDRESS = "UPDATE outgoing SET address = '', subject = '', body = '', link = '', thread = '', answer = '',
+        attachment = NULL, attachment_name = '', changed_at = $3,
+        answer_key = CASE WHEN state IN ('queued', 'retry', 'held', 'failed', 'unknown') THEN 'forgotten' ELSE answer_key END,
+        state = CASE WHEN state IN ('queued', 'retry', 'held', 'failed', 'unknown') THEN 'dropped' ELSE state END
+        WHERE organization_id = $1 AND LOWER(address) = $2 AND kind IN ('reply', 'receipt', 'invitation', 'reminder')";
+    /// Letters written to one person, the newest first.
+    organization LETTERS_TO = "SELECT kind, subject, body, state, created_at, changed_at FROM outgoing
+        WHERE organization_id = $1 AND LOWER(address) = $2 AND kind IN ('reply', 'receipt', 'invitation', 'reminder')
+        ORDER BY id DESC LIMIT $3";
     /// The step looks for work of anybody.
     installation ORGANIZATIONS_DUE = "SELECT organization_id FROM outgoing
         WHERE state IN ('queued', 'retry', 'dispatching') AND next_at <= $1 AND channel_kind <> 'webhook'
@@ -158,6 +169,43 @@ pub(crate) fn put_letter(batch: &mut Batch, new: NewLetter<'_>) {
         new.attachment.map_or("", Attachment::name)
     ];
     batch.push(&PUT_LETTER, vec![values], Expect::Exactly(1));
+}
+
+/// A letter that was written to one person.
+#[derive(Debug, Clone)]
+pub struct LetterTo {
+    /// What it is.
+    pub kind: NoticeKind,
+    /// Its first line.
+    pub subject: String,
+    /// Its words.
+    pub body: String,
+    /// How far it has come.
+    pub state: OutgoingState,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// When its state changed.
+    pub changed_at: Timestamp,
+}
+
+/// Letters written to one address (lower case), the newest first, at most `limit`.
+pub(crate) async fn letters_to(
+    scope: &Scope,
+    address: &str,
+    limit: u32,
+) -> Result<Vec<LetterTo>, StoreError> {
+    let rows = scope.all(&LETTERS_TO, values![address, limit]).await?;
+    let letter = |row: &Row| {
+        Ok(LetterTo {
+            kind: row.get(0)?,
+            subject: row.get(1)?,
+            body: row.get(2)?,
+            state: row.get(3)?,
+            created_at: row.get(4)?,
+            changed_at: row.get(5)?,
+        })
+    };
+    rows.iter().map(letter).collect()
 }
 
 /// What became of a message.
