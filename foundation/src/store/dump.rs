@@ -44,6 +44,7 @@ pub const LOADED_TABLES: &[&str] = &[
     "webhook",
     "webhook_flood",
     "outgoing",
+    "sms_gateway",
     "answer_setting",
     "saved_reply",
     "waiting_mark",
