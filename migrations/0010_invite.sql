@@ -66,7 +66,7 @@ CREATE TABLE draw_entry (
 CREATE UNIQUE INDEX draw_entry_visit ON draw_entry (organization_id, visit_id);
 
 -- One customer asked once about one visit, and once more at most. `token` opens the form. Days are days since 1970 in the
--- organisation's zone: not before `due_day`, not after `last_day`.
+-- organisation's zone: not before `due_day`, not after `last_day`. `held_for` is why it is put off or was left out.
 CREATE TABLE invitation (
   id {int} PRIMARY KEY,
   organization_id {int} NOT NULL REFERENCES organization (id),
@@ -80,7 +80,7 @@ CREATE TABLE invitation (
   visit_day {int} NOT NULL,
   due_day {int} NOT NULL,
   last_day {int} NOT NULL,
-  deferred_for TEXT NOT NULL,
+  held_for TEXT NOT NULL,
   letter_id {int},
   sent_at {int},
   sent_day {int},
@@ -88,7 +88,7 @@ CREATE TABLE invitation (
   reminded_at {int},
   opened_at {int},
   answered_at {int},
-  closed_at {int},
+  opted_out_at {int},
   created_at {int} NOT NULL,
   revision {int} NOT NULL,
   UNIQUE (organization_id, id),
@@ -98,10 +98,13 @@ CREATE TABLE invitation (
   FOREIGN KEY (organization_id, letter_id) REFERENCES outgoing (organization_id, id),
   FOREIGN KEY (organization_id, reminder_id) REFERENCES outgoing (organization_id, id)
 ){strict};
+-- A visit that is left out has its row too, so that nobody is forgotten without a reason.
 CREATE UNIQUE INDEX invitation_visit ON invitation (organization_id, visit_id);
 CREATE INDEX invitation_customer ON invitation (organization_id, customer_id, id);
 CREATE INDEX invitation_due ON invitation (organization_id, due_day, id) WHERE state = 'waiting';
 CREATE INDEX invitation_sent ON invitation (organization_id, sent_day, id) WHERE sent_day IS NOT NULL;
+CREATE INDEX invitation_reminded ON invitation (organization_id, reminded_at) WHERE reminded_at IS NOT NULL;
+CREATE INDEX invitation_not_asked ON invitation (organization_id, visit_day) WHERE state IN ('left-out', 'expired', 'cancelled');
 CREATE INDEX invitation_open ON invitation (organization_id, sent_at, id) WHERE state = 'sent';
 
 -- Receipt codes: each lets one person prove one visit. What is printed is not kept, only its hash.

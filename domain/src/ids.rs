@@ -79,6 +79,8 @@ id! {
     VisitId,
     /// A shop on the web that tells of its orders.
     ShopId,
+    /// A file of visits.
+    CustomerImportId,
     /// One lot that decides who is asked.
     DrawId,
     /// One customer asked once about one visit.

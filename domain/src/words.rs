@@ -188,6 +188,21 @@ words! {
         /// A short message to a telephone, through the organisation's gateway.
         Sms = "sms",
     }
+    /// How a gateway for short messages wants to be told.
+    SmsStyle {
+        /// As a web form (`application/x-www-form-urlencoded`).
+        Form = "form",
+        Json = "json",
+    }
+    /// How a gateway for short messages knows whose they are.
+    SmsAuth {
+        /// `Authorization: Bearer …`
+        Bearer = "bearer",
+        /// `Authorization: Basic …`, of a user and a password.
+        Basic = "basic",
+        /// The secret alone, in a header with a name of its own.
+        Header = "header",
+    }
     /// What is told.
     NoticeKind {
         /// Something is going very wrong: may wake people up, if they said so.
@@ -432,8 +447,10 @@ words! {
         OptedOut = "opted-out",
         /// The visit was cancelled, or the customer erased.
         Cancelled = "cancelled",
-        /// Its thirty days went by.
+        /// Its days went by before it left.
         Expired = "expired",
+        /// She could not be asked: no address, a no, asked lately. Never for what she thinks.
+        LeftOut = "left-out",
     }
     /// How far a draw has come.
     DrawState {
@@ -470,6 +487,11 @@ impl NoticeKind {
     /// Whether it is a letter to one person outside and not a notice to the organisation's own channels.
     pub const fn is_letter(self) -> bool {
         matches!(self, Self::Reply | Self::Receipt | Self::Invitation | Self::Reminder)
+    }
+
+    /// Whether it asks a customer, and is neither an answer nor a notice.
+    pub const fn is_asking(self) -> bool {
+        matches!(self, Self::Invitation | Self::Reminder)
     }
 }
 

@@ -126,6 +126,7 @@ notices-answer-channel-removed = The place it was for was removed.
 notices-answer-person-arrived = Somebody said that it arrived.
 notices-answer-person-again = Somebody asked to send it again.
 notices-answer-person-drop = Somebody said to leave it.
+notices-answer-forgotten = The person it was for was forgotten.
 
 channel-webhook = Program
 programs-title = Programs
@@ -150,3 +151,7 @@ programs-newest = The latest messages
 notices-answer-gone = The program wants no more messages.
 notices-answer-no-secret = The password to sign with is missing.
 notices-answer-program-stopped = The program it was for was stopped.
+notices-answer-taken-back = It was taken back before it left.
+notices-answer-no-way-out = It does not say how to refuse more messages, so it does not leave.
+notices-answer-no-gateway = Nothing that sends text messages is set up. Set it up under Notices.
+notices-answer-too-long = The text is too long for a phone message. Make it shorter.

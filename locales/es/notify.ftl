@@ -126,6 +126,7 @@ notices-answer-channel-removed = Se quitó el sitio al que iba.
 notices-answer-person-arrived = Alguien dijo que llegó.
 notices-answer-person-again = Alguien pidió enviarlo otra vez.
 notices-answer-person-drop = Alguien dijo que lo dejáramos.
+notices-answer-forgotten = Se olvidó a la persona a la que iba.
 
 channel-webhook = Programa
 programs-title = Programas
@@ -150,3 +151,7 @@ programs-newest = Los últimos mensajes
 notices-answer-gone = El programa ya no quiere mensajes.
 notices-answer-no-secret = Falta la contraseña con la que se firma.
 notices-answer-program-stopped = Se paró el programa al que iba.
+notices-answer-taken-back = Se retiró antes de salir.
+notices-answer-no-way-out = No dice cómo no recibir más mensajes, así que no sale.
+notices-answer-no-gateway = No hay nada preparado para mandar SMS. Prepáralo en Avisos.
+notices-answer-too-long = El texto es demasiado largo para un SMS. Acórtalo.

@@ -168,6 +168,7 @@ pub fn reply_thread(letter: &LetterOf) -> notify::Thread {
         references,
         reply_to: Some(tagged.unwrap_or_else(|| letter.mailbox_address.clone())),
         from_name: None,
+        unsubscribe: None,
     }
 }
 

@@ -15,8 +15,10 @@
 //! folded                                        too many that day: the next digest lists it
 //! ```
 //!
-//! A [`Letter`] is a person's own: [`put_letter`](Outbox::put_letter) writes one row to one address outside, which walks
-//! the same way; [`fate`] tells what became of it, [`bounced`] what came back.
+//! A [`Letter`] goes to one person outside: [`put_letter`](Outbox::put_letter) writes one row to one address, which walks
+//! the same way; [`fate`] tells what became of it, [`bounced`] what came back. What asks a customer is a letter too, or an
+//! [`Sms`]: it waits for its moment, never leaves at night or without a way to refuse more, and can be [taken
+//! back](take_back) until it leaves.
 //!
 //! Programs are told by [`events`], which repeats what may have arrived: they know it by its name.
 //!
@@ -34,20 +36,22 @@ pub mod events;
 pub mod outbox;
 pub mod pages;
 pub mod rules;
+pub mod sms;
 pub mod step;
 pub mod store;
 
 use domain::{OrganizationId, OutgoingId, OutgoingState};
 use foundation::Context;
-use foundation::store::{Batch, Scope, StoreError};
+use foundation::store::{Batch, Expect, Scope, StoreError};
 use jiff::SignedDuration;
 use jiff::civil::Date;
 
-pub use connectors::notify::{Attachment, Thread};
+pub use connectors::notify::{Attachment, LetterHtml, Thread, Unsubscribe, letter_html, letter_text};
 pub use events::{Event, Events};
-pub use outbox::{Letter, Notice, Outbox};
+pub use outbox::{Letter, Notice, Outbox, Sms};
 pub use rules::{Decision, Preferences};
-pub use store::outgoing::Fate;
+pub use sms::can_text;
+pub use store::outgoing::{Fate, LetterTo};
 pub use store::preferences;
 
 /// Wakes [`step::send_due`]: call it after the batch with a notice is saved.
@@ -118,6 +122,21 @@ pub async fn fate(scope: &Scope, id: OutgoingId) -> Result<Option<Fate>, StoreEr
     store::outgoing::fate(scope, id).await
 }
 
+/// What became of many messages; those that are not this organisation's are absent.
+pub async fn fates(
+    scope: &Scope,
+    ids: &[OutgoingId],
+) -> Result<std::collections::HashMap<OutgoingId, Fate>, StoreError> {
+    store::outgoing::fates(scope, ids).await
+}
+
+/// Adds to a batch that an invitation or a reminder shall not leave any more. One that is being handed over, or has left,
+/// stays as it is: its [`fate`] tells.
+pub fn take_back(context: &Context, batch: &mut Batch, id: OutgoingId) {
+    let values = vec![foundation::values![id, context.now()]];
+    batch.push(&store::outgoing::TAKE_BACK, values, foundation::store::Expect::Any);
+}
+
 /// The batch of what a person decides about a letter that does not move by itself; wake [`QUEUED`] and [`SENT`] after it.
 ///
 /// # Errors
@@ -155,6 +174,22 @@ pub async fn bounced(context: &Context, scope: &Scope, name: &str, words: &str) 
         context.wakes.wake(SENT);
     }
     Ok(did)
+}
+
+/// The batch that empties every letter to one person outside (lower case; a telephone as it was written to): its words,
+/// its files, its address. What had not left never does.
+pub fn forget_address(context: &Context, address: &str) -> Batch {
+    let mut batch = Batch::new();
+    if !address.is_empty() {
+        let values = foundation::values![address, context.now()];
+        batch.push(&store::outgoing::FORGET_ADDRESS, vec![values], Expect::Any);
+    }
+    batch
+}
+
+/// Letters written to one person outside, the newest first, at most `limit`.
+pub async fn letters_to(scope: &Scope, address: &str, limit: u32) -> Result<Vec<LetterTo>, StoreError> {
+    store::outgoing::letters_to(scope, address, limit).await
 }
 
 /// Messages of an organisation that wait for a person.

@@ -25,6 +25,7 @@ use foundation::Context;
 use foundation::store::{Batch, Expect};
 use foundation::values;
 use foundation::web::{Locale, Texts};
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::events::{Event, Events};
@@ -47,10 +48,12 @@ pub struct Notice {
     pub path: Option<String>,
 }
 
-/// A letter of a person's to one person outside: no channel, no quiet hours, no cap. Texts are hers.
+/// A letter to one person outside: no channel, no cap. What a person writes knows no quiet hours; what asks a customer
+/// never leaves between ten at night and eight in the morning.
 #[derive(Debug, Clone)]
 pub struct Letter {
-    /// [`NoticeKind::Reply`] or [`NoticeKind::Receipt`].
+    /// [`NoticeKind::Reply`], [`NoticeKind::Receipt`], or [`NoticeKind::Invitation`] and [`NoticeKind::Reminder`], which
+    /// leave only with a way out ([`Thread::unsubscribe`]).
     pub kind: NoticeKind,
     /// Its name within the organisation: a second letter under the same key undoes the batch it is in.
     pub dedupe_key: String,
@@ -60,10 +63,30 @@ pub struct Letter {
     pub subject: String,
     /// Plain text; paragraphs are parted by empty lines.
     pub body: String,
+    /// The same, drawn ([`connectors::notify::letter_html`]); `None` for plain paragraphs. Cut nowhere: what is longer than
+    /// [`rules::HTML_BYTES_MAX`] is left out.
+    pub html: Option<String>,
     /// What it answers and who writes.
     pub thread: Thread,
     /// A file that goes with it.
     pub attachment: Option<Attachment>,
+    /// The first moment it may leave; `None` for now.
+    pub not_before: Option<Timestamp>,
+}
+
+/// A short message to one telephone, through the organisation's gateway.
+#[derive(Debug, Clone)]
+pub struct Sms {
+    /// [`NoticeKind::Invitation`] or [`NoticeKind::Reminder`].
+    pub kind: NoticeKind,
+    /// Its name within the organisation, shared with letters: a second message under the same key undoes the batch.
+    pub dedupe_key: String,
+    /// The telephone as [`connectors::phone::normalise`] gives it.
+    pub to: String,
+    /// What it says, with its way out. At most [`rules::SMS_CHARS_MAX`]; what is longer does not leave.
+    pub text: String,
+    /// The first moment it may leave; `None` for now.
+    pub not_before: Option<Timestamp>,
 }
 
 /// Channels, hours and counts of one organisation, as of now. Short-lived: load, put, write.
@@ -180,12 +203,15 @@ impl Outbox {
     pub fn put_letter(&mut self, batch: &mut Batch, letter: &Letter) -> OutgoingId {
         let id = OutgoingId(self.next_id);
         self.next_id += 1;
+        // Anything else would be folded, capped or broadcast.
+        let kind = if letter.kind.is_letter() { letter.kind } else { NoticeKind::Reply };
+        let html = letter.html.as_deref().filter(|html| html.len() <= rules::HTML_BYTES_MAX);
         outgoing::put_letter(
             batch,
             NewLetter {
                 id,
-                // Anything else would be folded, capped or broadcast.
-                kind: if letter.kind.is_letter() { letter.kind } else { NoticeKind::Reply },
+                kind,
+                channel_kind: ChannelKind::Email,
                 address: letter.to.trim(),
                 dedupe_key: &letter.dedupe_key,
                 name: hex::encode(self.context.random::<16>()),
@@ -193,10 +219,45 @@ impl Outbox {
                 body: letter.body.chars().take(rules::BODY_MAX).collect(),
                 thread: serde_json::to_string(&letter.thread).expect("a thread is plain data"),
                 attachment: letter.attachment.as_ref(),
+                html: html.unwrap_or_default(),
+                next_at: self.not_before(kind, letter.not_before),
                 now: self.context.now(),
             },
         );
         id
+    }
+
+    /// Adds a short message to the caller's batch, as [`Outbox::put_letter`] adds a letter. Ask [`crate::can_text`] first:
+    /// without a gateway it waits, and fails in the end.
+    pub fn put_sms(&mut self, batch: &mut Batch, sms: &Sms) -> OutgoingId {
+        let id = OutgoingId(self.next_id);
+        self.next_id += 1;
+        let kind = if sms.kind.is_asking() { sms.kind } else { NoticeKind::Invitation };
+        outgoing::put_letter(
+            batch,
+            NewLetter {
+                id,
+                kind,
+                channel_kind: ChannelKind::Sms,
+                address: sms.to.trim(),
+                dedupe_key: &sms.dedupe_key,
+                name: hex::encode(self.context.random::<16>()),
+                subject: String::new(),
+                // One character too many is kept, so that the step sees it and refuses: a cut text may have lost its way out.
+                body: sms.text.chars().take(rules::SMS_CHARS_MAX + 1).collect(),
+                thread: String::new(),
+                attachment: None,
+                html: "",
+                next_at: self.not_before(kind, sms.not_before),
+                now: self.context.now(),
+            },
+        );
+        id
+    }
+
+    fn not_before(&self, kind: NoticeKind, wish: Option<Timestamp>) -> Timestamp {
+        let now = self.context.now();
+        rules::release(wish.map_or(now, |wish| wish.max(now)), &self.zone, &self.preferences, kind)
     }
 
     /// Adds an event to the caller's batch, once for each program that wants it; returns for how many. Wake
@@ -219,7 +280,8 @@ impl Outbox {
     }
 }
 
-/// Whether the operator has set up what this kind travels with.
+/// Whether the operator has set up what this kind travels with. A gateway for short messages is an organisation's own:
+/// ask [`crate::can_text`].
 pub fn can_carry(context: &Context, kind: ChannelKind) -> bool {
     match kind {
         ChannelKind::Email => context.config.mail.is_some(),

@@ -24,6 +24,13 @@ pub const SUBJECT_MAX: usize = 200;
 /// Longest body, characters.
 pub const BODY_MAX: usize = 20_000;
 
+/// Longest drawn form of a letter, bytes.
+pub const HTML_BYTES_MAX: usize = 60_000;
+/// Longest short message, characters: more would be cut into many, each of which costs.
+pub const SMS_CHARS_MAX: usize = 600;
+/// When no customer is asked, whatever the organisation's own hours are: from the first to before the second, local.
+pub const ASKING_QUIET: (u8, u8) = (22, 8);
+
 /// When an organisation wants to be told. Hours of the day in its own zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Preferences {
@@ -128,6 +135,7 @@ pub fn next_allowed(now: Timestamp, zone: &TimeZone, (from, until): (u8, u8)) ->
 pub fn release(from: Timestamp, zone: &TimeZone, preferences: &Preferences, kind: NoticeKind) -> Timestamp {
     match kind {
         NoticeKind::Test | NoticeKind::Event => from,
+        kind if kind.is_asking() => next_allowed(from, zone, ASKING_QUIET),
         kind if kind.is_letter() => from,
         NoticeKind::Alarm if preferences.alarms_break_quiet => from,
         _ => next_allowed(from, zone, (preferences.quiet_from, preferences.quiet_until)),
@@ -305,6 +313,12 @@ mod tests {
         assert_eq!(release(night, &madrid, &loud, NoticeKind::Warning), morning);
         for kind in [NoticeKind::Test, NoticeKind::Reply, NoticeKind::Receipt] {
             assert_eq!(release(night, &madrid, &quiet, kind), night);
+        }
+        // No customer is asked at night, also by those who have no quiet hours.
+        let sleepless = Preferences { quiet_from: 9, quiet_until: 9, ..loud };
+        for kind in [NoticeKind::Invitation, NoticeKind::Reminder] {
+            assert_eq!(release(night, &madrid, &sleepless, kind), morning);
+            assert_eq!(release(morning, &madrid, &Preferences { quiet_until: 12, ..quiet }, kind), morning);
         }
     }
 

@@ -1,6 +1,8 @@
 //! Handing over: one organisation at a time under its lease, one message after the other.
 
-use connectors::notify::{Answer, Attachment, Bot, Loudness, Note, Outcome, Recipient, Transports, smtp};
+use connectors::notify::{
+    Answer, Attachment, Bot, Loudness, Note, Outcome, Recipient, Thread, Transports, smtp,
+};
 use domain::{ChannelKind, NoticeKind, OrganizationId, OutgoingState};
 use foundation::Context;
 use foundation::config::Config;
@@ -140,6 +142,9 @@ impl<'a> Sender<'a> {
     }
 
     async fn send(&self, message: Due) -> anyhow::Result<Reached> {
+        if self.postpone(&message).await? {
+            return Ok(Reached::Somebody);
+        }
         let (to, note) = match recipient(&message).and_then(|to| Ok((to, note(&message)?))) {
             Ok(both) => both,
             Err(outcome) => return self.end(&message, outcome, false).await,
@@ -158,6 +163,18 @@ impl<'a> Sender<'a> {
         }
         let outcome = ready.deliver().await;
         self.end(&message, outcome, true).await
+    }
+
+    /// What asks a customer had its moment in the day, and perhaps comes to its turn in the night.
+    async fn postpone(&self, message: &Due) -> anyhow::Result<bool> {
+        let now = self.context.now();
+        let allowed = rules::release(now, &self.zone, &self.preferences, message.kind);
+        if !message.kind.is_asking() || allowed <= now {
+            return Ok(false);
+        }
+        let batch = Batch::new().add(&outgoing::POSTPONE, values![message.id, allowed]);
+        self.scope.write(self.lease.guard(now, batch)).await?;
+        Ok(true)
     }
 
     /// Writes down how it ended. If that fails the message stays `dispatching`, and becomes `unknown` later.
@@ -234,7 +251,14 @@ fn recipient(message: &Due) -> Result<Recipient, Outcome> {
 /// The message as it travels; a letter that is stored in a way nobody can read does not leave.
 fn note(message: &Due) -> Result<Note, Outcome> {
     let unreadable = |_| Outcome::Refused(Answer { key: "unreadable", words: String::new() });
-    let thread = message.kind.is_letter().then(|| serde_json::from_str(&message.thread)).transpose();
+    // A short message has no headers: its way out is in its words.
+    let is_letter = message.kind.is_letter() && message.channel_kind == ChannelKind::Email;
+    let thread = is_letter.then(|| serde_json::from_str(&message.thread)).transpose();
+    let thread: Option<Thread> = thread.map_err(unreadable)?;
+    let may_be_refused = thread.as_ref().is_some_and(|thread| thread.unsubscribe.is_some());
+    if message.kind.is_asking() && is_letter && !may_be_refused {
+        return Err(Outcome::Refused(Answer { key: "no-way-out", words: String::new() }));
+    }
     Ok(Note {
         id: message.name.clone(),
         subject: message.subject.clone(),
@@ -251,7 +275,7 @@ fn note(message: &Due) -> Result<Note, Outcome> {
             NoticeKind::Digest | NoticeKind::Weekly | NoticeKind::Event => Loudness::Quiet,
         },
         at: message.created_at,
-        thread: thread.map_err(unreadable)?,
+        thread,
         attachment: match &message.attachment {
             Some(content) => {
                 let unfit = |_| Outcome::Refused(Answer { key: "unreadable", words: String::new() });
@@ -259,5 +283,6 @@ fn note(message: &Due) -> Result<Note, Outcome> {
             }
             None => None,
         },
+        html: Some(message.html.clone()).filter(|html| !html.is_empty()),
     })
 }

@@ -65,6 +65,8 @@ pub async fn send(
         body: reply.text.clone(),
         thread: to.thread.clone(),
         attachment: None,
+        html: None,
+        not_before: None,
     };
     let outgoing = outbox.put_letter(&mut batch, &letter);
     let values = values![reply.id, outgoing, context.now(), reply.revision];

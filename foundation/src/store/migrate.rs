@@ -23,6 +23,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (9, "customers", include_str!("../../../migrations/0009_customers.sql")),
     (10, "invite", include_str!("../../../migrations/0010_invite.sql")),
     (11, "reviews", include_str!("../../../migrations/0011_reviews.sql")),
+    (12, "sms", include_str!("../../../migrations/0012_sms.sql")),
 ];
 
 /// The schema this program knows.

@@ -19,3 +19,4 @@ pub mod file;
 pub mod item;
 pub mod mail;
 pub mod notify;
+pub mod phone;

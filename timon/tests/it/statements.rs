@@ -12,6 +12,7 @@ fn all() -> Vec<&'static Statement> {
         .chain(mailbox::store::statements())
         .chain(warn::store::statements())
         .chain(respond::store::statements())
+        .chain(customers::store::statements())
         .collect();
     for registry in [
         cushion::store::STATEMENTS,

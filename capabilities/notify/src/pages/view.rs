@@ -106,7 +106,8 @@ pub fn explanation(t: &Texts, answer_key: &str, answer: &str) -> String {
         "server-fault" | "broken-off" => Some("no-answer"),
         key @ ("later" | "refused" | "forbidden" | "bad-address" | "sign-in" | "not-set-up"
         | "interrupted" | "restored" | "channel-removed" | "person-arrived" | "person-again"
-        | "person-drop" | "bounced" | "unreadable" | "gone" | "no-secret" | "program-stopped") => Some(key),
+        | "person-drop" | "bounced" | "unreadable" | "gone" | "no-secret" | "program-stopped"
+        | "taken-back" | "no-way-out" | "no-gateway" | "too-long") => Some(key),
         _ => Some("refused"),
     };
     let sentence = sentence.map(|sentence| t.get(&format!("notices-answer-{sentence}")).into_owned());

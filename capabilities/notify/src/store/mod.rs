@@ -47,7 +47,8 @@ foundation::statements! {
 
 /// Every statement of the room.
 pub fn statements() -> impl Iterator<Item = &'static Statement> {
-    STATEMENTS.iter().chain(outgoing::STATEMENTS).chain(crate::events::store::STATEMENTS).copied()
+    let own = STATEMENTS.iter().chain(outgoing::STATEMENTS);
+    own.chain(crate::events::store::STATEMENTS).chain(crate::sms::store::STATEMENTS).copied()
 }
 
 /// Where somebody wants to be told.

@@ -1,6 +1,7 @@
 //! The outbox: one row per message and address. Every change of state names the state it comes from and must touch
 //! exactly one row, so two who want to change the same message cannot both succeed. Messages to programs are rows of this
-//! table too; `events` sends them, and nothing here that looks for work or for what a person should see takes them in.
+//! table too; `events` sends them, and nothing here that looks for work or for what a person should see takes them in. What asks
+//! customers is handed over here as all letters are, and shown by the room that asks: a page of notices would drown in it.
 
 use connectors::notify::Attachment;
 use domain::{ChannelKind, NoticeKind, OrganizationId, OutgoingId, OutgoingState};
@@ -8,6 +9,8 @@ use foundation::Context;
 use foundation::store::{Batch, Expect, Row, Scope, StoreError};
 use foundation::values;
 use jiff::Timestamp;
+
+use std::collections::HashMap;
 
 use crate::rules::Decision;
 
@@ -17,6 +20,8 @@ const ORGANIZATIONS_AT_ONCE: u32 = 16;
 const MESSAGES_AT_ONCE: u32 = 20;
 /// Messages that a page shows, of those that wait for a person and of all.
 pub const SHOWN_MAX: u32 = 50;
+/// Messages asked for in one question.
+const FATES_AT_ONCE: usize = 500;
 /// Folded subjects that a digest lists.
 const FOLDED_MAX: u32 = 200;
 
@@ -28,9 +33,16 @@ foundation::statements! {
         ON CONFLICT (organization_id, channel_kind, address, dedupe_key) DO NOTHING";
     /// A letter's key is unique whatever its address; a second one touches no row, which undoes the caller's batch.
     organization PUT_LETTER = "INSERT INTO outgoing (organization_id, id, kind, channel_kind, address, dedupe_key, name, subject,
-        body, link, state, attempts, next_at, answer_key, answer, created_at, changed_at, thread, attachment, attachment_name)
-        VALUES ($1, $2, $3, 'email', $4, $5, $6, $7, $8, '', 'queued', 0, $9, '', '', $9, $9, $10, $11, $12)
+        body, link, state, attempts, next_at, answer_key, answer, created_at, changed_at, thread, attachment, attachment_name, html)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', 'queued', 0, $10, '', '', $11, $11, $12, $13, $14, $15)
         ON CONFLICT DO NOTHING";
+    /// What has not left yet never will.
+    organization TAKE_BACK = "UPDATE outgoing SET state = 'dropped', answer_key = 'taken-back', answer = '', changed_at = $3
+        WHERE organization_id = $1 AND id = $2 AND kind IN ('invitation', 'reminder') AND state IN ('queued', 'retry', 'held')";
+    /// Its hour is over: nobody is asked at night.
+    organization POSTPONE = "UPDATE outgoing SET next_at = $3 WHERE organization_id = $1 AND id = $2 AND state IN ('queued', 'retry')";
+    organization FATES = "SELECT id, state, answer_key, answer, changed_at, name FROM outgoing
+        WHERE organization_id = $1 AND id IN ({list: 2})";
     organization FATE = "SELECT state, answer_key, answer, changed_at, name FROM outgoing WHERE organization_id = $1 AND id = $2";
     organization THREAD = "SELECT thread FROM outgoing WHERE organization_id = $1 AND name = $2
         AND kind IN ('reply', 'receipt') LIMIT 1";
@@ -50,9 +62,10 @@ foundation::statements! {
     organization TESTS_SINCE = "SELECT COUNT(*) FROM outgoing WHERE organization_id = $1 AND created_at >= $2 AND kind = 'test'";
     organization HAS_KEY = "SELECT 1 FROM outgoing WHERE organization_id = $1 AND dedupe_key = $2 AND created_at >= $3 LIMIT 1";
     organization DUE = "SELECT id, kind, channel_kind, address, name, subject, body, link, attempts, created_at,
-        thread, attachment, attachment_name
+        thread, attachment, attachment_name, html
         FROM outgoing WHERE organization_id = $1 AND channel_kind <> 'webhook' AND state IN ('queued', 'retry') AND next_at <= $2
-        ORDER BY CASE WHEN kind IN ('alarm', 'test', 'reply', 'receipt') THEN 0 ELSE 1 END, next_at, id LIMIT $3";
+        ORDER BY CASE WHEN kind IN ('alarm', 'test', 'reply', 'receipt') THEN 0 WHEN kind IN ('invitation', 'reminder') THEN 2
+        ELSE 1 END, next_at, id LIMIT $3";
     /// On the disk before anything leaves.
     organization DISPATCH = "UPDATE outgoing SET state = 'dispatching', attempts = attempts + 1, answer_key = '', answer = '',
         changed_at = $3 WHERE organization_id = $1 AND id = $2 AND state IN ('queued', 'retry')";
@@ -69,18 +82,32 @@ foundation::statements! {
     organization INTERRUPTED = "UPDATE outgoing SET state = 'unknown', answer_key = 'interrupted', answer = '', changed_at = $2
         WHERE organization_id = $1 AND channel_kind <> 'webhook' AND state = 'dispatching'";
     organization DROP_PENDING = "UPDATE outgoing SET state = 'dropped', answer_key = 'channel-removed', answer = '', changed_at = $4
-        WHERE organization_id = $1 AND channel_kind = $2 AND address = $3 AND kind NOT IN ('reply', 'receipt')
+        WHERE organization_id = $1 AND channel_kind = $2 AND address = $3 AND kind NOT IN ('reply', 'receipt', 'invitation', 'reminder')
         AND (state IN ('queued', 'retry') OR (state = 'folded' AND folded_into IS NULL))";
     organization DECIDE = "UPDATE outgoing SET state = $3, next_at = $5, answer_key = $6, answer = '',
         attempts = CASE WHEN $3 = 'queued' THEN 0 ELSE attempts END, changed_at = $5 WHERE organization_id = $1 AND id = $2 AND state = $4";
     organization ONE = "SELECT id, kind, channel_kind, address, subject, state, attempts, next_at, answer_key, answer, created_at,
         changed_at, folded_into FROM outgoing WHERE organization_id = $1 AND id = $2";
     organization NEWEST = "SELECT id, kind, channel_kind, address, subject, state, attempts, next_at, answer_key, answer, created_at,
-        changed_at, folded_into FROM outgoing WHERE organization_id = $1 AND channel_kind <> 'webhook' ORDER BY id DESC LIMIT $2";
+        changed_at, folded_into FROM outgoing WHERE organization_id = $1 AND channel_kind <> 'webhook'
+        AND kind NOT IN ('invitation', 'reminder') ORDER BY id DESC LIMIT $2";
     organization OPEN = "SELECT id, kind, channel_kind, address, subject, state, attempts, next_at, answer_key, answer, created_at,
-        changed_at, folded_into FROM outgoing WHERE organization_id = $1 AND state IN ('failed', 'unknown', 'held') AND channel_kind <> 'webhook' ORDER BY id DESC LIMIT $2";
+        changed_at, folded_into FROM outgoing WHERE organization_id = $1 AND state IN ('failed', 'unknown', 'held') AND channel_kind <> 'webhook'
+        AND kind NOT IN ('invitation', 'reminder') ORDER BY id DESC LIMIT $2";
     organization COUNT_OPEN = "SELECT state, COUNT(*) FROM outgoing
-        WHERE organization_id = $1 AND state IN ('failed', 'unknown', 'held') AND channel_kind <> 'webhook' GROUP BY state";
+        WHERE organization_id = $1 AND state IN ('failed', 'unknown', 'held') AND channel_kind <> 'webhook'
+        AND kind NOT IN ('invitation', 'reminder') GROUP BY state";
+    /// What was written to one person, without its words and where it went. What had not left stays here. Notices to the
+    /// organisation's own channels are not hers, even where she is one of its people.
+    organization FORGET_ADDRESS = "UPDATE outgoing SET address = '', subject = '', body = '', link = '', thread = '', answer = '',
+        html = '', attachment = NULL, attachment_name = '', changed_at = $3,
+        answer_key = CASE WHEN state IN ('queued', 'retry', 'held', 'failed', 'unknown') THEN 'forgotten' ELSE answer_key END,
+        state = CASE WHEN state IN ('queued', 'retry', 'held', 'failed', 'unknown') THEN 'dropped' ELSE state END
+        WHERE organization_id = $1 AND LOWER(address) = $2 AND kind IN ('reply', 'receipt', 'invitation', 'reminder')";
+    /// Letters written to one person, the newest first.
+    organization LETTERS_TO = "SELECT kind, subject, body, state, created_at, changed_at FROM outgoing
+        WHERE organization_id = $1 AND LOWER(address) = $2 AND kind IN ('reply', 'receipt', 'invitation', 'reminder')
+        ORDER BY id DESC LIMIT $3";
     /// The step looks for work of anybody.
     installation ORGANIZATIONS_DUE = "SELECT organization_id FROM outgoing
         WHERE state IN ('queued', 'retry', 'dispatching') AND next_at <= $1 AND channel_kind <> 'webhook'
@@ -132,6 +159,7 @@ pub(crate) fn put(batch: &mut Batch, new: New<'_>) {
 pub(crate) struct NewLetter<'a> {
     pub id: OutgoingId,
     pub kind: NoticeKind,
+    pub channel_kind: ChannelKind,
     pub address: &'a str,
     pub dedupe_key: &'a str,
     pub name: String,
@@ -139,6 +167,8 @@ pub(crate) struct NewLetter<'a> {
     pub body: String,
     pub thread: String,
     pub attachment: Option<&'a Attachment>,
+    pub html: &'a str,
+    pub next_at: Timestamp,
     pub now: Timestamp,
 }
 
@@ -147,17 +177,57 @@ pub(crate) fn put_letter(batch: &mut Batch, new: NewLetter<'_>) {
     let values = values![
         new.id,
         new.kind,
+        new.channel_kind,
         new.address,
         new.dedupe_key,
         new.name,
         new.subject,
         new.body,
+        new.next_at,
         new.now,
         new.thread,
         new.attachment.map(Attachment::content),
-        new.attachment.map_or("", Attachment::name)
+        new.attachment.map_or("", Attachment::name),
+        new.html
     ];
     batch.push(&PUT_LETTER, vec![values], Expect::Exactly(1));
+}
+
+/// A letter that was written to one person.
+#[derive(Debug, Clone)]
+pub struct LetterTo {
+    /// What it is.
+    pub kind: NoticeKind,
+    /// Its first line.
+    pub subject: String,
+    /// Its words.
+    pub body: String,
+    /// How far it has come.
+    pub state: OutgoingState,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// When its state changed.
+    pub changed_at: Timestamp,
+}
+
+/// Letters written to one address (lower case), the newest first, at most `limit`.
+pub(crate) async fn letters_to(
+    scope: &Scope,
+    address: &str,
+    limit: u32,
+) -> Result<Vec<LetterTo>, StoreError> {
+    let rows = scope.all(&LETTERS_TO, values![address, limit]).await?;
+    let letter = |row: &Row| {
+        Ok(LetterTo {
+            kind: row.get(0)?,
+            subject: row.get(1)?,
+            body: row.get(2)?,
+            state: row.get(3)?,
+            created_at: row.get(4)?,
+            changed_at: row.get(5)?,
+        })
+    };
+    rows.iter().map(letter).collect()
 }
 
 /// What became of a message.
@@ -186,6 +256,28 @@ pub(crate) async fn fate(scope: &Scope, id: OutgoingId) -> Result<Option<Fate>, 
     }))
 }
 
+/// What became of many; those that are not this organisation's are absent.
+pub(crate) async fn fates(
+    scope: &Scope,
+    ids: &[OutgoingId],
+) -> Result<HashMap<OutgoingId, Fate>, StoreError> {
+    let mut fates = HashMap::with_capacity(ids.len());
+    for some in ids.chunks(FATES_AT_ONCE) {
+        let listed = some.iter().map(|id| foundation::store::Value::from(*id)).collect();
+        for row in scope.all(&FATES, listed).await? {
+            let fate = Fate {
+                state: row.get(1)?,
+                answer_key: row.get(2)?,
+                answer: row.get(3)?,
+                changed_at: row.get(4)?,
+                name: row.get(5)?,
+            };
+            fates.insert(row.get(0)?, fate);
+        }
+    }
+    Ok(fates)
+}
+
 /// The stored thread of a letter of this name, as JSON.
 pub(crate) async fn thread(scope: &Scope, name: &str) -> Result<Option<String>, StoreError> {
     scope.one(&THREAD, values![name]).await?.map(|row| row.get(0)).transpose()
@@ -206,6 +298,7 @@ pub(crate) struct Due {
     pub thread: String,
     pub attachment: Option<Vec<u8>>,
     pub attachment_name: String,
+    pub html: String,
 }
 
 pub(crate) async fn due(scope: &Scope, now: Timestamp) -> Result<Vec<Due>, StoreError> {
@@ -226,6 +319,7 @@ pub(crate) async fn due(scope: &Scope, now: Timestamp) -> Result<Vec<Due>, Store
                 thread: row.get(10)?,
                 attachment: row.get(11)?,
                 attachment_name: row.get(12)?,
+                html: row.get(13)?,
             })
         })
         .collect()

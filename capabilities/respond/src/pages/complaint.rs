@@ -317,6 +317,8 @@ async fn send_receipt(context: &Context, member: &Member, complaint: &Complaint)
         body: receipt::words(t, &case, complaint),
         thread: to.thread.clone(),
         attachment: Some(receipt::attachment(t, &case, complaint)?),
+        html: None,
+        not_before: None,
     };
     let mut batch = foundation::store::Batch::new();
     let outgoing = outbox.put_letter(&mut batch, &letter);

@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 use std::sync::Arc;
 
 /// Headers that are signed.
-const SIGNED: [&str; 11] = [
+const SIGNED: [&str; 14] = [
     "from",
     "to",
     "subject",
@@ -26,6 +26,10 @@ const SIGNED: [&str; 11] = [
     "in-reply-to",
     "references",
     "auto-submitted",
+    "precedence",
+    // RFC 8058: one click only counts when both are signed.
+    "list-unsubscribe",
+    "list-unsubscribe-post",
     "mime-version",
     "content-type",
 ];

@@ -2,17 +2,20 @@
 //!
 //! **What must stay true.** The same note gives the same bytes at every attempt, with the same `Message-ID`. Nothing
 //! that comes from outside becomes a header line of its own: names and addresses pass through typed mailboxes, ids are
-//! reduced to what an id may hold, everything else is one line. A notice says that a machine wrote it; a person's
-//! answer does not.
+//! reduced to what an id may hold, everything else is one line. A notice says that a machine wrote it, and so does a
+//! letter that may be refused; a person's answer does not. A way out that cannot be one keeps the letter here.
 //!
-//! Source: RFC 5322 (3.6.4 `In-Reply-To`, `References`), RFC 3834 (`Auto-Submitted`).
+//! Source: RFC 5322 (3.6.4 `In-Reply-To`, `References`), RFC 3834 (`Auto-Submitted`), RFC 2369 (`List-Unsubscribe`),
+//! RFC 8058 (`List-Unsubscribe-Post`: one click, only where the address is https).
 
+use super::html::escaped;
 use super::{Note, one_line, plain_text};
 use lettre::address::{Address, Envelope};
 use lettre::message::header::{ContentType, HeaderName, HeaderValue};
 use lettre::message::{Attachment as FilePart, Mailbox, Message, MessageBuilder, MultiPart, SinglePart};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
+use url::Url;
 
 /// Longest subject, characters.
 const SUBJECT_MAX: usize = 200;
@@ -22,6 +25,8 @@ const NAME_MAX: usize = 100;
 const ID_BYTES_MAX: usize = 900;
 /// Ids referred to; of more the first and the last are kept (RFC 5322 lets them be shortened).
 const REFERENCES_MAX: usize = 20;
+/// Longest address of a way out, bytes: both fit a line of 998.
+const UNSUBSCRIBE_BYTES_MAX: usize = 400;
 /// Largest file that goes with a letter: a row with it still fits a line of a backup.
 pub const ATTACHMENT_BYTES_MAX: usize = 1 << 20;
 
@@ -36,6 +41,44 @@ pub struct Thread {
     pub reply_to: Option<String>,
     /// The name beside the sender's address.
     pub from_name: Option<String>,
+    /// How whoever gets it may refuse any more: what makes it a letter that a machine sends to many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsubscribe: Option<Unsubscribe>,
+}
+
+/// The way out of a letter, for mail programs that show a button for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unsubscribe {
+    /// Where one POST (`List-Unsubscribe=One-Click`) ends it; a GET there must change nothing. Over https mail programs
+    /// call it themselves; over http they only show it.
+    pub url: String,
+    /// An address to which a letter can be written instead.
+    pub mailto: Option<String>,
+}
+
+impl Unsubscribe {
+    /// The value of `List-Unsubscribe`, and whether one click is enough; `None` for what cannot be a way out.
+    fn header(&self) -> Option<(String, bool)> {
+        let url = Url::parse(self.url.trim()).ok()?;
+        let one_click = url.scheme() == "https";
+        let is_web = one_click || url.scheme() == "http";
+        let fits = |text: &str| {
+            text.len() <= UNSUBSCRIBE_BYTES_MAX
+                && text.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'<' | b'>' | b','))
+        };
+        let mut value = format!("<{url}>");
+        if !is_web || url.host_str().is_none() || !fits(url.as_str()) {
+            return None;
+        }
+        if let Some(mailto) = &self.mailto {
+            let address: Address = mailto.trim().parse().ok()?;
+            let local =
+                percent_encoding::utf8_percent_encode(address.user(), percent_encoding::NON_ALPHANUMERIC);
+            let mailto = format!("mailto:{local}@{}?subject=unsubscribe", address.domain());
+            value = fits(&mailto).then(|| format!("{value}, <{mailto}>"))?;
+        }
+        Some((value, one_click))
+    }
 }
 
 /// A file that goes with a letter.
@@ -85,7 +128,7 @@ impl Attachment {
 /// The letter of a note to one address.
 ///
 /// # Errors
-/// When an address cannot be one; nothing else comes from outside unchecked.
+/// When an address or a way out cannot be one; nothing else comes from outside unchecked.
 pub(super) fn build(from: &Mailbox, to: &Address, note: &Note) -> Result<Message, lettre::error::Error> {
     let id: String = note.id.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
     let sent = Duration::from_secs(u64::try_from(note.at.as_second()).unwrap_or(0));
@@ -102,7 +145,7 @@ pub(super) fn build(from: &Mailbox, to: &Address, note: &Note) -> Result<Message
     let words = MultiPart::alternative()
         .boundary(format!("timon-{id}"))
         .singlepart(SinglePart::plain(text_of(note)))
-        .singlepart(SinglePart::html(html_of(note)));
+        .singlepart(SinglePart::html(note.html.clone().unwrap_or_else(|| html_of(note))));
     let Some(file) = &note.attachment else { return builder.multipart(words) };
     let kind = ContentType::parse(file.content_type()).unwrap_or(ContentType::TEXT_PLAIN);
     let part = FilePart::new(file.name.clone()).body(file.content.clone(), kind);
@@ -130,7 +173,28 @@ fn in_thread(
     if !ids.is_empty() {
         builder = builder.raw_header(header("References", &shortened(ids).join(" ")));
     }
-    Ok(builder)
+    match &thread.unsubscribe {
+        Some(way_out) => with_way_out(builder, way_out),
+        None => Ok(builder),
+    }
+}
+
+/// Says that a machine writes this to many, and how to have no more of it.
+fn with_way_out(
+    builder: MessageBuilder,
+    way_out: &Unsubscribe,
+) -> Result<MessageBuilder, lettre::error::Error> {
+    let (value, one_click) = way_out.header().ok_or(lettre::error::Error::NonAsciiChars)?;
+    let builder = builder
+        .raw_header(header("Auto-Submitted", "auto-generated"))
+        // No automatic answers from who is away, please.
+        .raw_header(header("Precedence", "bulk"))
+        .raw_header(header("List-Unsubscribe", &value));
+    Ok(if one_click {
+        builder.raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
+    } else {
+        builder
+    })
 }
 
 /// The first and the last ones.
@@ -177,12 +241,4 @@ fn html_of(note: &Note) -> String {
         html.push_str("</a></p>");
     }
     html + "</body></html>\n"
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace('\'', "&#39;")
 }

@@ -18,6 +18,7 @@
 //! Start at [`Transports`].
 
 mod dkim;
+pub mod html;
 pub mod letter;
 mod ntfy;
 pub mod smtp;
@@ -26,7 +27,8 @@ mod telegram;
 mod tests;
 pub mod webhook;
 
-pub use letter::{Attachment, Thread};
+pub use html::{LetterHtml, letter_html, letter_text};
+pub use letter::{Attachment, Thread, Unsubscribe};
 
 use crate::egress::{Egress, EgressPolicy, PostError, PostRequest, PostResponse};
 use jiff::Timestamp;
@@ -82,6 +84,8 @@ pub struct Note {
     pub thread: Option<Thread>,
     /// A file that goes with it. Only mail carries it.
     pub attachment: Option<Attachment>,
+    /// The same as the body, drawn ([`letter_html`]); `None` for paragraphs and a link. Only mail carries it.
+    pub html: Option<String>,
 }
 
 /// What is known about a message.

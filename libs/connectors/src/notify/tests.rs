@@ -115,6 +115,7 @@ fn note() -> Note {
         at: "2026-11-26T10:00:00Z".parse().unwrap(),
         thread: None,
         attachment: None,
+        html: None,
     }
 }
 

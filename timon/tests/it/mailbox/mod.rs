@@ -126,6 +126,8 @@ impl World {
                 body: "Lo sentimos, Marta.".to_owned(),
                 thread: mailbox::reply_thread(&letter),
                 attachment: None,
+                html: None,
+                not_before: None,
             },
         );
         self.scope().write(batch).await.expect("written");

@@ -20,8 +20,11 @@ fn letter(key: &str) -> Letter {
             references: vec!["1@cliente.example".to_owned(), "2@cliente.example".to_owned()],
             reply_to: Some("hola+0123@prueba.example".to_owned()),
             from_name: Some("Bar La Prueba".to_owned()),
+            unsubscribe: None,
         },
         attachment: None,
+        html: None,
+        not_before: None,
     }
 }
 

@@ -20,6 +20,7 @@ async fn a_persons_answer_is_not_automatic_and_stands_in_its_thread() {
         references: (0..40).map(|n| format!("{n}@x.example")).collect(),
         reply_to: Some("bar+abc@bar.example".to_owned()),
         from_name: Some("Bar \"La Ñ\"".to_owned()),
+        unsubscribe: None,
     };
     let letter = sent(&reply(thread.clone())).await;
     assert_eq!(letter, sent(&reply(thread)).await, "the same note gives the same bytes");
@@ -53,6 +54,7 @@ async fn no_part_of_a_thread_becomes_a_header_of_its_own() {
             ],
             reply_to: None,
             from_name: Some(evil.to_owned()),
+            unsubscribe: None,
         }),
         attachment: Some(Attachment::new(evil, b"x".to_vec()).unwrap()),
         ..note()
