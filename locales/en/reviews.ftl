@@ -71,3 +71,65 @@ census-grade-4 = 4: happy
 census-grade-5 = 5: very happy
 census-text = Anything you would like to tell us?
 census-how-used = { $name } counts everybody's answers together, to know how many people leave happy. The business reads your comment and does not publish it.
+
+reviews-title = Your own reviews
+reviews-lead = Those that come by your page, your invitations and the device in the shop. All of them, the newest first.
+reviews-none = There are none yet
+reviews-none-hint = They will come when you invite your customers, hang up the poster or put a device in the shop.
+reviews-list = Reviews
+reviews-pages = Pages of reviews
+reviews-older = Older
+reviews-newest = The newest
+reviews-order = By date
+reviews-figures = All together
+reviews-all = Reviews
+reviews-verified = By verified customers
+reviews-declared = The writer says to be a customer
+reviews-refused = Not taken: more than 30 days had passed
+# $day: the day
+reviews-day = There on { $day }
+reviews-no-name = No name
+reviews-no-text = Stars only
+reviews-open = Open
+reviews-photo = The photo that came with it
+reviews-at-kiosk = At the device in the shop
+proof-invitation = Verified by invitation
+proof-receipt-code = Verified by receipt code
+proof-daily-code = Verified by the code of the day
+proof-declared = Says to be a customer
+
+kiosk-title = Device in the shop
+kiosk-about = A tablet or an old phone by the till, so that anybody can tell you how it was. It also works without a connection, and never opens other people's pages.
+kiosk-none = There is no device yet
+kiosk-none-hint = Give it a name and open the address we give you on the device.
+kiosk-add = Add a device
+kiosk-name = What you call it
+kiosk-name-hint = For example: tablet at the bar
+kiosk-name-missing = Give it a name of up to 60 characters.
+kiosk-too-many = There are twenty devices already. Remove one before you add another.
+kiosk-make = Make its address
+kiosk-made = Open it on the device
+kiosk-made-once = This address is shown only once. Whoever has it can write reviews from it.
+kiosk-made-how = Open it on the device, with a connection the first time, and add it to its home screen to see it whole.
+kiosk-qr = QR code with the device's address
+# $date: the date
+kiosk-revoked = Removed on { $date }
+kiosk-heard = Last sent something on { $date }
+kiosk-unheard = Made on { $date }; it has not sent anything yet
+kiosk-revoke = Remove
+kiosk-keep = Keep it
+# $name: the device
+kiosk-revoke-sure = Remove “{ $name }”? What it keeps and has not sent will not arrive.
+kiosk-lead = Tell it as it was, good or bad. { $name } reads everything.
+# The 9 is replaced by the number.
+kiosk-waiting = Answers kept on this device until there is a connection: 9.
+kiosk-locked = This device can no longer send. Tell whoever put it here.
+kiosk-still = Are you still there?
+# The 9 is replaced by the seconds.
+kiosk-countdown = What you wrote will be cleared in 9 seconds.
+kiosk-stay = I am here
+kiosk-again = Somebody else wants to answer
+kiosk-day-old = By law we can only take reviews of the last 30 days. Please tell whoever is serving you.
+kiosk-privacy = { $name } keeps it to know how it is doing and to answer you, and may publish it with the name you give. Nothing is removed for what it says. To see it, correct it or have it deleted, tell whoever is serving you.
+problem-kiosk-full = There is no room right now
+problem-kiosk-full-hint = Many answers came within an hour. Try a little later.

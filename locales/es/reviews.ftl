@@ -71,3 +71,65 @@ census-grade-4 = 4: contento
 census-grade-5 = 5: muy contento
 census-text = ¿Algo que quieras contarnos?
 census-how-used = { $name } cuenta las respuestas de todos juntos para saber cuánta gente sale contenta. Tu comentario lo lee el negocio y no lo publica.
+
+reviews-title = Reseñas propias
+reviews-lead = Las que llegan por tu página, tus invitaciones y el aparato de la tienda. Todas, de la más nueva a la más vieja.
+reviews-none = Todavía no hay ninguna
+reviews-none-hint = Llegarán cuando invites a tus clientes, cuelgues el cartel o pongas un aparato en la tienda.
+reviews-list = Reseñas
+reviews-pages = Páginas de reseñas
+reviews-older = Más antiguas
+reviews-newest = Las más nuevas
+reviews-order = Por fecha
+reviews-figures = En total
+reviews-all = Reseñas
+reviews-verified = De clientes comprobados
+reviews-declared = Quien escribe dice que es cliente
+reviews-refused = No recogidas: hacía más de 30 días
+# $day: el día
+reviews-day = Estuvo el { $day }
+reviews-no-name = Sin nombre
+reviews-no-text = Solo estrellas
+reviews-open = Abrir
+reviews-photo = La foto que mandó
+reviews-at-kiosk = En el aparato de la tienda
+proof-invitation = Comprobado por invitación
+proof-receipt-code = Comprobado con el código del tique
+proof-daily-code = Comprobado con el código del día
+proof-declared = Dice que es cliente
+
+kiosk-title = Aparato en la tienda
+kiosk-about = Una tableta o un teléfono viejo junto a la caja, para que cualquiera te cuente qué tal. Funciona también sin conexión, y nunca abre las páginas de otros.
+kiosk-none = Todavía no hay ningún aparato
+kiosk-none-hint = Dale un nombre y abre en el aparato la dirección que te daremos.
+kiosk-add = Poner un aparato
+kiosk-name = Cómo lo llamas
+kiosk-name-hint = Por ejemplo: tableta de la barra
+kiosk-name-missing = Ponle un nombre de hasta 60 letras.
+kiosk-too-many = Ya hay veinte aparatos. Quita alguno antes de poner otro.
+kiosk-make = Crear su dirección
+kiosk-made = Ábrelo en el aparato
+kiosk-made-once = Esta dirección se enseña una sola vez. Quien la tenga puede escribir reseñas desde ella.
+kiosk-made-how = Ábrela en el aparato, con conexión la primera vez, y añádela a su pantalla de inicio para verla entera.
+kiosk-qr = Código QR con la dirección del aparato
+# $date: la fecha
+kiosk-revoked = Quitado el { $date }
+kiosk-heard = Envió algo por última vez el { $date }
+kiosk-unheard = Creado el { $date }; todavía no ha enviado nada
+kiosk-revoke = Quitar
+kiosk-keep = Dejarlo
+# $name: el aparato
+kiosk-revoke-sure = ¿Quitar «{ $name }»? Lo que tenga guardado sin enviar no llegará.
+kiosk-lead = Cuéntalo como fue, bueno o malo. En { $name } leen todo.
+# El 9 se cambia por el número.
+kiosk-waiting = Respuestas guardadas en este aparato hasta que haya conexión: 9.
+kiosk-locked = Este aparato ya no puede enviar. Avisa a quien lo puso.
+kiosk-still = ¿Sigues ahí?
+# El 9 se cambia por los segundos.
+kiosk-countdown = Se borrará lo escrito en 9 segundos.
+kiosk-stay = Sigo aquí
+kiosk-again = Otra persona quiere contestar
+kiosk-day-old = Por ley solo podemos recoger reseñas de los últimos 30 días. Cuéntaselo a quien te atiende.
+kiosk-privacy = Lo guarda { $name } para saber cómo lo hace y contestarte, y puede publicarlo con el nombre que pongas. Nada se quita por lo que opina. Para verlo, corregirlo o borrarlo, díselo a quien te atiende.
+problem-kiosk-full = Ahora no caben más
+problem-kiosk-full-hint = Han llegado muchas respuestas en una hora. Prueba un poco más tarde.

@@ -140,7 +140,15 @@ impl<T: DeserializeOwned> FromRequest<Context> for CheckedFileForm<T> {
     async fn from_request(request: Request, context: &Context) -> Result<Self, Problem> {
         let (mut parts, body) = request.into_parts();
         let visitor = Visitor::from_request_parts(&mut parts, context).await?;
+        let is_multipart = parts
+            .headers
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|v| v.as_bytes().starts_with(b"multipart/form-data"));
         let request = Request::from_parts(parts, body);
+        if !is_multipart {
+            let CheckedForm(form) = CheckedForm::from_request(request, context).await?;
+            return Ok(Self { form, file: SmallFile::None });
+        }
         let mut form = Multipart::from_request(request, context).await.map_err(|_| INVALID)?;
         let (mut fields, mut file, mut checked) = (Vec::new(), SmallFile::None, false);
         let mut bytes_left = FORM_BYTES_MAX;
