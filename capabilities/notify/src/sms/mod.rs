@@ -152,10 +152,10 @@ mod tests {
     #[test]
     fn a_stored_gateway_becomes_what_is_sent() {
         let twilio = Settings::of_preset(&PRESETS[0], "AC12", "BARX").gateway("s".to_owned());
-        assert_eq!(twilio.auth, Auth::Basic("AC12".to_owned(), "s".to_owned()));
+        assert!(twilio.auth == Auth::Basic("AC12".to_owned(), "s".to_owned()));
         assert_eq!(twilio.url, "https://api.twilio.com/2010-04-01/Accounts/AC12/Messages.json");
         assert_eq!((twilio.fields.to.as_str(), twilio.style), ("To", Style::Form));
         let telnyx = Settings::of_preset(&PRESETS[1], "", "+34600000000").gateway("t".to_owned());
-        assert_eq!((telnyx.auth, telnyx.style), (Auth::Bearer("t".to_owned()), Style::Json));
+        assert!(telnyx.auth == Auth::Bearer("t".to_owned()) && telnyx.style == Style::Json);
     }
 }
