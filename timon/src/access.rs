@@ -134,6 +134,9 @@ pub const POLICY: &[PolicyLine] = &[
     (Method::POST, "/notices/members/{id}", MANAGER),
     (Method::POST, "/notices/programs", MANAGER),
     (Method::POST, "/notices/programs/{id}", MANAGER),
+    (Method::GET, "/notices/sms", MANAGER),
+    (Method::POST, "/notices/sms", MANAGER),
+    (Method::POST, "/notices/sms/test", MANAGER),
     (Method::POST, "/notices/outgoing/{id}", MANAGER),
 ];
 

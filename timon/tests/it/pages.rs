@@ -52,6 +52,7 @@ const EMPTY: [&str; 21] = [
     "/account",
     "/account/keys",
     "/notices",
+    "/notices/sms",
     "/nothing-here",
 ];
 
