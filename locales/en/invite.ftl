@@ -159,6 +159,7 @@ draw-from = Visits from
 draw-until = Until
 draw-promise = Publish the fingerprint and begin
 draw-abandon = Cancel the draw
+draw-abandon-no = Keep it
 draw-abandon-question = Cancel this draw? It will be seen that it was cancelled.
 draw-days-wrong = Choose 30 days at most, and none before 25 days ago.
 draw-overlaps = There is an open draw about those days already.

@@ -159,6 +159,7 @@ draw-from = Visitas desde
 draw-until = Hasta
 draw-promise = Publicar la huella y empezar
 draw-abandon = Anular el sorteo
+draw-abandon-no = Dejarlo
 draw-abandon-question = ¿Anular este sorteo? Quedará a la vista que se anuló.
 draw-days-wrong = Elige como mucho 30 días, y no antes de hace 25.
 draw-overlaps = Ya hay un sorteo abierto sobre esos días.

@@ -14,6 +14,7 @@ const PUBLIC: Access = Access::Public;
 const READER: Access = Access::Member(Role::Viewer);
 const AGENT: Access = Access::Member(Role::Agent);
 const MANAGER: Access = Access::Member(Role::Manager);
+const HOOK: Access = Access::Hook;
 const OWNER: Access = Access::Member(Role::Owner);
 
 /// The policy.
@@ -97,6 +98,21 @@ pub const POLICY: &[PolicyLine] = &[
     (Method::POST, "/drill/{id}", AGENT),
     (Method::GET, "/drill/{id}/dossier", READER),
     (Method::POST, "/drill/{id}/abandon", AGENT),
+    (Method::GET, "/invitations", READER),
+    (Method::GET, "/invitations/settings", READER),
+    (Method::POST, "/invitations/settings", MANAGER),
+    (Method::GET, "/invitations/draws", READER),
+    (Method::POST, "/invitations/draws", MANAGER),
+    (Method::POST, "/invitations/draws/{id}", MANAGER),
+    (Method::GET, "/invitations/codes", READER),
+    (Method::POST, "/invitations/codes", MANAGER),
+    (Method::GET, "/invitations/poster.pdf", READER),
+    (Method::GET, "/draws/{code}", PUBLIC),
+    (Method::GET, "/draws/{code}/list.json", PUBLIC),
+    (Method::GET, "/u/{token}", PUBLIC),
+    (Method::GET, "/u/{token}/done", PUBLIC),
+    (Method::POST, "/u/{token}", HOOK),
+    (Method::POST, "/i/{token}/opened", HOOK),
     (Method::GET, "/import", READER),
     (Method::POST, "/import/file", MANAGER),
     (Method::POST, "/import/paste", MANAGER),
@@ -172,6 +188,7 @@ pub fn routes() -> Routes {
         .merge(values::pages::routes())
         .merge(drill::pages::routes(respond::pages::answer::advise_statement))
         .merge(respond::pages::routes())
+        .merge(invite::pages::routes())
         .merge(notify::pages::routes())
         .merge(crate::cli::export::routes())
         .merge(crate::api::routes())

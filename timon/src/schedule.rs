@@ -63,6 +63,12 @@ pub const STEPS: &[Step] = &[
         run: step!(understand::step::requeue_old),
     },
     Step {
+        name: "invite::ask",
+        every: Duration::from_mins(1),
+        woken_by: Some(customers::VISITED),
+        run: step!(invite::step::ask),
+    },
+    Step {
         name: "notify::send_due",
         every: Duration::from_secs(30),
         woken_by: Some(notify::QUEUED),
@@ -91,6 +97,12 @@ pub const STEPS: &[Step] = &[
         every: Duration::from_hours(1),
         woken_by: None,
         run: step!(listen::step::forget_drafts),
+    },
+    Step {
+        name: "invite::forget_codes",
+        every: Duration::from_hours(24),
+        woken_by: None,
+        run: step!(invite::step::forget_codes),
     },
     Step {
         name: "drill::forget",

@@ -12,6 +12,7 @@ fn all() -> Vec<&'static Statement> {
         .chain(mailbox::store::statements())
         .chain(warn::store::statements())
         .chain(respond::store::statements())
+        .chain(invite::store::statements())
         .chain(customers::store::statements())
         .collect();
     for registry in [
@@ -101,6 +102,10 @@ fn the_installation_is_reached_only_where_it_must() {
             "notify::store::outgoing::DROP_EVENTS",
             "notify::store::outgoing::HOLD_PENDING",
             "notify::store::outgoing::ORGANIZATIONS_DUE",
+            "invite::store::draws::BY_CODE",
+            "invite::store::invitations::BY_TOKEN",
+            "invite::store::settings::ASKING",
+            "invite::store::settings::BY_FORM_CODE",
             "respond::store::public::BY_SLUG",
             "respond::store::replies::ORGANIZATIONS_NEWS",
             "understand::store::corrections::ORGANIZATIONS_TO_SPREAD",

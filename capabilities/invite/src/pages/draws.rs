@@ -84,7 +84,7 @@ fn one(member: &Member, draw: &Draw) -> Markup {
                 action: &format!("/invitations/draws/{}", draw.id),
                 question: &t.get("draw-abandon-question"),
                 yes: &t.get("draw-abandon"),
-                no: &t.get("cancel"),
+                no: &t.get("draw-abandon-no"),
             }, &html! {
                 (hidden("csrf", &member.visitor.csrf))
                 (Button::quiet(&t.get("draw-abandon")).context(&draw.number.to_string()))
