@@ -7,9 +7,12 @@
 //! for the command line, computes for whatever it is given and says how many that was.)
 //! *Start at* [`surface::Surface::cushion`] and [`numbers::numbers`].
 
+pub mod majority;
+pub mod newcomer;
 pub mod nota;
 pub mod numbers;
 pub mod pages;
+pub mod plan;
 pub mod report;
 pub mod store;
 pub mod surface;

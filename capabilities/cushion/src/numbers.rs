@@ -5,10 +5,9 @@ use foundation::store::{Scope, StoreError};
 use crate::RATINGS_MIN;
 use crate::nota::{Nota, nota};
 use crate::store::{self, RatedSource};
-use crate::surface::{Habit, Quantiles, Rating, Surface, until_most_of_ten};
+use crate::newcomer::until_most_of_ten;
+use crate::surface::{Effort, Habit, Quantiles, Rating, Surface};
 
-/// Draws of the week ahead on a page: the largest cost of the first page. The command line takes ten times as many.
-const DRAWS: usize = 400;
 
 /// The cushion of one source.
 #[derive(Debug, Clone, PartialEq)]
@@ -89,7 +88,7 @@ fn cushion(source: &RatedSource, today: i64, newest_bad: &[bool]) -> SourceCushi
         displayed: surface.mean(&ratings).map_or(0.0, |mean| surface.displayed(mean)),
         threshold: surface.threshold,
         k: surface.cushion(&ratings, 1.0).unwrap_or(u64::MAX),
-        week: surface.after_a_week(&ratings, &Habit::of(&ratings), DRAWS),
+        week: surface.after_a_week(&ratings, &Habit::of(&ratings), Effort::PAGE),
         until_most_of_ten: until_most_of_ten(newest_bad),
         bad_of_ten: newest_bad.iter().filter(|bad| **bad).count() as u64,
         good_per_angry: ((tau - 1.0) / (5.0 - tau)).ceil() as u64,

@@ -2,10 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::surface::{Habit, Rating, Surface, Weighing, fragility};
+use crate::surface::{Effort, Habit, Rating, Surface, Weighing, fragility};
 
-/// Draws of the week ahead.
-const DRAWS: usize = 4_000;
 
 /// One line of the input.
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -58,7 +56,7 @@ pub fn report(surface: Surface, ratings: &[Rating]) -> Report {
     let habit = Habit::of(ratings);
     let k = surface.cushion(ratings, 1.0);
     let tiers = matches!(surface.weighing, Weighing::Tiers(_));
-    let week = if tiers { None } else { Some(surface.after_a_week(ratings, &habit, DRAWS)) };
+    let week = if tiers { None } else { Some(surface.after_a_week(ratings, &habit, Effort::FULL)) };
     let now = k.map_or(f64::INFINITY, |k| k as f64);
     let (k_median, k10) = week.map_or((now, now), |w| (w.median, w.k10));
     let mean = surface.mean(ratings);
