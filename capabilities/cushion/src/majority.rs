@@ -163,3 +163,120 @@ pub fn find(asked: &Asked, majority: &Majority) -> Finding {
         _ => Finding::NoDifference,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use rand::SeedableRng as _;
+    use rand_chacha::ChaCha8Rng;
+
+    fn asked(answers: [f64; 5], invited: f64, public: [f64; 5]) -> Asked {
+        Asked { customers: 812.0, public, invited, answers, late: None, kappa: KAPPA }
+    }
+
+    fn said(asked: &Asked) -> Finding {
+        find(asked, &majority(asked))
+    }
+
+    #[test]
+    fn too_little_says_nothing() {
+        let public = [3.0, 4.0, 6.0, 4.0, 4.0];
+        assert_eq!(said(&asked([1.0, 0.0, 0.0, 3.0, 15.0], 40.0, public)), Finding::FewAnswers);
+        assert_eq!(said(&asked([2.0, 1.0, 4.0, 13.0, 40.0], 2_000.0, public)), Finding::LowResponse);
+        assert_eq!(said(&asked([5.0, 3.0, 2.0, 5.0, 6.0], 40.0, public)), Finding::TooWide);
+        assert_eq!(
+            said(&asked([2.0, 1.0, 4.0, 13.0, 40.0], 240.0, [0.0, 0.0, 0.0, 2.0, 3.0])),
+            Finding::LittlePublic
+        );
+    }
+
+    #[test]
+    fn a_difference_is_said_only_beyond_the_band() {
+        let answers = [2.0, 1.0, 4.0, 13.0, 40.0];
+        // Ten satisfied of fifteen in public: three times as many answers of the satisfied would explain it.
+        assert_eq!(said(&asked(answers, 240.0, [2.0, 2.0, 1.0, 4.0, 6.0])), Finding::NoDifference);
+        assert_eq!(said(&asked(answers, 240.0, [8.0, 4.0, 4.0, 3.0, 2.0])), Finding::MoreThanSeen);
+        let sour = [30.0, 12.0, 10.0, 4.0, 4.0];
+        assert_eq!(said(&asked(sour, 240.0, [0.0, 0.0, 1.0, 10.0, 30.0])), Finding::FewerThanSeen);
+    }
+
+    #[test]
+    fn the_worked_example() {
+        let found = majority(&Asked {
+            late: Some([1.0, 1.0, 2.0, 4.0, 9.0]),
+            ..asked([2.0, 1.0, 4.0, 13.0, 40.0], 240.0, [3.0, 4.0, 6.0, 14.0, 34.0])
+        });
+        assert!((found.satisfied.middle - 0.8812).abs() < 1e-3, "{found:?}");
+        assert!((found.visible - 48.0 / 61.0).abs() < 1e-9);
+        let last = found.last_wave.expect("seventeen came late");
+        assert!(last.middle < found.satisfied.middle);
+        assert!(found.silent.low < 666.0 && found.silent.high > 666.0);
+    }
+
+    /// P22: in made-up towns the interval holds the truth about nine times of ten where answering is blind, and the band
+    /// where the satisfied are up to three times as likely to answer, or a third.
+    #[test]
+    fn p22_the_interval_and_the_band_hold_the_truth() {
+        const TOWNS: u32 = 200;
+        let mut random = ChaCha8Rng::seed_from_u64(22);
+        let (mut blind, mut banded) = (0, 0);
+        for _ in 0..TOWNS {
+            let (share, kappa): (f64, f64) =
+                (random.random_range(0.6..0.97), random.random_range(-1.0..1.0f64));
+            let kappa = 3.0f64.powf(kappa);
+            let satisfied: Vec<bool> = (0..2_000).map(|_| random.random_bool(share)).collect();
+            let truth = satisfied.iter().filter(|s| **s).count() as f64 / 2_000.0;
+            let (mut even, mut bent) = ([0.0; 5], [0.0; 5]);
+            // The customers are in no order: the first four hundred are a random sample.
+            for happy in satisfied.iter().take(400) {
+                let place = if *happy { 4 } else { 0 };
+                even[place] += f64::from(u8::from(random.random_bool(0.12)));
+                let likely = 0.12 * if *happy { kappa.sqrt() } else { 1.0 / kappa.sqrt() };
+                bent[place] += f64::from(u8::from(random.random_bool(likely)));
+            }
+            let public = [3.0, 0.0, 0.0, 0.0, 0.0];
+            let interval = majority(&asked(even, 400.0, public)).satisfied;
+            let (low, high) = majority(&asked(bent, 400.0, public)).band;
+            blind += u32::from((interval.low..=interval.high).contains(&truth));
+            banded += u32::from((low..=high).contains(&truth));
+        }
+        let (blind, banded) = (f64::from(blind) / f64::from(TOWNS), f64::from(banded) / f64::from(TOWNS));
+        assert!((0.84..=0.97).contains(&blind), "{blind}");
+        assert!(banded >= 0.9, "{banded}");
+    }
+
+    /// P23: unequal probabilities of being asked are undone.
+    #[test]
+    fn p23_whom_was_asked_more_often_counts_less() {
+        let mut random = ChaCha8Rng::seed_from_u64(23);
+        let (mut picked, mut all) = (Vec::new(), 0.0);
+        for _ in 0..40_000 {
+            let happy = random.random_bool(0.8);
+            let probability = if happy { 0.5 } else { 0.1 };
+            all += f64::from(u8::from(happy));
+            if random.random_bool(probability) {
+                picked.push((f64::from(u8::from(happy)), probability));
+            }
+        }
+        let truth = all / 40_000.0;
+        let plain = picked.iter().map(|(happy, _)| happy).sum::<f64>() / picked.len() as f64;
+        let undone = stats::hajek(picked).expect("answers");
+        assert!((undone - truth).abs() < 0.02 && (plain - truth).abs() > 0.1, "{truth} {plain} {undone}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(40))]
+        /// P14: an interval of a share lies within 0 to 1, its ends in order, whatever the counts.
+        #[test]
+        fn p14_ends_are_in_order(answers in proptest::array::uniform5(0u32..200), more in 0u32..3_000, public in proptest::array::uniform5(0u32..90)) {
+            let counts = |of: [u32; 5]| of.map(f64::from);
+            let invited = f64::from(answers.iter().sum::<u32>() + more);
+            let found = majority(&asked(counts(answers), invited, counts(public)));
+            for (low, high) in [found.response, found.band, found.worst_best, (found.satisfied.low, found.satisfied.high)] {
+                prop_assert!((0.0..=high).contains(&low) && high <= 1.0, "{found:?}");
+            }
+            prop_assert!(found.band.0 <= found.satisfied.low && found.satisfied.high <= found.band.1);
+        }
+    }
+}

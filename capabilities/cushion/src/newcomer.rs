@@ -176,7 +176,8 @@ mod tests {
 
     #[test]
     fn the_first_page_loses_its_weakest_places_first() {
-        let (now, lost) = first_page(&[false, false, false, false, true, false, false, false, false, false], 0.25);
+        let (now, lost) =
+            first_page(&[false, false, false, false, true, false, false, false, false, false], 0.25);
         assert!((now - 0.063 / 0.863).abs() < 1e-9);
         assert_eq!(lost, Some(5));
         assert_eq!(first_page(&[true], 0.25), (1.0, Some(0)));

@@ -3,11 +3,10 @@
 use foundation::store::{Scope, StoreError};
 
 use crate::RATINGS_MIN;
+use crate::newcomer::until_most_of_ten;
 use crate::nota::{Nota, nota};
 use crate::store::{self, RatedSource};
-use crate::newcomer::until_most_of_ten;
 use crate::surface::{Effort, Habit, Quantiles, Rating, Surface};
-
 
 /// The cushion of one source.
 #[derive(Debug, Clone, PartialEq)]

@@ -12,8 +12,8 @@ use rand::SeedableRng as _;
 use rand::distr::Distribution as _;
 use rand_chacha::ChaCha8Rng;
 use rand_distr::Gamma;
-use stats::{Beta, Counts};
 use statrs::function::erf::erfc;
+use stats::{Beta, Counts};
 
 use crate::surface::{EPSILON, Rating, Surface, Weighing};
 
@@ -188,7 +188,8 @@ pub fn plan(ask: &Ask, surface: &Surface, ratings: &[Rating]) -> Plan {
     let total: f64 = ask.stars.iter().sum();
     let gain = ask.stars.iter().zip(1..).map(|(n, grade)| n * (f64::from(grade) - tau)).sum::<f64>() / total;
     let odds = Odds::of(ask, surface, ratings, active);
-    let ended = |verdict, certainty_at_most, answers| Plan { verdict, most, certainty_at_most, gain, answers };
+    let ended =
+        |verdict, certainty_at_most, answers| Plan { verdict, most, certainty_at_most, gain, answers };
     if odds.missing >= 0.0 && odds.reached(0) >= ask.certainty {
         return ended(Verdict::Enough, None, Some(0.0));
     }
@@ -210,4 +211,109 @@ pub fn plan(ask: &Ask, surface: &Surface, ratings: &[Rating]) -> Plan {
         if good(middle) { high = middle } else { low = middle }
     }
     ended(Verdict::Invite(high), at_most, Some(high as f64 * ask.rate.mean()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand_distr::Binomial;
+
+    fn bar() -> Vec<Rating> {
+        let of = |grade, count| Rating { age_days: 30.0, grade, count };
+        vec![of(5.0, 40), of(4.0, 10), of(1.0, 6)]
+    }
+
+    fn google() -> Surface {
+        Surface::named("google").expect("known")
+    }
+
+    fn base() -> Ask {
+        Ask {
+            target: 20,
+            days: 60.0,
+            per_day: 20.0,
+            lag_days: LAG_DAYS,
+            rate: Beta::new(30.0, 270.0),
+            stars: [2.0, 1.0, 2.0, 8.0, 30.0],
+            unasked_per_day: 0.0,
+            bad: 1.0,
+            certainty: CERTAINTY,
+        }
+    }
+
+    fn asked(ask: &Ask) -> u64 {
+        match plan(ask, &google(), &bar()).verdict {
+            Verdict::Invite(n) => n,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn p15_a_dearer_target_takes_more_invitations() {
+        let all: Vec<u64> = [12, 15, 20, 30].map(|target| asked(&Ask { target, ..base() })).to_vec();
+        assert!(all.windows(2).all(|w| w[0] < w[1]), "{all:?}");
+    }
+
+    #[test]
+    fn p16_a_better_response_takes_fewer() {
+        assert!(asked(&Ask { rate: Beta::new(60.0, 240.0), ..base() }) < asked(&base()));
+    }
+
+    #[test]
+    fn p17_more_certainty_takes_more() {
+        assert!(asked(&Ask { certainty: 0.95, ..base() }) > asked(&base()));
+    }
+
+    #[test]
+    fn p18_a_vaguer_response_takes_more() {
+        assert!(asked(&Ask { rate: Beta::new(3.0, 27.0), ..base() }) > asked(&base()));
+    }
+
+    #[test]
+    fn p19_answers_below_the_threshold_are_no_help() {
+        let plan = plan(&Ask { stars: [20.0, 5.0, 3.0, 4.0, 5.0], ..base() }, &google(), &bar());
+        assert_eq!((plan.verdict, plan.fits()), (Verdict::FixFirst, false));
+        assert!(plan.gain < 0.0);
+    }
+
+    #[test]
+    fn p20_nothing_to_do_is_nothing() {
+        let plan = plan(&Ask { target: 1, ..base() }, &google(), &bar());
+        assert_eq!((plan.verdict, plan.fits()), (Verdict::Enough, true));
+    }
+
+    #[test]
+    fn what_cannot_leave_in_time_does_not_fit() {
+        let few = plan(&Ask { per_day: 1.0, ..base() }, &google(), &bar());
+        assert_eq!(few.most, 53);
+        assert!(!few.fits() && few.certainty_at_most.is_some_and(|p| p < 0.2), "{few:?}");
+        let late = plan(&Ask { days: 3.0, ..base() }, &google(), &bar());
+        assert_eq!(late.most, 0);
+    }
+
+    /// P24: simulated from the same model, star by star, the plan reaches its target as often as it says.
+    #[test]
+    fn p24_the_plan_keeps_its_word() {
+        let (n, google) = (asked(&base()), google());
+        let mut random = ChaCha8Rng::seed_from_u64(24);
+        let gamma = |a: f64| Gamma::new(a, 1.0).expect("positive");
+        let mut reached = 0;
+        for _ in 0..4_000 {
+            let (x, y) = (gamma(30.0).sample(&mut random), gamma(270.0).sample(&mut random));
+            let mut left = Binomial::new(n, x / (x + y)).expect("a share").sample(&mut random);
+            let shares = base().stars.map(|a| gamma(a).sample(&mut random));
+            let mut mass: f64 = shares.iter().sum();
+            let mut ratings = bar();
+            for (share, grade) in shares.iter().zip([1.0, 2.0, 3.0, 4.0, 5.0]) {
+                let p = (share / mass).clamp(0.0, 1.0);
+                let count = Binomial::new(left, p).expect("a share").sample(&mut random);
+                left -= count;
+                mass -= share;
+                ratings.push(Rating { age_days: 0.0, grade, count });
+            }
+            reached += u32::from(google.cushion(&ratings, 1.0) >= Some(20));
+        }
+        let share = f64::from(reached) / 4_000.0;
+        assert!((share - 0.8).abs() < 0.03, "{share} with {n}");
+    }
 }

@@ -5,7 +5,7 @@ use statrs::function::beta::beta_reg;
 /// Halvings of an interval: 2⁻⁵⁰ of its width is left.
 const HALVINGS: u32 = 50;
 /// Points that stand for a distribution where another is averaged over it.
-const POINTS: u32 = 100;
+const POINTS: u32 = 64;
 
 /// A value with the ends of its two-sided 90 % interval.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -36,9 +36,8 @@ pub fn hypergeometric(all: u64, marked: u64, taken: u64) -> Vec<f64> {
             let chosen = (0..hits).fold(1.0, |p, i| {
                 p * (taken - i) as f64 / (i + 1) as f64 * (marked - i as f64).max(0.0) / (all - i as f64)
             });
-            (0..taken - hits).fold(chosen, |p, j| {
-                p * (all - marked - j as f64).max(0.0) / (all - (hits + j) as f64)
-            })
+            (0..taken - hits)
+                .fold(chosen, |p, j| p * (all - marked - j as f64).max(0.0) / (all - (hits + j) as f64))
         })
         .collect()
 }

@@ -145,7 +145,8 @@ impl Surface {
     fn week_computed(&self, start: f64, arrivals: &[f64], stars: &[f64; GRADES]) -> Vec<(f64, f64)> {
         let tau = self.tau();
         let mut out: Vec<(f64, f64)> = Vec::new();
-        for ((n, probability), sums) in arrivals.iter().enumerate().zip(sums_of_grades(arrivals.len() - 1, stars))
+        for ((n, probability), sums) in
+            arrivals.iter().enumerate().zip(sums_of_grades(arrivals.len() - 1, stars))
         {
             let all: f64 = sums.iter().sum();
             let mut last = f64::NAN;
@@ -197,7 +198,11 @@ fn sums_of_grades(most: usize, stars: &[f64; GRADES]) -> Vec<Vec<f64>> {
                 Some(now)
             })
             .collect();
-        rows = if above == 0 { weights.iter().map(|w| vec![*w]).collect() } else { folded(&rows, &weights, above) };
+        rows = if above == 0 {
+            weights.iter().map(|w| vec![*w]).collect()
+        } else {
+            folded(&rows, &weights, above)
+        };
     }
     rows
 }
