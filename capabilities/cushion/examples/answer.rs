@@ -117,7 +117,8 @@ fn surface(q: &Question) -> anyhow::Result<Value> {
 }
 
 fn last_n(q: &Question) -> anyhow::Result<Value> {
-    let (recent, arrivals) = (q.flags("recent")?, q.numbers("arrivals")?);
+    let recent = q.flags("recent")?;
+    let arrivals: Vec<(u64, f64)> = (0..).zip(q.numbers("arrivals")?).collect();
     let newest =
         Newest { negative: &recent, arrivals: &arrivals, negative_share: q.number("negative_share")? };
     let (shown, share) = (q.count("shown")? as usize, q.number("share")?);

@@ -16,7 +16,7 @@ pub const ATTENTION_BAD_SHARE: f64 = 0.25;
 /// A risk that is still borne: one in ten.
 const RISK: f64 = 0.1;
 /// More angry ratings than this in a week are not asked about.
-const ANGRY_MAX: u64 = 500;
+const ANGRY_MAX: u64 = 512;
 
 /// How much of the attention goes to the first, second, … result of a page: shares of clicks by position in a search
 /// engine's results, as published by SEO surveys of about 2020 to 2023. A list of reviews is read alike: from the top.
@@ -27,8 +27,8 @@ pub const ATTENTION: [f64; 10] = [0.276, 0.158, 0.110, 0.084, 0.063, 0.049, 0.03
 pub struct Newest<'a> {
     /// Whether each is negative, newest first.
     pub negative: &'a [bool],
-    /// Probabilities of 0, 1, … ordinary ratings in a week.
-    pub arrivals: &'a [f64],
+    /// Numbers of ordinary ratings in a week, with their probabilities.
+    pub arrivals: &'a [(u64, f64)],
     /// Probability that an ordinary one is negative.
     pub negative_share: f64,
 }
@@ -41,10 +41,11 @@ impl Newest<'_> {
     /// others negative or not as ordinary ones are.
     pub fn risk(&self, angry: u64, shown: usize, bad_share: f64) -> f64 {
         let needed = (bad_share * shown as f64 - 1e-9).ceil() as i64;
-        let sum: f64 = (0u64..)
-            .zip(self.arrivals)
-            .filter(|(_, probability)| **probability > 0.0)
-            .map(|(ordinary, probability)| probability * self.risk_with(ordinary, angry, shown, needed))
+        let sum: f64 = self
+            .arrivals
+            .iter()
+            .filter(|(_, probability)| *probability > 0.0)
+            .map(|(ordinary, probability)| probability * self.risk_with(*ordinary, angry, shown, needed))
             .sum();
         sum.min(1.0)
     }
@@ -64,7 +65,23 @@ impl Newest<'_> {
 
     /// The fewest angry ratings in a week with which [`Self::risk`] exceeds `risk`; `None` if none do.
     pub fn until_risky(&self, shown: usize, bad_share: f64, risk: f64) -> Option<u64> {
-        (0..=ANGRY_MAX).find(|angry| self.risk(*angry, shown, bad_share) > risk)
+        // It only rises with more of them: halving finds the first.
+        let risky = |angry: u64| self.risk(angry, shown, bad_share) > risk;
+        let (mut low, mut high) = (0, 1);
+        if risky(0) {
+            return Some(0);
+        }
+        while !risky(high) {
+            (low, high) = (high, high * 2);
+            if low >= ANGRY_MAX {
+                return None;
+            }
+        }
+        while high - low > 1 {
+            let middle = u64::midpoint(low, high);
+            if risky(middle) { high = middle } else { low = middle }
+        }
+        Some(high)
     }
 
     /// The same for ten, four bad ones of ten, and a risk of one in ten.
@@ -157,7 +174,7 @@ mod tests {
         /// P12: one more angry rating never lowers the risk, which is a probability.
         #[test]
         fn p12_risk_rises(recent in proptest::collection::vec(proptest::bool::weighted(0.1), 30), mean in 0.0..6.0f64) {
-            let arrivals = negative_binomial(mean, 0.3, 40);
+            let arrivals: Vec<(u64, f64)> = (0..).zip(negative_binomial(mean, 0.3, 40)).collect();
             let newest = Newest { negative: &recent, arrivals: &arrivals, negative_share: 0.1 };
             let risks: Vec<f64> = (0..16).map(|k| newest.risk(k, 10, 0.4)).collect();
             prop_assert!(risks.windows(2).all(|w| w[1] >= w[0] - 1e-9), "{risks:?}");
@@ -168,7 +185,7 @@ mod tests {
     /// P13: without chance the count is exact.
     #[test]
     fn p13_without_ordinary_ratings_four_are_four() {
-        let newest = Newest { negative: &[false; 30], arrivals: &[1.0], negative_share: 0.0 };
+        let newest = Newest { negative: &[false; 30], arrivals: &[(0, 1.0)], negative_share: 0.0 };
         assert_eq!(newest.risk(4, 10, 0.4).to_bits(), 1.0f64.to_bits());
         assert!(newest.risk(3, 10, 0.4) < 1e-12);
         assert_eq!(newest.cushion(), Some(4));

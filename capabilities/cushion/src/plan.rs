@@ -5,8 +5,8 @@
 //! Dirichlet posterior; they come as a steady drip, so older ones weigh less where a surface forgets. The plan is the
 //! smallest `n` with which the target is reached with the wanted certainty.
 //!
-//! *Nothing random is seen*: the same 4,096 mixes of stars for every `n`, each with its own quantile of the number of
-//! answers, and the rest integrated as a normal. What the plan never says is who will answer, or what.
+//! *Nothing random is seen*: the same 4,096 mixes of stars for every `n`, with the posterior's own mean and variance, each
+//! with its own quantile of the number of answers, and the rest integrated as a normal. What the plan never says is who will answer, or what.
 
 use rand::SeedableRng as _;
 use rand::distr::Distribution as _;
@@ -166,7 +166,26 @@ fn mixes(stars: &[f64; 5], tau: f64) -> Vec<Mix> {
         })
         .collect();
     mixes.sort_unstable_by(|a, b| a.mean.total_cmp(&b.mean));
+    matched(&mut mixes, stars, tau);
     mixes
+}
+
+/// Moves the mixes' means so that their own mean and variance are those of the posterior, which are known exactly: what
+/// is left of chance is in their finer shape.
+fn matched(mixes: &mut [Mix], stars: &[f64; 5], tau: f64) {
+    let total: f64 = stars.iter().sum();
+    let moment = |power: i32| {
+        stars.iter().zip(1..).map(|(a, grade)| a / total * (f64::from(grade) - tau).powi(power)).sum::<f64>()
+    };
+    let (mean, deviation) = (moment(1), ((moment(2) - moment(1).powi(2)) / (total + 1.0)).max(0.0).sqrt());
+    let n = mixes.len().max(1) as f64;
+    let drawn = mixes.iter().map(|mix| mix.mean).sum::<f64>() / n;
+    let spread = (mixes.iter().map(|mix| (mix.mean - drawn).powi(2)).sum::<f64>() / n).sqrt();
+    if spread > EPSILON {
+        for mix in mixes {
+            mix.mean = mean + (mix.mean - drawn) * deviation / spread;
+        }
+    }
 }
 
 /// The digits of a number in this base, mirrored at the point: evenly spread over 0 to 1 however many are taken.

@@ -40,6 +40,15 @@ pub enum Weighing {
     Tiers(&'static [(f64, f64)]),
 }
 
+/// Ratings added up.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fold {
+    /// Sum of weights.
+    pub weight: f64,
+    /// Sum of weighted grades.
+    pub sum: f64,
+}
+
 /// A place where strangers see a rating.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Surface {
@@ -85,6 +94,11 @@ impl Surface {
     /// The surface with this name.
     pub fn named(name: &str) -> Option<Self> {
         SURFACES.iter().copied().find(|s| s.name == name)
+    }
+
+    /// What a stranger sees who counts a rating half every ninety days.
+    pub fn perceived() -> Self {
+        Self::named("perceived").expect("the names are in the table")
     }
 
     /// How a source's ratings are shown. Mentions carry stars from 1 to 5, so Booking's tens are shown as a plain mean.
@@ -133,14 +147,23 @@ impl Surface {
         if let Weighing::Tiers(tiers) = self.weighing {
             return tier_mean(tiers, ratings, 0.0, 0.0);
         }
-        let (m, c) = self.prior;
-        let (mut weight, mut sum) = (c, c * m);
-        for r in ratings {
-            let w = self.weight(r.age_days) * r.count as f64;
-            weight += w;
-            sum += w * r.grade;
-        }
+        let Fold { weight, sum } = self.folded(ratings);
         (weight > 0.0).then(|| sum / weight)
+    }
+
+    /// Weights and weighted grades of all ratings, the prior's included. Without age tiers.
+    pub fn folded(&self, ratings: &[Rating]) -> Fold {
+        let (m, c) = self.prior;
+        ratings.iter().fold(Fold { weight: c, sum: c * m }, |fold, r| {
+            let w = self.weight(r.age_days) * r.count as f64;
+            Fold { weight: fold.weight + w, sum: fold.sum + w * r.grade }
+        })
+    }
+
+    /// The mean after `angry` one-star ratings of today; of nothing it is one. Without age tiers.
+    pub fn mean_after(&self, fold: &Fold, angry: u64) -> f64 {
+        let weight = fold.weight + angry as f64;
+        if weight > 0.0 { (fold.sum + angry as f64) / weight } else { 1.0 }
     }
 
     /// The cushion in star-points, `days` from now if nothing else arrives. With age tiers it is what it would be if all

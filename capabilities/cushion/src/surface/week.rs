@@ -55,6 +55,14 @@ impl Habit {
         negative_binomial(self.weekly, DISPERSION, arrivals_max(self.weekly))
     }
 
+    /// The same as at most three hundred numbers with their probabilities: neighbours of a large firm are one.
+    pub fn arrivals_few(&self) -> Vec<(u64, f64)> {
+        let all = self.arrivals();
+        let group = all.len().div_ceil(300);
+        let middle = |at: usize, part: &[f64]| (at * group + part.len() / 2) as u64;
+        all.chunks(group).enumerate().map(|(at, part)| (middle(at, part), part.iter().sum())).collect()
+    }
+
     /// Share of ratings of two stars or fewer.
     pub fn negative_share(&self) -> f64 {
         if self.weekly > 0.0 { (self.weekly_negative / self.weekly).clamp(0.0, 1.0) } else { 0.0 }
