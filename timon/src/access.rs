@@ -92,6 +92,8 @@ pub const POLICY: &[PolicyLine] = &[
     (Method::GET, "/values/triage", READER),
     (Method::POST, "/values/{place}", MANAGER),
     (Method::POST, "/mentions/{id}/triage", AGENT),
+    (Method::GET, "/cushion", READER),
+    (Method::GET, "/majority", READER),
     (Method::GET, "/drill", READER),
     (Method::POST, "/drill", AGENT),
     (Method::GET, "/drill/{id}", READER),
@@ -189,6 +191,7 @@ pub fn routes() -> Routes {
         .merge(drill::pages::routes(respond::pages::answer::advise_statement))
         .merge(respond::pages::routes())
         .merge(invite::pages::routes())
+        .merge(cushion::pages::routes())
         .merge(notify::pages::routes())
         .merge(crate::cli::export::routes())
         .merge(crate::api::routes())
