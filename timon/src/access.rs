@@ -127,6 +127,16 @@ pub const POLICY: &[PolicyLine] = &[
     (Method::POST, "/api/v1/replies/{id}/publish", APPROVING_KEY),
     (Method::GET, "/api/v1/warnings", READING_KEY),
     (Method::GET, "/api/v1/palabra", READING_KEY),
+    (Method::GET, "/customers", READER),
+    (Method::GET, "/customers/add", AGENT),
+    (Method::POST, "/customers/add", AGENT),
+    (Method::GET, "/customers/settings", READER),
+    (Method::POST, "/customers/settings", MANAGER),
+    (Method::GET, "/customers/{id}", AGENT),
+    (Method::POST, "/customers/{id}", AGENT),
+    (Method::GET, "/customers/{id}/export.json", MANAGER),
+    (Method::GET, "/customers/{id}/erase", MANAGER),
+    (Method::POST, "/customers/{id}/erase", MANAGER),
     (Method::GET, "/notices", READER),
     (Method::POST, "/notices/preferences", MANAGER),
     (Method::POST, "/notices/channels", MANAGER),
@@ -170,6 +180,8 @@ pub fn routes() -> Routes {
         .merge(drill::pages::routes(respond::pages::answer::advise_statement))
         .merge(respond::pages::routes())
         .merge(notify::pages::routes())
+        .merge(customers::pages::routes())
+        .merge(crate::person::routes())
         .merge(crate::cli::export::routes())
         .merge(crate::api::routes())
 }

@@ -80,6 +80,7 @@ fn the_installation_is_reached_only_where_it_must() {
             "accounts::store::INSERT_SESSION",
             "accounts::store::ORGANIZATIONS",
             "accounts::store::SESSION_BY_TOKEN",
+            "customers::store::people::keep::ASKED_ERASURES",
             "drill::store::NEEDED",
             "drill::store::PREPARING",
             "drill::store::STALE",
