@@ -7,6 +7,7 @@ mod access;
 mod api;
 mod api_replies;
 mod app;
+mod customers;
 mod drill;
 mod feeds;
 mod first_run;
