@@ -29,6 +29,7 @@ customers-column-day = Day
 customers-column-reference = Order or booking
 customers-column-origin = How we know
 customers-column-state = State
+customers-may = Yes
 customers-may-not = Wants no messages
 customers-may-not-hint = Nobody writes to her any more. This cannot be undone, not even by a new file.
 customers-data-asked-title = Somebody asks to see her data
@@ -129,3 +130,56 @@ customers-opt-outs =
         [one] One address. It is kept for ever as a fingerprint that does not say which.
        *[other] { $count } addresses. They are kept for ever as fingerprints that do not say which.
     }
+
+customers-import = Upload a file
+customers-import-title = Upload a file of visits
+customers-import-lead = Receipts, bookings, hotel check-outs or orders. Nothing is saved until you have looked it over.
+customers-import-card = The file
+# $max: megabytes
+customers-import-hint = Excel (.xlsx), CSV or TSV, with one visit in each row. Up to { $max } MB and 200,000 rows.
+customers-import-help = We read Excel (.xlsx), CSV and TSV. The first row has the names of the columns: at least the e-mail or the telephone, and the day.
+customers-import-help-title = Which file will do?
+customers-import-help-1 = The one your till, booking or hotel program gives you. No need to change it: you will choose which column is what.
+customers-import-help-2 = In a hotel the day of check-out counts.
+customers-import-help-3 = If your file says who wants no messages, we will heed it for ever.
+customers-import-past = Earlier files
+customers-import-running = Adding the visits
+customers-import-done = File added
+customers-import-added = New visits
+customers-import-same = Known already
+customers-import-opted-out = Of people who want no messages
+customers-import-old = Too old, not kept
+customers-import-see = See the customers
+customers-file-columns = We need to know which column is what
+customers-file-rows = The file has more than 200,000 rows
+customers-check-title = Look the file over
+# $rows: rows
+customers-check-lead =
+    { $rows ->
+        [one] There is one row. See whether we understood it.
+       *[other] There are { $rows } rows. See whether we understood them.
+    }
+customers-sample = The first rows
+customers-says-email = E-mail
+customers-says-phone = Telephone
+customers-says-day = Day of the visit or check-out
+customers-says-name = Name
+customers-says-surname = Surname
+customers-says-reference = Order, booking or invoice
+customers-says-language = Language or country
+customers-says-opt-out = Wants no messages
+customers-says-accepts = Accepts messages
+customers-day-order-unsure = No date makes it clear. Look at the first rows.
+customers-check-why = Why may we write to them?
+customers-check-why-lead = It holds for every row. The law wants you to have it written down; without it nobody is saved.
+customers-check-confirm = Save the visits
+customers-basis-day = Since when are they told so?
+customers-sure = It is true of every person in the file.
+customers-wrong-basis-day = Write since which day. It cannot be tomorrow.
+customers-wrong-sure = Tick it if it is true. If it is not true of everybody, take the others out first.
+customers-wrong-columns = Choose the column of the day and that of the e-mail or the telephone.
+customers-row-no-contact = It has no good e-mail or telephone
+customers-row-future = Its day has not come yet
+customers-row-too-old = It is too old
+customers-row-forgotten = That person asked to be forgotten
+customers-row-no-note = How she was told is missing

@@ -29,6 +29,7 @@ customers-column-day = Día
 customers-column-reference = Pedido o reserva
 customers-column-origin = Cómo lo sabemos
 customers-column-state = Estado
+customers-may = Sí
 customers-may-not = No quiere mensajes
 customers-may-not-hint = No se le escribe más. Esto no se puede deshacer, ni con un archivo nuevo.
 customers-data-asked-title = Alguien pide ver sus datos
@@ -129,3 +130,56 @@ customers-opt-outs =
         [one] Una dirección. Se guarda para siempre como una huella que no dice cuál es.
        *[other] { $count } direcciones. Se guardan para siempre como huellas que no dicen cuáles son.
     }
+
+customers-import = Subir un archivo
+customers-import-title = Subir un archivo de visitas
+customers-import-lead = Tickets, reservas, salidas del hotel o pedidos. No se guarda nada hasta que lo revises.
+customers-import-card = El archivo
+# $max: megabytes
+customers-import-hint = Excel (.xlsx), CSV o TSV, con una visita en cada fila. Hasta { $max } MB y 200.000 filas.
+customers-import-help = Leemos Excel (.xlsx), CSV y TSV. En la primera fila, los nombres de las columnas: al menos el correo o el teléfono, y el día.
+customers-import-help-title = ¿Qué archivo sirve?
+customers-import-help-1 = El que te da tu programa de caja, de reservas o del hotel. No hace falta tocarlo: elegirás qué columna es cada cosa.
+customers-import-help-2 = En un hotel cuenta el día de salida.
+customers-import-help-3 = Si tu archivo dice quién no quiere mensajes, le haremos caso para siempre.
+customers-import-past = Archivos anteriores
+customers-import-running = Apuntando las visitas
+customers-import-done = Archivo apuntado
+customers-import-added = Visitas nuevas
+customers-import-same = Ya estaban
+customers-import-opted-out = De quien no quiere mensajes
+customers-import-old = Demasiado antiguas, no se guardan
+customers-import-see = Ver los clientes
+customers-file-columns = Falta saber qué columna es cada cosa
+customers-file-rows = El archivo tiene más de 200.000 filas
+customers-check-title = Revisa el archivo
+# $rows: filas
+customers-check-lead =
+    { $rows ->
+        [one] Hay una fila. Mira si la hemos entendido.
+       *[other] Hay { $rows } filas. Mira si las hemos entendido.
+    }
+customers-sample = Las primeras filas
+customers-says-email = Correo
+customers-says-phone = Teléfono
+customers-says-day = Día de la visita o de la salida
+customers-says-name = Nombre
+customers-says-surname = Apellidos
+customers-says-reference = Pedido, reserva o factura
+customers-says-language = Idioma o país
+customers-says-opt-out = No quiere mensajes
+customers-says-accepts = Acepta mensajes
+customers-day-order-unsure = Ninguna fecha lo aclara. Míralo en las primeras filas.
+customers-check-why = ¿Por qué se les puede escribir?
+customers-check-why-lead = Vale para todas las filas. La ley pide que lo tengas apuntado; sin esto no se guarda nadie.
+customers-check-confirm = Guardar las visitas
+customers-basis-day = ¿Desde cuándo se les dice así?
+customers-sure = Es verdad para todas las personas del archivo.
+customers-wrong-basis-day = Escribe desde qué día. No puede ser mañana.
+customers-wrong-sure = Márcalo si es verdad. Si no lo es para todas, quita antes a las demás.
+customers-wrong-columns = Elige la columna del día y la del correo o el teléfono.
+customers-row-no-contact = No tiene un correo ni un teléfono bueno
+customers-row-future = Su día aún no ha llegado
+customers-row-too-old = Es demasiado antigua
+customers-row-forgotten = Esa persona pidió que la olvidáramos
+customers-row-no-note = Falta decir cómo se le avisó

@@ -3,7 +3,7 @@
 //! *What for*: only real customers are asked how it was, and only those who may be. This room knows who they are and
 //! nothing else about them: no profile, no totals, no preferences.
 //!
-//! *How*: visits come in by hand, from a file or from a shop on the web; all of them go through
+//! *How*: visits come in by hand, from a file ([`import`]) or from a shop on the web; all of them go through
 //! [`record_all`], which finds or makes the customer and writes both in one batch. Whoever does not want to be written to
 //! is on a list of keyed hashes ([`opt_out`]) that outlives her.
 //!
@@ -16,9 +16,11 @@
 //! *Start at* [`record`], then [`erase`]. This room uses `accounts` (the zone) and `notify` (letters to forget).
 
 mod erase;
+pub mod import;
 pub mod pages;
 pub mod rules;
 mod save;
+pub mod step;
 pub mod store;
 
 use domain::{CustomerId, ShopId, VisitId};

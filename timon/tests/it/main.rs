@@ -7,6 +7,7 @@ mod access;
 mod api;
 mod api_replies;
 mod app;
+mod customer_files;
 mod customers;
 mod drill;
 mod feeds;

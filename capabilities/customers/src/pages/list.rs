@@ -97,6 +97,9 @@ fn doors(member: &Member) -> Markup {
         @if member.may(Role::Agent) {
             (Button::primary(&t.get("customers-add")).icon(Icon::Plus).href("/customers/add"))
         }
+        @if member.may(Role::Manager) {
+            (Button::secondary(&t.get("customers-import")).icon(Icon::Import).href("/customers/import"))
+        }
         (Button::quiet(&t.get("customers-settings")).href("/customers/settings"))
     }
 }

@@ -1,6 +1,7 @@
 //! The pages of customers: who was here, one of them, adding one by hand, how long they are kept.
 
 mod add;
+mod import;
 mod list;
 mod one;
 mod settings;
@@ -25,6 +26,11 @@ pub fn routes() -> Routes {
         .post("/customers/add", WRITE, add::add)
         .get("/customers/settings", READ, settings::form)
         .post("/customers/settings", CHANGE, settings::save)
+        .get("/customers/import", CHANGE, import::index)
+        .post("/customers/import", CHANGE, import::upload)
+        .get("/customers/import/{id}", CHANGE, import::one)
+        .get("/customers/import/{id}/progress", CHANGE, import::progress)
+        .post("/customers/import/{id}", CHANGE, import::decide)
         .get("/customers/{id}", WRITE, one::one)
         .post("/customers/{id}", WRITE, one::change)
 }

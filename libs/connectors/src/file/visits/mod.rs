@@ -207,10 +207,13 @@ fn find_header(sample: &[(u64, Vec<String>)]) -> Option<usize> {
     (best > 0).then_some(usize::MAX - place)
 }
 
+/// Whether a cell is one of a kind.
+type Fits<'a> = &'a dyn Fn(&str) -> bool;
+
 /// By name first, then what the cells say: a column of addresses is one, whatever it is called.
 fn guess_columns(names: &[String], rows: &[Vec<String>]) -> (Columns, bool) {
     let cells = |column: usize| rows.iter().filter_map(move |row| row.get(column)).map(|cell| cell.trim());
-    let share = |column: usize, is: &dyn Fn(&str) -> bool| {
+    let share = |column: usize, is: Fits<'_>| {
         let filled = cells(column).filter(|cell| !cell.is_empty());
         let (all, fitting) = filled.fold((0, 0), |(all, fit), cell| (all + 1, fit + u32::from(is(cell))));
         if all == 0 { 0.0 } else { f64::from(fitting) / f64::from(all) }
@@ -225,7 +228,7 @@ fn guess_columns(names: &[String], rows: &[Vec<String>]) -> (Columns, bool) {
         shape && (9..=15).contains(&digits) && !is_day(cell)
     };
     let mut columns = Columns { found: names::by_name(names), day_first: true };
-    let checks: [(Field, &dyn Fn(&str) -> bool); 3] =
+    let checks: [(Field, Fits<'_>); 3] =
         [(Field::Email, &is_email), (Field::Phone, &is_phone), (Field::Day, &is_day)];
     for (field, is) in checks {
         // What the name promised and the cells deny.
