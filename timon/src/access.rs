@@ -145,6 +145,21 @@ pub const POLICY: &[PolicyLine] = &[
     (Method::POST, "/api/v1/replies/{id}/publish", APPROVING_KEY),
     (Method::GET, "/api/v1/warnings", READING_KEY),
     (Method::GET, "/api/v1/palabra", READING_KEY),
+    (Method::GET, "/customers", READER),
+    (Method::GET, "/customers/add", AGENT),
+    (Method::POST, "/customers/add", AGENT),
+    (Method::GET, "/customers/settings", READER),
+    (Method::POST, "/customers/settings", MANAGER),
+    (Method::GET, "/customers/import", MANAGER),
+    (Method::POST, "/customers/import", MANAGER),
+    (Method::GET, "/customers/import/{id}", MANAGER),
+    (Method::GET, "/customers/import/{id}/progress", MANAGER),
+    (Method::POST, "/customers/import/{id}", MANAGER),
+    (Method::GET, "/customers/{id}", AGENT),
+    (Method::POST, "/customers/{id}", AGENT),
+    (Method::GET, "/customers/{id}/export.json", MANAGER),
+    (Method::GET, "/customers/{id}/erase", MANAGER),
+    (Method::POST, "/customers/{id}/erase", MANAGER),
     (Method::GET, "/notices", READER),
     (Method::POST, "/notices/preferences", MANAGER),
     (Method::POST, "/notices/channels", MANAGER),
@@ -193,6 +208,8 @@ pub fn routes() -> Routes {
         .merge(invite::pages::routes())
         .merge(cushion::pages::routes())
         .merge(notify::pages::routes())
+        .merge(customers::pages::routes())
+        .merge(crate::person::routes())
         .merge(crate::cli::export::routes())
         .merge(crate::api::routes())
 }

@@ -93,6 +93,30 @@ pub const STEPS: &[Step] = &[
         run: step!(notify::events::step::forget_events),
     },
     Step {
+        name: "customers::run_imports",
+        every: Duration::from_secs(15),
+        woken_by: Some(customers::IMPORT_CONFIRMED),
+        run: step!(customers::step::run_imports),
+    },
+    Step {
+        name: "customers::forget_drafts",
+        every: Duration::from_hours(1),
+        woken_by: None,
+        run: step!(customers::step::forget_drafts),
+    },
+    Step {
+        name: "person::forget_asked",
+        every: Duration::from_mins(1),
+        woken_by: Some(customers::ERASURE_ASKED),
+        run: step!(crate::person::forget_asked),
+    },
+    Step {
+        name: "person::forget_old",
+        every: Duration::from_hours(24),
+        woken_by: None,
+        run: step!(crate::person::forget_old),
+    },
+    Step {
         name: "listen::forget_drafts",
         every: Duration::from_hours(1),
         woken_by: None,

@@ -7,6 +7,8 @@ mod access;
 mod api;
 mod api_replies;
 mod app;
+mod customer_files;
+mod customers;
 mod drill;
 mod feeds;
 mod first_run;
