@@ -244,6 +244,19 @@
     });
   }
 
+  // ---- what if: a slider that picks a row of a table the server has computed ----
+  // <input type="range" data-pick="id of the table's box">; the row's cells go into [data-picked="0"], "1", …
+  function pick(slider) {
+    const rows = document.querySelectorAll(`#${CSS.escape(slider.dataset.pick)} tbody tr`);
+    slider.addEventListener("input", () => {
+      const row = rows[slider.value - slider.min];
+      if (!row) return;
+      const words = [...row.cells].map((cell) => cell.textContent);
+      document.querySelectorAll("[data-picked]").forEach((place) => { place.textContent = words[place.dataset.picked]; });
+      slider.setAttribute("aria-valuetext", words.join("; "));
+    });
+  }
+
   // ---- lists: j and k walk through the cards, other letters press the card's buttons ----
   function walk(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || !/^[a-z]$/.test(event.key)) return;
@@ -267,6 +280,7 @@
     document.querySelectorAll("[data-drop]").forEach(dropArea);
     document.querySelectorAll("[data-check]").forEach(checked);
     document.querySelectorAll("[data-copy]").forEach(copier);
+    document.querySelectorAll("[data-pick]").forEach(pick);
     document.querySelectorAll("input[data-show]").forEach(reveal);
     document.querySelectorAll("select[data-submit=change]").forEach(submitOnChange);
     if (matchMedia("(min-width: 56.25rem)").matches) {

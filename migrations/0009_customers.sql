@@ -117,6 +117,7 @@ CREATE TABLE customer_import (
   added {int} NOT NULL,
   same {int} NOT NULL,
   opted_out {int} NOT NULL,
+  old {int} NOT NULL,
   rejected {int} NOT NULL,
   error_key TEXT,
   created_at {int} NOT NULL,

@@ -14,6 +14,7 @@ const PUBLIC: Access = Access::Public;
 const READER: Access = Access::Member(Role::Viewer);
 const AGENT: Access = Access::Member(Role::Agent);
 const MANAGER: Access = Access::Member(Role::Manager);
+const HOOK: Access = Access::Hook;
 const OWNER: Access = Access::Member(Role::Owner);
 
 /// The policy.
@@ -108,12 +109,29 @@ pub const POLICY: &[PolicyLine] = &[
     (Method::GET, "/values/triage", READER),
     (Method::POST, "/values/{place}", MANAGER),
     (Method::POST, "/mentions/{id}/triage", AGENT),
+    (Method::GET, "/cushion", READER),
+    (Method::GET, "/majority", READER),
     (Method::GET, "/drill", READER),
     (Method::POST, "/drill", AGENT),
     (Method::GET, "/drill/{id}", READER),
     (Method::POST, "/drill/{id}", AGENT),
     (Method::GET, "/drill/{id}/dossier", READER),
     (Method::POST, "/drill/{id}/abandon", AGENT),
+    (Method::GET, "/invitations", READER),
+    (Method::GET, "/invitations/settings", READER),
+    (Method::POST, "/invitations/settings", MANAGER),
+    (Method::GET, "/invitations/draws", READER),
+    (Method::POST, "/invitations/draws", MANAGER),
+    (Method::POST, "/invitations/draws/{id}", MANAGER),
+    (Method::GET, "/invitations/codes", READER),
+    (Method::POST, "/invitations/codes", MANAGER),
+    (Method::GET, "/invitations/poster.pdf", READER),
+    (Method::GET, "/draws/{code}", PUBLIC),
+    (Method::GET, "/draws/{code}/list.json", PUBLIC),
+    (Method::GET, "/u/{token}", PUBLIC),
+    (Method::GET, "/u/{token}/done", PUBLIC),
+    (Method::POST, "/u/{token}", HOOK),
+    (Method::POST, "/i/{token}/opened", HOOK),
     (Method::GET, "/import", READER),
     (Method::POST, "/import/file", MANAGER),
     (Method::POST, "/import/paste", MANAGER),
@@ -144,6 +162,21 @@ pub const POLICY: &[PolicyLine] = &[
     (Method::POST, "/api/v1/replies/{id}/publish", APPROVING_KEY),
     (Method::GET, "/api/v1/warnings", READING_KEY),
     (Method::GET, "/api/v1/palabra", READING_KEY),
+    (Method::GET, "/customers", READER),
+    (Method::GET, "/customers/add", AGENT),
+    (Method::POST, "/customers/add", AGENT),
+    (Method::GET, "/customers/settings", READER),
+    (Method::POST, "/customers/settings", MANAGER),
+    (Method::GET, "/customers/import", MANAGER),
+    (Method::POST, "/customers/import", MANAGER),
+    (Method::GET, "/customers/import/{id}", MANAGER),
+    (Method::GET, "/customers/import/{id}/progress", MANAGER),
+    (Method::POST, "/customers/import/{id}", MANAGER),
+    (Method::GET, "/customers/{id}", AGENT),
+    (Method::POST, "/customers/{id}", AGENT),
+    (Method::GET, "/customers/{id}/export.json", MANAGER),
+    (Method::GET, "/customers/{id}/erase", MANAGER),
+    (Method::POST, "/customers/{id}/erase", MANAGER),
     (Method::GET, "/notices", READER),
     (Method::POST, "/notices/preferences", MANAGER),
     (Method::POST, "/notices/channels", MANAGER),
@@ -151,6 +184,9 @@ pub const POLICY: &[PolicyLine] = &[
     (Method::POST, "/notices/members/{id}", MANAGER),
     (Method::POST, "/notices/programs", MANAGER),
     (Method::POST, "/notices/programs/{id}", MANAGER),
+    (Method::GET, "/notices/sms", MANAGER),
+    (Method::POST, "/notices/sms", MANAGER),
+    (Method::POST, "/notices/sms/test", MANAGER),
     (Method::POST, "/notices/outgoing/{id}", MANAGER),
 ];
 
@@ -187,7 +223,11 @@ pub fn routes() -> Routes {
         .merge(drill::pages::routes(respond::pages::answer::advise_statement))
         .merge(respond::pages::routes())
         .merge(reviews::pages::routes())
+        .merge(invite::pages::routes())
+        .merge(cushion::pages::routes())
         .merge(notify::pages::routes())
+        .merge(customers::pages::routes())
+        .merge(crate::person::routes())
         .merge(crate::cli::export::routes())
         .merge(crate::api::routes())
 }

@@ -8,6 +8,7 @@ pub mod api;
 pub mod cli;
 pub mod digest;
 mod health;
+pub mod person;
 pub mod public;
 pub mod schedule;
 pub mod today;

@@ -63,6 +63,12 @@ pub const STEPS: &[Step] = &[
         run: step!(understand::step::requeue_old),
     },
     Step {
+        name: "invite::ask",
+        every: Duration::from_mins(1),
+        woken_by: Some(customers::VISITED),
+        run: step!(invite::step::ask),
+    },
+    Step {
         name: "notify::send_due",
         every: Duration::from_secs(30),
         woken_by: Some(notify::QUEUED),
@@ -87,6 +93,30 @@ pub const STEPS: &[Step] = &[
         run: step!(notify::events::step::forget_events),
     },
     Step {
+        name: "customers::run_imports",
+        every: Duration::from_secs(15),
+        woken_by: Some(customers::IMPORT_CONFIRMED),
+        run: step!(customers::step::run_imports),
+    },
+    Step {
+        name: "customers::forget_drafts",
+        every: Duration::from_hours(1),
+        woken_by: None,
+        run: step!(customers::step::forget_drafts),
+    },
+    Step {
+        name: "person::forget_asked",
+        every: Duration::from_mins(1),
+        woken_by: Some(customers::ERASURE_ASKED),
+        run: step!(crate::person::forget_asked),
+    },
+    Step {
+        name: "person::forget_old",
+        every: Duration::from_hours(24),
+        woken_by: None,
+        run: step!(crate::person::forget_old),
+    },
+    Step {
         name: "listen::forget_drafts",
         every: Duration::from_hours(1),
         woken_by: None,
@@ -97,6 +127,12 @@ pub const STEPS: &[Step] = &[
         every: Duration::from_hours(1),
         woken_by: None,
         run: step!(reviews::step::forget),
+    },
+    Step {
+        name: "invite::forget_codes",
+        every: Duration::from_hours(24),
+        woken_by: None,
+        run: step!(invite::step::forget_codes),
     },
     Step {
         name: "drill::forget",

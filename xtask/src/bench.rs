@@ -10,7 +10,7 @@ use anyhow::Context as _;
 use crate::measure::{Used, measured, median};
 use crate::program;
 use crate::synthetic::{self, Files, Set};
-use crate::{console, detection, reading, today};
+use crate::{console, cushion, detection, reading, today};
 
 /// Mentions of the standard set.
 pub const MENTIONS: u64 = 200_000;
@@ -36,6 +36,8 @@ enum What {
     Reading(reading::Options),
     /// What warns, against the reference, the rivals and the commercial rules.
     Detection(detection::Options),
+    /// The cushion's formulas beside another implementation of them, on random inputs.
+    Cushion(cushion::Options),
 }
 
 pub fn run(options: &Options) -> anyhow::Result<()> {
@@ -43,6 +45,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
         Some(What::Today(today)) => today::run(today),
         Some(What::Reading(reading)) => reading::run(reading),
         Some(What::Detection(detection)) => detection::run(detection),
+        Some(What::Cushion(cushion)) => cushion::run(cushion),
         None => against_the_peer(options),
     }
 }

@@ -56,6 +56,28 @@ pub fn read(command: &mut Command) -> anyhow::Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
+/// A Python with these libraries, in an environment of its own that is made once; `None`, with a word about it, when it
+/// cannot be had.
+pub fn python(environment: &str, libraries: &[&str]) -> anyhow::Result<Option<PathBuf>> {
+    if !finds("python3") {
+        println!("skipped: python3 is not installed");
+        return Ok(None);
+    }
+    let folder = target().join("bench").join(environment);
+    let (python, complete) = (folder.join("bin/python"), folder.join("complete"));
+    if !complete.exists() {
+        let installed = run(Command::new("python3").args(["-m", "venv"]).arg(&folder)).and_then(|()| {
+            run(Command::new(&python).args(["-m", "pip", "install", "--quiet"]).args(libraries))
+        });
+        if let Err(error) = installed {
+            println!("skipped: {} cannot be installed ({error:#})", libraries.join(" and "));
+            return Ok(None);
+        }
+        std::fs::write(complete, "")?;
+    }
+    Ok(Some(python))
+}
+
 /// Whether a program can be found.
 pub fn finds(program: &str) -> bool {
     find(program).is_some()

@@ -9,6 +9,7 @@ mod console;
 mod crash;
 mod crash_every_call;
 mod crash_outbox;
+mod cushion;
 mod debian;
 mod detection;
 mod gates;

@@ -7,11 +7,16 @@
 //! for the command line, computes for whatever it is given and says how many that was.)
 //! *Start at* [`surface::Surface::cushion`] and [`numbers::numbers`].
 
+pub mod census;
+pub mod majority;
+pub mod newcomer;
 pub mod nota;
 pub mod numbers;
 pub mod pages;
+pub mod plan;
 pub mod report;
 pub mod store;
+pub mod stress;
 pub mod surface;
 
 /// Below this many ratings nothing is said: "can't say yet".

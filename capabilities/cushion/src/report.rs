@@ -2,10 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::surface::{Habit, Rating, Surface, Weighing, fragility};
-
-/// Draws of the week ahead.
-const DRAWS: usize = 4_000;
+use crate::surface::{Effort, Habit, Rating, Surface, Weighing, fragility};
 
 /// One line of the input.
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -13,20 +10,21 @@ const DRAWS: usize = 4_000;
 pub struct RatingLine {
     /// 1 to 5 (1 to 10 for Booking).
     pub stars: f64,
-    /// Days since it was given.
+    /// Days since it was given; less than 0 where clocks differ.
     pub age_days: f64,
 }
 
 impl RatingLine {
     /// Checks the ranges.
     pub fn rating(self, best: f64) -> Option<Rating> {
-        let good = (1.0..=best).contains(&self.stars) && (0.0..100_000.0).contains(&self.age_days);
+        let good = (1.0..=best).contains(&self.stars) && (-100_000.0..100_000.0).contains(&self.age_days);
         good.then_some(Rating { age_days: self.age_days, grade: self.stars, count: 1 })
     }
 }
 
-/// What is printed. `slack` is absent on surfaces with age tiers, `mean` and `displayed` while there are no ratings,
-/// `runway_days` when it does not shrink by half within two years.
+/// What is printed. `mean` and `displayed` are absent while there are no ratings, `k` when no number of angry customers
+/// does it, `runway_days` when it does not shrink by half within two years. On surfaces with age tiers `slack` is what it
+/// would be without them, and the week ahead is not looked at: `k_median` and `k10` are `k`.
 #[derive(Debug, Clone, Serialize)]
 pub struct Report {
     /// The surface.
@@ -40,7 +38,7 @@ pub struct Report {
     /// The mean below which it is bad.
     pub tau: f64,
     /// The cushion in star-points.
-    pub slack: Option<f64>,
+    pub slack: f64,
     /// Angry customers until it is bad.
     pub k: Option<u64>,
     /// The same after an ordinary week, middle.
@@ -58,7 +56,7 @@ pub fn report(surface: Surface, ratings: &[Rating]) -> Report {
     let habit = Habit::of(ratings);
     let k = surface.cushion(ratings, 1.0);
     let tiers = matches!(surface.weighing, Weighing::Tiers(_));
-    let week = if tiers { None } else { Some(surface.after_a_week(ratings, &habit, DRAWS)) };
+    let week = if tiers { None } else { Some(surface.after_a_week(ratings, &habit, Effort::FULL)) };
     let now = k.map_or(f64::INFINITY, |k| k as f64);
     let (k_median, k10) = week.map_or((now, now), |w| (w.median, w.k10));
     let mean = surface.mean(ratings);
@@ -68,7 +66,7 @@ pub fn report(surface: Surface, ratings: &[Rating]) -> Report {
         mean,
         displayed: mean.map(|m| surface.displayed(m)),
         tau: surface.tau(),
-        slack: (!tiers).then(|| surface.slack(ratings, 0.0)),
+        slack: surface.slack(ratings, 0.0),
         k,
         k_median,
         k10,

@@ -3,7 +3,7 @@
 //! *What for*: only real customers are asked how it was, and only those who may be. This room knows who they are and
 //! nothing else about them: no profile, no totals, no preferences.
 //!
-//! *How*: visits come in by hand, from a file or from a shop on the web; all of them go through
+//! *How*: visits come in by hand, from a file ([`import`]) or from a shop on the web; all of them go through
 //! [`record_all`], which finds or makes the customer and writes both in one batch. Whoever does not want to be written to
 //! is on a list of keyed hashes ([`opt_out`]) that outlives her.
 //!
@@ -16,11 +16,14 @@
 //! *Start at* [`record`], then [`erase`]. This room uses `accounts` (the zone) and `notify` (letters to forget).
 
 mod erase;
+pub mod import;
+pub mod pages;
 pub mod rules;
 mod save;
+pub mod step;
 pub mod store;
 
-use domain::{ShopId, VisitId};
+use domain::{CustomerId, ShopId, VisitId};
 use foundation::Context;
 use foundation::store::{Batch, Scope, StoreError};
 
@@ -41,6 +44,12 @@ pub async fn today(context: &Context, scope: &Scope) -> Result<i64, StoreError> 
     let home = accounts::organization(scope).await?;
     let zone = home.as_ref().map_or(jiff::tz::TimeZone::UTC, accounts::Organization::zone);
     Ok(rules::day_number(zone.to_datetime(context.now()).date()))
+}
+
+/// Customers whose last visit is longer ago than their organisation keeps them, the oldest first, at most `limit`.
+pub async fn outdated(context: &Context, scope: &Scope, limit: u32) -> Result<Vec<CustomerId>, StoreError> {
+    let oldest = today(context, scope).await? - store::people::keep_days(scope).await?;
+    store::people::outdated(scope, oldest, limit).await
 }
 
 /// The batch that calls off the visit of a reference, of one shop or of none.

@@ -134,7 +134,7 @@ pub async fn fates(
 /// stays as it is: its [`fate`] tells.
 pub fn take_back(context: &Context, batch: &mut Batch, id: OutgoingId) {
     let values = vec![foundation::values![id, context.now()]];
-    batch.push(&store::outgoing::TAKE_BACK, values, foundation::store::Expect::Any);
+    batch.push(&store::outgoing::TAKE_BACK, values, Expect::Any);
 }
 
 /// The batch of what a person decides about a letter that does not move by itself; wake [`QUEUED`] and [`SENT`] after it.

@@ -1,5 +1,6 @@
 //! Handing over: one organisation at a time under its lease, one message after the other.
 
+use connectors::notify::sms::Gateway;
 use connectors::notify::{
     Answer, Attachment, Bot, Loudness, Note, Outcome, Recipient, Thread, Transports, smtp,
 };
@@ -95,6 +96,7 @@ struct Sender<'a> {
     scope: Scope,
     zone: TimeZone,
     preferences: Preferences,
+    gateway: Option<Gateway>,
 }
 
 impl<'a> Sender<'a> {
@@ -108,7 +110,8 @@ impl<'a> Sender<'a> {
         let home = accounts::organization(&scope).await?;
         let zone = home.as_ref().map_or(TimeZone::UTC, accounts::Organization::zone);
         let preferences = store::preferences(&scope).await?;
-        Ok(Self { context, transports, lease, scope, zone, preferences })
+        let gateway = crate::sms::gateway(context, &scope).await?;
+        Ok(Self { context, transports, lease, scope, zone, preferences, gateway })
     }
 
     async fn send_all(&self) -> anyhow::Result<bool> {
@@ -145,10 +148,11 @@ impl<'a> Sender<'a> {
         if self.postpone(&message).await? {
             return Ok(Reached::Somebody);
         }
-        let (to, note) = match recipient(&message).and_then(|to| Ok((to, note(&message)?))) {
-            Ok(both) => both,
-            Err(outcome) => return self.end(&message, outcome, false).await,
-        };
+        let (to, note) =
+            match recipient(&message, self.gateway.as_ref()).and_then(|to| Ok((to, note(&message)?))) {
+                Ok(both) => both,
+                Err(outcome) => return self.end(&message, outcome, false).await,
+            };
         let ready = match self.transports.prepare(&to, &note).await {
             Ok(ready) => ready,
             Err(outcome) => return self.end(&message, outcome, false).await,
@@ -232,19 +236,27 @@ enum Reached {
 
 /// Whether this answer says that there was nobody.
 pub(crate) fn is_unreachable(answer_key: &str) -> bool {
-    matches!(answer_key, "connect" | "timeout" | "tls" | "dns" | "sign-in" | "not-set-up")
+    matches!(answer_key, "connect" | "timeout" | "tls" | "dns" | "sign-in" | "not-set-up" | "no-gateway")
 }
 
-fn recipient(message: &Due) -> Result<Recipient, Outcome> {
+fn recipient(message: &Due, gateway: Option<&Gateway>) -> Result<Recipient, Outcome> {
     let address = message.address.clone();
     Ok(match message.channel_kind {
         ChannelKind::Email => Recipient::Mail(address),
         ChannelKind::Ntfy => Recipient::Ntfy(address),
         ChannelKind::Telegram => Recipient::Telegram(address),
         // Programs have a step of their own, which signs: none of their messages comes here.
-        ChannelKind::Webhook | ChannelKind::Sms => {
+        ChannelKind::Webhook => {
             return Err(Outcome::Refused(Answer { key: "no-secret", words: String::new() }));
         }
+        ChannelKind::Sms if message.body.chars().count() > rules::SMS_CHARS_MAX => {
+            return Err(Outcome::Refused(Answer { key: "too-long", words: String::new() }));
+        }
+        // Somebody may be about to set it up, or to switch it on again.
+        ChannelKind::Sms => match gateway {
+            Some(gateway) => Recipient::Sms(Box::new(gateway.clone()), address),
+            None => return Err(Outcome::Later(Answer { key: "no-gateway", words: String::new() }, None)),
+        },
     })
 }
 

@@ -160,10 +160,9 @@ fn digits_of(text: &str) -> Option<(String, bool)> {
         match c {
             '0'..='9' => digits.push(c),
             '+' if digits.is_empty() && !plus => plus = true,
-            // Hyphens and dashes, dots, brackets; every kind of space, and the marks that turn the direction of writing.
-            '-' | '.' | '(' | ')' | '/' | '\u{2010}'..='\u{2015}' | '\u{200e}' | '\u{200f}' => {}
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{2060}' | '\u{feff}' => {}
-            c if c.is_whitespace() => {}
+            // Hyphens and dashes, dots, brackets, every kind of space.
+            '-' | '.' | '(' | ')' | '/' | '\u{2010}'..='\u{2015}' => {}
+            c if c.is_whitespace() || is_mark(c) => {}
             _ => return None,
         }
     }
@@ -171,6 +170,11 @@ fn digits_of(text: &str) -> Option<(String, bool)> {
         return Some((behind.to_owned(), true));
     }
     (!digits.is_empty()).then_some((digits, plus))
+}
+
+/// Marks that are not seen: those that turn the direction of writing come along when a number is copied.
+const fn is_mark(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]

@@ -3,7 +3,15 @@
 //! *What for.* Every number an owner sees comes with its count and its interval; the formulas stand here once.
 //! *How.* Score intervals, which stay honest for small counts and for 0 and 100 %. Two-sided, 90 %: nine times out of
 //! ten the truth is inside, and an owner of five reviews a month still sees something.
-//! *What it never does.* Tests without their interval, or a number without its count.
+//! *What it never does.* Tests without their interval, or a number without its count. Nothing here draws random numbers.
+
+mod beta;
+mod counts;
+mod survey;
+
+pub use beta::{Beta, Interval};
+pub use counts::{Counts, binomial_at_least, hypergeometric, negative_binomial};
+pub use survey::{Stratum, hajek, stratified, weighted};
 
 /// Normal quantile of a two-sided 90 % interval.
 const Z90: f64 = 1.645;

@@ -251,8 +251,20 @@ impl TestApp {
     }
 
     pub async fn upload(&mut self, file_name: &str, content: &[u8]) -> Page {
+        self.upload_to("/import/file", &[("source", "")], file_name, content).await
+    }
+
+    /// Hands a file over with its form's other fields.
+    pub async fn upload_to(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file_name: &str,
+        content: &[u8],
+    ) -> Page {
+        let csrf = self.csrf();
         let mut body = Vec::new();
-        for (name, value) in [("csrf", self.csrf()), ("source", String::new())] {
+        for (name, value) in [("csrf", csrf.as_str())].iter().chain(fields) {
             body.extend(
                 format!("--frontier\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
                     .bytes(),
@@ -266,7 +278,7 @@ impl TestApp {
         body.extend(content);
         body.extend(b"\r\n--frontier--\r\n");
         let request = self
-            .request("POST", "/import/file")
+            .request("POST", path)
             .header(header::CONTENT_TYPE, "multipart/form-data; boundary=frontier")
             .body(Body::from(body))
             .expect("a request");

@@ -31,13 +31,15 @@ fn look_over(page: &crate::app::Page, language: &str, path: &str) {
 }
 
 /// Pages of an installation where nothing was heard yet.
-const EMPTY: [&str; 21] = [
+const EMPTY: [&str; 25] = [
     "/today",
     "/mentions",
     "/warnings",
     "/warnings/settings",
     "/values",
     "/values/triage",
+    "/cushion",
+    "/majority",
     "/drill",
     "/import",
     "/sources",
@@ -52,6 +54,9 @@ const EMPTY: [&str; 21] = [
     "/account",
     "/account/keys",
     "/notices",
+    "/notices/sms",
+    "/reviews",
+    "/kiosk",
     "/nothing-here",
 ];
 
@@ -85,6 +90,10 @@ async fn every_page_in_both_languages() {
             "/mentions",
             "/mentions?q=bravas",
             "/mentions?stars=3&q=nothing",
+            "/cushion",
+            "/cushion?angry=12",
+            "/cushion?target=30&until=2026-12-24&per_day=8",
+            "/majority?customers=800",
             "/sources",
             "/import",
         ] {

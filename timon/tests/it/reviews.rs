@@ -2,10 +2,12 @@
 //! the shop; and what a flood, a stranger's file or a second press cannot do.
 
 use axum::body::Body;
-use domain::{AskPurpose, MentionId, Proof};
-use foundation::store::Scope;
+use customers::NewVisit;
+use domain::{AskPurpose, AskWay, LawfulBasis, MentionId, Proof, VisitOrigin};
+use foundation::store::{Batch, Scope};
 use http::header;
 use invite::Link;
+use invite::store::invitations;
 use reviews::store;
 
 use crate::app::{Page, TestApp};
@@ -80,7 +82,8 @@ impl Open {
             let head = format!("--frontier\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
             body.extend(head.bytes().chain(value.bytes()).chain(*b"\r\n"));
         }
-        let file = "--frontier\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"../../f.jpg\"\r\n\r\n";
+        let file =
+            "--frontier\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"../../f.jpg\"\r\n\r\n";
         body.extend(file.bytes().chain(photo.unwrap_or_default().iter().copied()));
         body.extend(b"\r\n--frontier--\r\n");
         let request = app
@@ -251,7 +254,7 @@ on_both_engines! {
 
     async fn an_invitation_is_answered_once_even_by_two_at_the_same_moment(app: &mut TestApp) {
         let (scope, _) = with_form(app).await;
-        let token = crate::reviews::invitation(app, &scope, AskPurpose::Review).await;
+        let token = invitation(app, &scope, AskPurpose::Review).await;
         let path = format!("/i/{token}");
         let page = app.get(&path).await;
         page.is(200).has("Sobre tu visita").has_not("name=\"day\"").has_not("name=\"code\"").has_not("data-work");
@@ -290,7 +293,7 @@ on_both_engines! {
 
     async fn the_private_question_is_counted_and_its_comment_heard_but_never_shown_as_stars(app: &mut TestApp) {
         let (scope, _) = with_form(app).await;
-        let token = crate::reviews::invitation(app, &scope, AskPurpose::Census).await;
+        let token = invitation(app, &scope, AskPurpose::Census).await;
         let form = Open::of(app, &format!("/i/{token}")).await.said("2", "Nadie nos hizo caso");
         form.send(app).await.is(303);
         app.settle().await;
@@ -351,6 +354,44 @@ on_both_engines! {
     }
 }
 
+/// The token of somebody who was invited, and said since that she wants no more letters: she may still answer.
+async fn invitation(app: &TestApp, scope: &Scope, purpose: AskPurpose) -> String {
+    let day = listen::rules::day_of(app.now(), &jiff::tz::TimeZone::UTC) - 2;
+    let visit = NewVisit {
+        name: "Lucía".into(),
+        email: "lucia@cliente.example".into(),
+        phone: String::new(),
+        language: "es".into(),
+        basis: LawfulBasis::Contract,
+        basis_note: "Al reservar".into(),
+        basis_at: app.now(),
+        day,
+        reference: String::new(),
+        origin: VisitOrigin::Hand,
+        shop: None,
+        opts_out: false,
+    };
+    let recorded = customers::record(&app.context, scope, visit).await.expect("saved").expect("lawful");
+    let new = invitations::New {
+        visit: recorded.visit,
+        customer: recorded.customer,
+        way: AskWay::Email,
+        draw: None,
+        purpose,
+        visit_day: day,
+        due_day: day,
+        left_out: None,
+    };
+    let mut batch = Batch::new();
+    invitations::insert(&app.context, &mut batch, &[new]);
+    scope.write(batch).await.expect("invited");
+    let ready = invitations::due(scope, day, i64::MAX, 1).await.expect("readable").remove(0);
+    let mut batch = Batch::new();
+    invitations::opt_out(&mut batch, ready.id, ready.customer, app.now());
+    scope.write(batch).await.expect("noted");
+    ready.token
+}
+
 fn app_now() -> i64 {
     crate::app::NOW.parse::<jiff::Timestamp>().expect("a moment").as_millisecond()
 }
@@ -370,7 +411,17 @@ fn what_draws_the_other_places_and_the_thanks_cannot_know_an_answer() {
     for file in ["places.rs", "thanks.rs"] {
         let text = std::fs::read_to_string(folder.join(file)).expect("readable");
         let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
-        for word in ["stars", "store::list", "own_review", "Answer", "answer", "mention", "Query", "HeaderMap", "Form"] {
+        for word in [
+            "stars",
+            "store::list",
+            "own_review",
+            "Answer",
+            "answer",
+            "mention",
+            "Query",
+            "HeaderMap",
+            "Form",
+        ] {
             assert!(!code.contains(word), "{file} speaks of {word}");
         }
     }

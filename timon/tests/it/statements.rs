@@ -12,6 +12,7 @@ fn all() -> Vec<&'static Statement> {
         .chain(mailbox::store::statements())
         .chain(warn::store::statements())
         .chain(respond::store::statements())
+        .chain(invite::store::statements())
         .chain(customers::store::statements())
         .collect();
     for registry in [
@@ -81,12 +82,20 @@ fn the_installation_is_reached_only_where_it_must() {
             "accounts::store::INSERT_SESSION",
             "accounts::store::ORGANIZATIONS",
             "accounts::store::SESSION_BY_TOKEN",
+            "customers::store::imports::OPEN_PLANS",
+            "customers::store::imports::RUNNING",
+            "customers::store::imports::STALE_DRAFTS",
+            "customers::store::people::keep::ASKED_ERASURES",
             "drill::store::NEEDED",
             "drill::store::PREPARING",
             "drill::store::STALE",
             "foundation::steps::CLAIM",
             "foundation::steps::FORGET_ALL",
             "foundation::steps::RELEASE",
+            "invite::store::draws::BY_CODE",
+            "invite::store::invitations::BY_TOKEN",
+            "invite::store::settings::ASKING",
+            "invite::store::settings::BY_FORM_CODE",
             "listen::store::imports::OPEN_PLANS",
             "listen::store::imports::RUNNING",
             "listen::store::imports::STALE_DRAFTS",

@@ -22,6 +22,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 
+pub use self::peers::shared;
 use self::peers::{Peers, World};
 use self::watch::Watch;
 use crate::console;

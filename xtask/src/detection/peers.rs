@@ -43,26 +43,7 @@ impl Peers {
             println!("skipped: {} is not there", shared.join(missing).display());
             return Ok(None);
         }
-        if !console::finds("python3") {
-            println!("skipped: python3 is not installed");
-            return Ok(None);
-        }
-        let folder = console::target().join("bench/detection-venv");
-        let python = folder.join("bin/python");
-        let complete = folder.join("complete");
-        if !complete.exists() {
-            let installed =
-                console::run(Command::new("python3").args(["-m", "venv"]).arg(&folder)).and_then(|()| {
-                    console::run(
-                        Command::new(&python).args(["-m", "pip", "install", "--quiet"]).args(LIBRARIES),
-                    )
-                });
-            if let Err(error) = installed {
-                println!("skipped: the libraries of reference and rivals cannot be installed ({error:#})");
-                return Ok(None);
-            }
-            std::fs::write(complete, "")?;
-        }
+        let Some(python) = console::python("detection-venv", &LIBRARIES)? else { return Ok(None) };
         Ok(Some(Self { shared, python, jobs }))
     }
 

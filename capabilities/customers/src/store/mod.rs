@@ -1,5 +1,6 @@
 //! The tables this room owns: customers and visits (`people`), opt-outs, shops, files of visits.
 
+pub mod imports;
 pub mod opt_outs;
 pub mod people;
 
@@ -28,5 +29,8 @@ pub(crate) async fn listed(
 
 /// Every statement of this room.
 pub fn statements() -> impl Iterator<Item = &'static Statement> {
-    [people::STATEMENTS, people::KEEP_STATEMENTS, opt_outs::STATEMENTS].into_iter().flatten().copied()
+    [people::STATEMENTS, people::KEEP_STATEMENTS, opt_outs::STATEMENTS, imports::STATEMENTS]
+        .into_iter()
+        .flatten()
+        .copied()
 }

@@ -207,7 +207,13 @@ pub async fn tag_of(scope: &Scope, visit: VisitId) -> Result<Option<(String, Str
 }
 
 /// Adds the closing of a list to a batch: who takes part, under which tag, and how many do not, by reason.
-pub fn list(context: &Context, batch: &mut Batch, id: DrawId, visits: &[VisitId], left_out: &BTreeMap<String, i64>) {
+pub fn list(
+    context: &Context,
+    batch: &mut Batch,
+    id: DrawId,
+    visits: &[VisitId],
+    left_out: &BTreeMap<String, i64>,
+) {
     let tagged: Vec<(String, VisitId)> = visits
         .iter()
         .map(|visit| (asking::code::make(&context.random::<12>(), TAG_LENGTH), *visit))

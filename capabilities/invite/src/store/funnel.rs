@@ -51,7 +51,9 @@ pub struct Funnel {
 
 /// What became of the invitations that left from one day to another.
 pub async fn funnel(scope: &Scope, from_day: i64, until_day: i64) -> Result<Funnel, StoreError> {
-    let Some(row) = scope.one(&FUNNEL, values![from_day, until_day]).await? else { return Ok(Funnel::default()) };
+    let Some(row) = scope.one(&FUNNEL, values![from_day, until_day]).await? else {
+        return Ok(Funnel::default());
+    };
     Ok(Funnel {
         asked: row.get(0)?,
         delivered: row.get(1)?,

@@ -2,8 +2,8 @@
 
 use asking::eligible::{Facts, LeftOut};
 use domain::{
-    AskPurpose, AskWay, CustomerId, DrawId, InvitationId, InvitationState, LawfulBasis, OrganizationId, OutgoingId,
-    VisitId,
+    AskPurpose, AskWay, CustomerId, DrawId, InvitationId, InvitationState, LawfulBasis, OrganizationId,
+    OutgoingId, VisitId,
 };
 use foundation::Context;
 use foundation::store::{Batch, Expect, Row, Scope, StoreError};
@@ -159,7 +159,8 @@ pub fn insert(context: &Context, batch: &mut Batch, all: &[New]) {
         .iter()
         .zip(0i64..)
         .map(|(new, at)| {
-            let state = if new.left_out.is_some() { InvitationState::LeftOut } else { InvitationState::Waiting };
+            let state =
+                if new.left_out.is_some() { InvitationState::LeftOut } else { InvitationState::Waiting };
             values![
                 first + at,
                 new.visit,

@@ -110,7 +110,8 @@ pub async fn save(context: &Context, scope: &Scope, s: &Settings, links: &[Link]
     );
     batch = batch.add(&FORGET_LINKS, vec![]);
     if !links.is_empty() {
-        let rows = links.iter().zip(0i64..).map(|(link, at)| values![at, link.name.as_str(), link.url.as_str()]);
+        let rows =
+            links.iter().zip(0i64..).map(|(link, at)| values![at, link.name.as_str(), link.url.as_str()]);
         batch.push(&ADD_LINKS, rows.collect(), Expect::Any);
     }
     scope.write(batch).await?;

@@ -227,6 +227,16 @@ pub(super) async fn change_mail(
 
 /// Sends one message now, through the outbox like any other, and shows what became of it.
 async fn test(context: &Context, member: &Member, channel: &Channel) -> Result<Response, Problem> {
+    let id = send_test(context, member, channel).await?;
+    Ok(Redirect::to(&format!("/notices?test={id}")).into_response())
+}
+
+/// Sends a test and waits a while for what becomes of it.
+pub(super) async fn send_test(
+    context: &Context,
+    member: &Member,
+    channel: &Channel,
+) -> Result<OutgoingId, Problem> {
     let hour_ago = context.now() - SignedDuration::from_hours(1);
     if outgoing::tests_since(&member.scope, hour_ago).await? >= rules::TESTS_PER_HOUR {
         return Err(Problem::new(ProblemKind::TooMany, "notices-too-often"));
@@ -247,7 +257,7 @@ async fn test(context: &Context, member: &Member, channel: &Channel) -> Result<R
     member.scope.write(batch).await?;
     context.wakes.wake(crate::QUEUED);
     wait_for(context, step::SEND).await;
-    Ok(Redirect::to(&format!("/notices?test={id}")).into_response())
+    Ok(id)
 }
 
 /// Runs a step for whoever wants to see what happens, for a while.

@@ -2,6 +2,7 @@
 
 mod forms;
 mod programs;
+mod sms;
 mod view;
 
 use domain::Role;
@@ -22,5 +23,8 @@ pub fn routes() -> Routes {
         .post("/notices/members/{id}", CHANGE, forms::change_mail)
         .post("/notices/programs", CHANGE, programs::create)
         .post("/notices/programs/{id}", CHANGE, programs::change)
+        .get("/notices/sms", CHANGE, sms::index)
+        .post("/notices/sms", CHANGE, sms::save)
+        .post("/notices/sms/test", CHANGE, sms::test)
         .post("/notices/outgoing/{id}", CHANGE, forms::decide)
 }

@@ -75,6 +75,12 @@ pub fn notices_page(member: &Member, view: &NoticesView) -> Markup {
         (channels(member, view))
         @if member.may(Role::Manager) { (card("add-channel", &t.get("notices-add-title"), &add_form(member, view, &fault))) }
         (programs::section(member, &view.programs))
+        @if member.may(Role::Manager) {
+            (card("sms", &t.get("sms-title"), &html! {
+                p { (t.get("sms-short")) }
+                (actions(&html! { (Button::secondary(&t.get("sms-open")).href("/notices/sms")) }))
+            }))
+        }
         (card("hours", &t.get("notices-hours-title"), &hours(member, view)))
         (card("sent", &t.get("notices-sent-title"), &history(member, view)))
     };
@@ -85,7 +91,7 @@ fn fault_text(t: &Texts, key: &str) -> String {
     t.with(key, &[("max", (rules::CHANNELS_MAX as i64).into())]).into_owned()
 }
 
-fn test_result(t: &Texts, tested: &Outgoing) -> Markup {
+pub(super) fn test_result(t: &Texts, tested: &Outgoing) -> Markup {
     let (tone, key) = match tested.state {
         OutgoingState::Accepted => (Tone::Success, "notices-test-accepted"),
         OutgoingState::Queued | OutgoingState::Dispatching => (Tone::Info, "notices-test-waiting"),

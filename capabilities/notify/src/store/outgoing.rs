@@ -84,6 +84,9 @@ foundation::statements! {
     organization DROP_PENDING = "UPDATE outgoing SET state = 'dropped', answer_key = 'channel-removed', answer = '', changed_at = $4
         WHERE organization_id = $1 AND channel_kind = $2 AND address = $3 AND kind NOT IN ('reply', 'receipt', 'invitation', 'reminder')
         AND (state IN ('queued', 'retry') OR (state = 'folded' AND folded_into IS NULL))";
+    /// The gateway is gone.
+    organization DROP_TEXTS = "UPDATE outgoing SET state = 'dropped', answer_key = 'channel-removed', answer = '', changed_at = $2
+        WHERE organization_id = $1 AND channel_kind = 'sms' AND state IN ('queued', 'retry')";
     organization DECIDE = "UPDATE outgoing SET state = $3, next_at = $5, answer_key = $6, answer = '',
         attempts = CASE WHEN $3 = 'queued' THEN 0 ELSE attempts END, changed_at = $5 WHERE organization_id = $1 AND id = $2 AND state = $4";
     organization ONE = "SELECT id, kind, channel_kind, address, subject, state, attempts, next_at, answer_key, answer, created_at,

@@ -53,6 +53,10 @@ foundation::statements! {
     organization RECORD = "INSERT INTO complaint_event (organization_id, id, complaint_id, what, text, account_id, at) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     organization EVENTS = "SELECT e.what, e.text, a.email, e.at FROM complaint_event e LEFT JOIN account a ON a.id = e.account_id
         WHERE e.organization_id = $1 AND e.complaint_id = $2 ORDER BY e.id DESC LIMIT 200";
+    /// Whoever waits for the answer to a complaint: the address it was given with, and the one it was written from.
+    organization OPEN_ADDRESSES = "SELECT LOWER(c.address), LOWER(COALESCE(l.address, '')) FROM complaint c
+        LEFT JOIN letter l ON l.organization_id = c.organization_id AND l.mention_id = c.mention_id
+        WHERE c.organization_id = $1 AND c.state = 'open'";
     organization MENTION_LANGUAGE = "SELECT language FROM reading WHERE organization_id = $1 AND mention_id = $2";
 }
 
@@ -168,6 +172,17 @@ pub async fn counts(scope: &Scope, since: Timestamp) -> Result<Counts, StoreErro
         }
     }
     Ok(counts)
+}
+
+/// The addresses (lower case) of everybody who waits for the answer to a complaint.
+pub async fn open_addresses(scope: &Scope) -> Result<std::collections::HashSet<String>, StoreError> {
+    let mut all = std::collections::HashSet::new();
+    for row in scope.all(&OPEN_ADDRESSES, vec![]).await? {
+        all.extend(
+            [row.get::<String>(0)?, row.get::<String>(1)?].into_iter().filter(|address| !address.is_empty()),
+        );
+    }
+    Ok(all)
 }
 
 /// What is known of a complaint when it is entered.

@@ -63,6 +63,10 @@ impl Front {
         self.asked.invitation.is_some()
     }
 
+    fn reachable(&self) -> (String, String) {
+        (self.home.name.clone(), self.contact.clone())
+    }
+
     async fn work(&self, context: &Context) -> Result<Option<(String, String)>, Problem> {
         if self.is_invited() {
             return Ok(None);
@@ -162,25 +166,32 @@ async fn invited(
             let front = Front::of(context, asked, format!("/i/{token}")).await?;
             Ok(Ok((front, visitor)))
         }
-        Opening::Answered => Ok(Err(already(&visitor, None))),
-        Opening::Over => Ok(Err(over(&visitor, None))),
+        Opening::Answered(organization) => {
+            Ok(Err(already(&visitor, &reachable(context, organization).await?)))
+        }
+        Opening::Over(organization) => Ok(Err(over(&visitor, &reachable(context, organization).await?))),
         Opening::Unknown => Err(Problem::not_found()),
     }
 }
 
+/// A business's name and how to reach it.
+async fn reachable(context: &Context, organization: OrganizationId) -> Result<(String, String), Problem> {
+    let scope = context.scope(organization);
+    let home = accounts::organization(&scope).await?.ok_or_else(Problem::not_found)?;
+    Ok((home.name, respond::store::settings(&scope).await?.contact))
+}
+
 /// "It was received": said to whoever opens her invitation again.
-fn already(visitor: &Visitor, front: Option<(&str, &str)>) -> Response {
+fn already(visitor: &Visitor, (name, contact): &(String, String)) -> Response {
     let t = visitor.texts;
-    let mut said = vec![t.get("review-already").into_owned()];
-    said.extend(front.map(|(name, contact)| reach(t, "review-thanks-change", name, contact)));
+    let said = [t.get("review-already").into_owned(), reach(t, "review-thanks-change", name, contact)];
     message_page(visitor, "review-already-title", &said).into_response()
 }
 
 /// "The thirty days are over", with whom to talk to.
-fn over(visitor: &Visitor, front: Option<(&str, &str)>) -> Response {
+fn over(visitor: &Visitor, (name, contact): &(String, String)) -> Response {
     let t = visitor.texts;
-    let mut said = vec![t.get("review-over").into_owned()];
-    said.extend(front.map(|(name, contact)| reach(t, "review-over-contact", name, contact)));
+    let said = [t.get("review-over").into_owned(), reach(t, "review-over-contact", name, contact)];
     message_page(visitor, "review-over-title", &said).into_response()
 }
 
@@ -289,7 +300,7 @@ impl Sending<'_> {
     async fn too_old(&self) -> Result<Response, Problem> {
         let front = self.front;
         store::refuse(&front.scope, front.today).await?;
-        let page = over(self.visitor, Some((&front.home.name, &front.contact)));
+        let page = over(self.visitor, &front.reachable());
         Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
     }
 
@@ -328,7 +339,7 @@ impl Sending<'_> {
                 Ok(Redirect::to(&format!("/r/{code}/thanks")).into_response())
             }
             Outcome::Answered if self.front.is_invited() => {
-                Ok(already(self.visitor, Some((&self.front.home.name, &self.front.contact))))
+                Ok(already(self.visitor, &self.front.reachable()))
             }
             Outcome::Answered => Err(wrong("code", "review-code-used")),
             Outcome::WorkUsed => Err(said("review-work-used", StatusCode::CONFLICT)),
@@ -352,8 +363,8 @@ impl Sending<'_> {
         };
         Ok(match opening {
             Opening::Open(asked) => Ok(asked),
-            Opening::Answered => Err(wrong("code", "review-code-used")),
-            Opening::Over => Err(wrong("code", "review-code-over")),
+            Opening::Answered(_) => Err(wrong("code", "review-code-used")),
+            Opening::Over(_) => Err(wrong("code", "review-code-over")),
             Opening::Unknown => {
                 let mut batch = foundation::store::Batch::new();
                 store::count(&mut batch, &guesses);

@@ -171,7 +171,7 @@ fn fill(found: &mut [Option<usize>; ROLES], profiles: &[Profile], rows: usize, h
 }
 
 /// The order of the dates, whether it is in doubt, and whether the day comes first.
-fn order<'a>(cells: impl Iterator<Item = &'a str>) -> (Option<DateOrder>, bool, bool) {
+pub(super) fn order<'a>(cells: impl Iterator<Item = &'a str>) -> (Option<DateOrder>, bool, bool) {
     let (mut first, mut dmy, mut mdy, mut open) = (None, 0, 0, 0);
     for written in cells.filter_map(|cell| dates::written(cell, true)) {
         match written.order {

@@ -381,7 +381,8 @@ fn scores(name: &str) -> [i32; ROLES] {
     scores
 }
 
-fn fit(name: &str, phrase: &str, weight: i32) -> i32 {
+/// How well a phrase fits a name: 100 for the name itself, its weight less what else the name says, 0 for not at all.
+pub(super) fn fit(name: &str, phrase: &str, weight: i32) -> i32 {
     if name == phrase {
         return 100;
     }

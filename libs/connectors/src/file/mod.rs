@@ -34,6 +34,7 @@ mod sniff;
 mod source;
 mod stars;
 mod table;
+pub mod visits;
 
 pub use error::{FileError, RowError, RowErrorKind};
 pub use format::{Container, DateOrder, Format, Inspection, Preset, Shape};

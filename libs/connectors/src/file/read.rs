@@ -67,7 +67,7 @@ pub fn read(
 }
 
 /// Skips what stands above the header and returns the names in it.
-fn skip_to_header(rows: &mut Rows, at: u64) -> Vec<String> {
+pub(super) fn skip_to_header(rows: &mut Rows, at: u64) -> Vec<String> {
     for _ in 0..at {
         if matches!(rows.advance(), Step::End | Step::Stop { .. }) {
             return Vec::new();

@@ -1,4 +1,4 @@
-//! Telling somebody something: e-mail, an ntfy-compatible topic (or any webhook), Telegram.
+//! Telling somebody something: e-mail, an ntfy-compatible topic (or any webhook), Telegram, short messages.
 //!
 //! **What for.** A message that arrives twice annoys, one that is lost does harm, and no protocol lets a sender know
 //! for sure: between a server's accepting and our hearing of it lies a moment (RFC 1047 for mail). So this module never
@@ -21,6 +21,7 @@ mod dkim;
 pub mod html;
 pub mod letter;
 mod ntfy;
+pub mod sms;
 pub mod smtp;
 mod telegram;
 #[cfg(test)]
@@ -30,7 +31,7 @@ pub mod webhook;
 pub use html::{LetterHtml, letter_html, letter_text};
 pub use letter::{Attachment, Thread, Unsubscribe};
 
-use crate::egress::{Egress, EgressPolicy, PostError, PostRequest, PostResponse};
+use crate::egress::{Egress, EgressError, EgressPolicy, PostError, PostRequest, PostResponse};
 use jiff::Timestamp;
 use std::time::Duration;
 
@@ -51,6 +52,8 @@ pub enum Recipient {
     Ntfy(String),
     /// A Telegram chat's number or `@name`.
     Telegram(String),
+    /// A telephone, through the gateway of whoever writes.
+    Sms(Box<sms::Gateway>, String),
 }
 
 /// How loudly.
@@ -139,6 +142,7 @@ enum Carrier {
     Mail(Box<smtp::Open>),
     Ntfy(Egress, PostRequest),
     Telegram(Egress, PostRequest),
+    Sms(Egress, PostRequest, Box<sms::Gateway>),
 }
 
 impl Transports {
@@ -147,7 +151,7 @@ impl Transports {
         allow_private: Vec<String>,
         relay: Option<smtp::Relay>,
         bot: Option<Bot>,
-    ) -> Result<Self, crate::egress::EgressError> {
+    ) -> Result<Self, EgressError> {
         let policy =
             EgressPolicy { allow_private, total_timeout: Duration::from_secs(25), ..EgressPolicy::default() };
         Ok(Self { egress: Egress::new(policy)?, relay, bot })
@@ -167,16 +171,27 @@ impl Transports {
                 }
             }
             Recipient::Ntfy(url) => {
-                self.egress
-                    .check(url)
-                    .map_err(|error| Outcome::Refused(Answer::new(error.key(), &error.to_string())))?;
+                self.judged(url)?;
                 Ok(Ready(Carrier::Ntfy(self.egress.clone(), ntfy::request(url, note))))
             }
             Recipient::Telegram(chat) => {
                 let bot = self.bot.as_ref().ok_or_else(not_set_up)?;
                 Ok(Ready(Carrier::Telegram(self.egress.clone(), telegram::request(bot, chat, note))))
             }
+            Recipient::Sms(gateway, phone) => {
+                self.judged(&gateway.url)?;
+                let request = sms::request(gateway, phone, &note.body, &note.id)?;
+                Ok(Ready(Carrier::Sms(self.egress.clone(), request, gateway.clone())))
+            }
         }
+    }
+}
+
+impl Transports {
+    /// Whether an address may be written to at all.
+    fn judged(&self, url: &str) -> Result<(), Outcome> {
+        let refused = |error: EgressError| Outcome::Refused(Answer::new(error.key(), &error.to_string()));
+        self.egress.check(url).map(|_| ()).map_err(refused)
     }
 }
 
@@ -191,6 +206,10 @@ impl Ready {
             },
             Carrier::Telegram(egress, request) => match egress.post(&request).await {
                 Ok(response) => telegram::judge(&response),
+                Err(error) => no_answer(&error),
+            },
+            Carrier::Sms(egress, request, gateway) => match egress.post(&request).await {
+                Ok(response) => sms::judge(&gateway, &response),
                 Err(error) => no_answer(&error),
             },
         }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test says what it expects by failing")]
 
+mod invitations;
 mod server;
 
 use connectors::mail::{Account, Cursor, Fetched, Mail, MailError, Meaning, Security, understand};

@@ -105,6 +105,11 @@ impl Servers {
         transport.send_raw(&envelope, letter.as_bytes()).await.unwrap();
     }
 
+    /// The way to Postfix, as an operator would write it.
+    pub fn relay_url(&self) -> String {
+        format!("smtp://127.0.0.1:{}", self.smtp)
+    }
+
     /// Asks Dovecot's own tool to do something.
     pub fn doveadm(&self, arguments: &[&str]) -> Output {
         succeeds(Command::new("doveadm").arg("-c").arg(self.path("dovecot.conf")).args(arguments))

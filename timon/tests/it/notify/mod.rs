@@ -1,6 +1,7 @@
 //! Telling people: once, at their hours, and saying so when nobody can know. Each journey on both engines, against mail
 //! and web servers of our own.
 
+mod asking;
 mod channels;
 mod letters;
 pub(crate) mod sinks;

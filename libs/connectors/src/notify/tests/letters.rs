@@ -119,7 +119,9 @@ async fn a_signed_letter_is_what_another_program_takes_for_signed() {
         let relay = sink.relay().signing("timon", &pem).unwrap();
         assert!(!format!("{relay:?}").contains("PRIVATE"));
         let transports = Transports::new(vec![], Some(relay), None).unwrap();
-        let thread = Thread { from_name: Some("Bar La Ñ".to_owned()), ..Thread::default() };
+        let unsubscribe = Some(way_out("https://timon.example/baja/abc", Some("baja@bar.example")));
+        let from_name = Some("Bar La Ñ".to_owned());
+        let thread = Thread { from_name, unsubscribe, ..Thread::default() };
         let body = "  Hola.\n\n.punto solo\n\n\tAdiós  \n\n\n".to_owned();
         let note =
             Note { body, attachment: Some(Attachment::new("a.pdf", vec![0; 999]).unwrap()), ..reply(thread) };
@@ -135,8 +137,82 @@ async fn a_signed_letter_is_what_another_program_takes_for_signed() {
             ("another subject", letter.replace("Subject: ", "Subject: x")),
             ("another sender", letter.replacen("From: ", "From: evil@evil.example\r\nFrom: ", 1)),
             ("another body", letter.replacen("text/html", "text/plain", 1)),
+            ("another way out", letter.replacen("timon.example/baja", "evil.example/baja", 1)),
+            ("no one click", letter.replacen("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n", "", 1)),
+            ("a way out more", format!("List-Unsubscribe: <https://evil.example/>\r\n{letter}")),
         ] {
             assert!(changed != letter && !verify(&changed).status.success(), "{kind}: {what}");
         }
     }
+}
+
+fn invitation(unsubscribe: Unsubscribe) -> Note {
+    let thread = Thread {
+        reply_to: Some("hola@bar.example".to_owned()),
+        from_name: Some("Bar La Ñ".to_owned()),
+        unsubscribe: Some(unsubscribe),
+        ..Thread::default()
+    };
+    let drawn = LetterHtml {
+        lang: "es".to_owned(),
+        title: "¿Qué tal?".to_owned(),
+        paragraphs: vec!["Viniste el martes.".to_owned()],
+        links: vec![("Contarlo".to_owned(), "https://timon.example/o/abc".to_owned())],
+        footer: vec!["Bar La Ñ, calle Mayor 1.".to_owned()],
+        leave: Some(("No quiero más".to_owned(), "https://timon.example/baja/abc".to_owned())),
+    };
+    Note { body: letter_text(&drawn), html: Some(letter_html(&drawn)), ..reply(thread) }
+}
+
+fn way_out(url: &str, mailto: Option<&str>) -> Unsubscribe {
+    Unsubscribe { url: url.to_owned(), mailto: mailto.map(str::to_owned) }
+}
+
+#[tokio::test]
+async fn a_letter_that_may_be_refused_says_so_to_mail_programs() {
+    let both = invitation(way_out("https://timon.example/baja/abc?x=1", Some("hola+baja@bar.example")));
+    let letter = sent(&both).await;
+    assert_eq!(letter, sent(&both).await, "the same note gives the same bytes");
+    let head = letter.split("\r\n\r\n").next().unwrap().replace("\r\n ", " ");
+    for line in [
+        "List-Unsubscribe: <https://timon.example/baja/abc?x=1>, <mailto:hola%2Bbaja@bar.example?subject=unsubscribe>",
+        "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
+        "Auto-Submitted: auto-generated",
+        "Precedence: bulk",
+        "Reply-To: hola@bar.example",
+    ] {
+        assert_eq!(head.lines().filter(|l| *l == line).count(), 1, "{line}\n{head}");
+    }
+    assert!(head.contains("<timon@bar.example>") && !head.contains("Timón"), "{head}");
+    // The plain form first: programs show the last one they can.
+    let (plain, drawn) = (letter.find("text/plain").unwrap(), letter.find("text/html").unwrap());
+    assert!(plain < drawn && letter.contains("multipart/alternative"));
+    assert!(!sent(&note()).await.contains("List-Unsubscribe") && !sent(&note()).await.contains("Precedence"));
+    // One click without encryption would be anybody's on the way.
+    let plain = sent(&invitation(way_out("http://192.168.1.5:8080/baja/abc", None))).await;
+    assert!(plain.contains("List-Unsubscribe: <http://192.168.1.5:8080/baja/abc>\r\n"), "{plain}");
+    assert!(!plain.contains("List-Unsubscribe-Post"), "{plain}");
+}
+
+#[tokio::test]
+async fn a_letter_whose_way_out_is_none_stays_here() {
+    let sink = Sink::start(WELL).await;
+    let transports = Transports::new(vec![], Some(sink.relay()), None).unwrap();
+    for (url, mailto) in [
+        ("", None),
+        ("javascript:alert(1)", None),
+        ("mailto:a@b.example", None),
+        ("/baja/abc", None),
+        ("https://timon.example/a,b", None),
+        ("https://timon.example/", Some("nobody")),
+        ("https://timon.example/", Some("a@b.example\r\nBcc: c@d.example")),
+    ] {
+        let outcome = send(&transports, &mail("ana@bar.example"), &invitation(way_out(url, mailto))).await;
+        assert_eq!(kind(&outcome), ("refused", "bad-address"), "{url} {mailto:?}");
+    }
+    assert!(sink.letters().is_empty());
+    // What a program of ours escapes is one header line, whatever is in it.
+    let odd = invitation(way_out("https://timon.example/ñ>\r\nBcc: c@d.example", None));
+    let letter = sent(&odd).await;
+    assert!(!letter.lines().any(|line| line.starts_with("Bcc")), "{letter}");
 }

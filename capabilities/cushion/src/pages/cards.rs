@@ -12,7 +12,7 @@ use crate::numbers::{Numbers, SourceCushion};
 pub fn cards(t: &Texts, numbers: &Numbers) -> Markup {
     html! {
         (nota_card(t, numbers))
-        (cushion_card(t, numbers))
+        (cushion_card(t, numbers, true))
     }
 }
 
@@ -67,7 +67,8 @@ fn nota_card(t: &Texts, numbers: &Numbers) -> Markup {
     })
 }
 
-fn cushion_card(t: &Texts, numbers: &Numbers) -> Markup {
+/// The cushion's card; with `more`, the way to its page.
+pub(super) fn cushion_card(t: &Texts, numbers: &Numbers, more: bool) -> Markup {
     let explanation = html! {
         p { (t.with("cushion-formula", &[("min", (RATINGS_MIN as i64).into())])) }
         p { code { "K = ⌊ Σ (r − τ) / (τ − 1) ⌋ + 1" } }
@@ -99,20 +100,21 @@ fn cushion_card(t: &Texts, numbers: &Numbers) -> Markup {
         title: &t.get("cushion-title"),
         icon: Icon::Cushion,
         value: &t.count(weakest.min(99_999) as i64),
-        unit: &t.with("cushion-unit", &[("n", (weakest.min(99_999) as i64).into())]),
+        unit: &t.with("cushion-unit", &[("n", bounded(weakest as f64).into())]),
         interval: &interval,
         sentence: &sentence(t, first),
         formula_label: &t.get("how-computed"),
         formula: html! { (explanation) (table(t, &numbers.cushions)) },
-        more: None,
+        more: more.then_some(("/cushion", &*t.get("cushion-more"))),
     })
 }
 
-fn bounded(k: f64) -> i64 {
-    if k.is_finite() { k as i64 } else { 99_999 }
+pub(super) fn bounded(k: f64) -> i64 {
+    if k < 99_999.0 { k as i64 } else { 99_999 }
 }
 
-fn sentence(t: &Texts, c: &SourceCushion) -> String {
+/// What the cushion of one source means, in words.
+pub(super) fn sentence(t: &Texts, c: &SourceCushion) -> String {
     if c.until_most_of_ten < c.k {
         let key = if c.until_most_of_ten == 0 { "cushion-ten-gone" } else { "cushion-sentence-ten" };
         return t
