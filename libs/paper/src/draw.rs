@@ -21,22 +21,26 @@ use krilla::tagging::{
 
 use crate::face::{Face, clean};
 use crate::layout::{HEIGHT, Mark, Part, WIDTH};
-use crate::{Block, Paper, PaperError};
+use crate::{Block, Date, Paper, PaperError};
 
-const INK: (u8, u8, u8) = (20, 24, 28);
-const QUIET: (u8, u8, u8) = (84, 92, 100);
+pub(crate) const INK: (u8, u8, u8) = (20, 24, 28);
+pub(crate) const QUIET: (u8, u8, u8) = (84, 92, 100);
 const BAR: (u8, u8, u8) = (150, 158, 166);
 
-/// Draws all pages.
-pub(crate) fn draw(paper: &Paper, pages: &[Vec<Mark>]) -> Result<Vec<u8>, PaperError> {
-    let refused = |what: &dyn std::fmt::Debug| PaperError::Refused(format!("{what:?}"));
+/// A file that keeps to PDF/A-2a and PDF/UA-1, with nothing in it.
+pub(crate) fn empty_document() -> Result<Document, PaperError> {
     let configuration = ConfigurationBuilder::new()
         .with_archival_validator(Archival::A2_A)
         .with_accessibility_validator(Accessibility::UA1)
         .finish()
-        .map_err(|error| refused(&error))?;
-    let settings = SerializeSettings { configuration, ..SerializeSettings::default() };
-    let mut document = Document::new_with(settings);
+        .map_err(|error| PaperError::Refused(format!("{error:?}")))?;
+    Ok(Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() }))
+}
+
+/// Draws all pages.
+pub(crate) fn draw(paper: &Paper, pages: &[Vec<Mark>]) -> Result<Vec<u8>, PaperError> {
+    let refused = |what: &dyn std::fmt::Debug| PaperError::Refused(format!("{what:?}"));
+    let mut document = empty_document()?;
     let mut said: BTreeMap<Part, Vec<Identifier>> = BTreeMap::new();
     let mut begins: BTreeMap<usize, (usize, f32)> = BTreeMap::new();
     for (number, marks) in pages.iter().enumerate() {
@@ -54,11 +58,11 @@ pub(crate) fn draw(paper: &Paper, pages: &[Vec<Mark>]) -> Result<Vec<u8>, PaperE
     }
     document.set_tag_tree(tree(paper, said));
     document.set_outline(outline(paper, &begins));
-    document.set_metadata(metadata(paper));
+    document.set_metadata(metadata(&paper.title, &paper.language, paper.made));
     document.finish().map_err(|error| refused(&error))
 }
 
-fn fill((red, green, blue): (u8, u8, u8)) -> Fill {
+pub(crate) fn fill((red, green, blue): (u8, u8, u8)) -> Fill {
     Fill {
         paint: rgb::Color::new(red, green, blue).into(),
         opacity: NormalizedF32::ONE,
@@ -152,7 +156,10 @@ fn outline(paper: &Paper, begins: &BTreeMap<usize, (usize, f32)>) -> Outline {
         any = true;
     }
     if !any {
-        outline.push_child(OutlineNode::new(title(paper), XyzDestination::new(0, Point::from_xy(0.0, 0.0))));
+        outline.push_child(OutlineNode::new(
+            title(&paper.title),
+            XyzDestination::new(0, Point::from_xy(0.0, 0.0)),
+        ));
     }
     outline
 }
@@ -161,24 +168,22 @@ fn outline(paper: &Paper, begins: &BTreeMap<usize, (usize, f32)>) -> Outline {
 const TITLE_CHARACTERS_MAX: usize = 200;
 
 /// A title on one line.
-fn short(text: &str) -> String {
+pub(crate) fn short(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().take(TITLE_CHARACTERS_MAX).collect();
     clean(&words.join(" ")).chars().take(TITLE_CHARACTERS_MAX).collect::<String>().trim().to_owned()
 }
 
 /// A file without a title has none for who looks for it.
-fn title(paper: &Paper) -> String {
-    let title = short(&paper.title);
+pub(crate) fn title(title: &str) -> String {
+    let title = short(title);
     if title.is_empty() { "PDF".to_owned() } else { title }
 }
 
-fn metadata(paper: &Paper) -> Metadata {
-    let made = DateTime::new(paper.made.year.min(9_999))
-        .month(paper.made.month.clamp(1, 12))
-        .day(paper.made.day.clamp(1, 31));
+pub(crate) fn metadata(name: &str, language: &str, made: Date) -> Metadata {
+    let made = DateTime::new(made.year.min(9_999)).month(made.month.clamp(1, 12)).day(made.day.clamp(1, 31));
     Metadata::new()
-        .title(title(paper))
-        .language(paper.language.clone())
+        .title(title(name))
+        .language(language.to_owned())
         .creation_date(made)
         .creator("Timón".to_owned())
 }

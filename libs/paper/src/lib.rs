@@ -27,12 +27,19 @@
 
 mod draw;
 mod face;
+mod labels;
 mod layout;
+mod poster;
+mod qr;
 mod receipt;
+mod sheet;
 
 #[cfg(test)]
 mod tests;
 
+pub use labels::{LABELS_MAX, Labels, labels};
+pub use poster::{Code, Poster, Size, poster};
+pub use qr::{Matrix, URL_BYTES_MAX};
 pub use receipt::{Receipt, receipt};
 
 /// A day, for the file's own data.
@@ -95,6 +102,12 @@ pub enum PaperError {
         /// How many it takes.
         most: usize,
     },
+    /// An address that is no use as a QR code: empty, or too long to be read from a wall.
+    #[error("an address of 1 to {} bytes is needed", URL_BYTES_MAX)]
+    Address,
+    /// More labels than one file takes, or none.
+    #[error("a file takes 1 to {} labels", LABELS_MAX)]
+    Count,
     /// The file would break PDF/A-2a or PDF/UA-1.
     #[error("the file cannot be made: {0}")]
     Refused(String),

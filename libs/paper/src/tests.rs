@@ -1,5 +1,7 @@
 //! What the file says when other programs read it, and that no text breaks it.
 
+mod print;
+
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
