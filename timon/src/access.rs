@@ -162,6 +162,8 @@ pub const POLICY: &[PolicyLine] = &[
     (Method::POST, "/api/v1/replies/{id}/publish", APPROVING_KEY),
     (Method::GET, "/api/v1/warnings", READING_KEY),
     (Method::GET, "/api/v1/palabra", READING_KEY),
+    (Method::POST, "/api/v1/codes", DRAFTING_KEY),
+    (Method::GET, "/api/v1/codes/today", READING_KEY),
     (Method::GET, "/customers", READER),
     (Method::GET, "/customers/add", AGENT),
     (Method::POST, "/customers/add", AGENT),

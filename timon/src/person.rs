@@ -37,7 +37,8 @@ pub async fn erase(
     let mut tries = 0;
     loop {
         tries += 1;
-        let Some(batch) = customers::erase(context, scope, id, because).await? else { return Ok(false) };
+        let Some(mut batch) = customers::erase(context, scope, id, because).await? else { return Ok(false) };
+        invite::forgotten(&mut batch, id);
         match scope.write(batch).await {
             Ok(_) => return Ok(true),
             Err(error) if error.is_conflict() && tries < TRIES_MAX => {}
@@ -48,7 +49,9 @@ pub async fn erase(
 
 /// Everything known of one person.
 pub async fn known(scope: &Scope, id: CustomerId) -> Result<Option<serde_json::Value>, StoreError> {
-    customers::export(scope, id).await
+    let Some(mut known) = customers::export(scope, id).await? else { return Ok(None) };
+    known["invitations"] = invite::store::invitations::of_customer(scope, id).await?.into();
+    Ok(Some(known))
 }
 
 /// Forgets whom somebody asked to forget: a shop that passed on a person's wish, a shop that is gone.

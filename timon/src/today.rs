@@ -78,6 +78,8 @@ pub struct TodayView {
     pub numbers: Numbers,
     /// Palabra.
     pub palabra: Palabra,
+    /// Invitations that leave by themselves today.
+    pub invitations: i64,
     /// It is half a year since the last drill.
     pub drill_due: bool,
 }
@@ -111,6 +113,7 @@ async fn view(context: &Context, member: &Member) -> Result<TodayView, Problem> 
         unsent: notify::attention(scope).await?.all(),
         numbers: cushion::numbers::numbers(scope, today).await?,
         palabra: respond::store::word::palabra(scope, today).await?,
+        invitations: invite::pages::summary(scope, today).await?,
         drill_due: drill::store::due(scope, now).await?,
     })
 }
@@ -354,6 +357,15 @@ fn what_to_do(t: &Texts, view: &TodayView) -> Markup {
                 .unwrap_or_default(),
             urgent: false,
             action: html! { (Button::secondary(&t.get("task-source-open")).href("/sources")) },
+        }));
+    }
+    if view.invitations > 0 {
+        rows.push(task_row(&TaskRow {
+            icon: Icon::Mail,
+            title: &t.with("task-invitations", &[("n", view.invitations.into())]),
+            detail: "",
+            urgent: false,
+            action: html! { (Button::quiet(&t.get("task-incident-open")).href("/invitations")) },
         }));
     }
     if view.drill_due {

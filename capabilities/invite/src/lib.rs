@@ -190,8 +190,3 @@ pub async fn opt_out(
 pub fn forgotten(batch: &mut Batch, customer: CustomerId) {
     store::invitations::forget(batch, customer);
 }
-
-/// Adds to the batch by which somebody notes that a customer said no, that nothing more of hers leaves.
-pub fn stopped(batch: &mut Batch, customer: CustomerId) {
-    store::invitations::stop(batch, customer);
-}

@@ -12,6 +12,7 @@
 
 #![expect(unused_qualifications, reason = "the macros of utoipa write names out")]
 
+mod codes;
 mod cursor;
 mod mentions;
 mod once;
@@ -48,6 +49,8 @@ pub fn routes() -> Routes {
         .post("/api/v1/replies/{id}/publish", APPROVE, replies::publish)
         .get("/api/v1/warnings", READ, warnings::list)
         .get("/api/v1/palabra", READ, word::palabra)
+        .post("/api/v1/codes", DRAFT, codes::make)
+        .get("/api/v1/codes/today", READ, codes::today)
 }
 
 /// The description of the API.
@@ -56,7 +59,7 @@ pub fn routes() -> Routes {
     info(title = "Timón", version = "1", license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")),
     paths(
         mentions::list, mentions::one, queue::list, replies::list, replies::one, replies::draft, replies::approve,
-        replies::publish, warnings::list, word::palabra
+        replies::publish, warnings::list, word::palabra, codes::make, codes::today
     ),
     components(schemas(Problem, Fault)),
     modifiers(&Key),

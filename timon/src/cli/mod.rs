@@ -5,6 +5,7 @@ pub mod backup;
 pub mod cushion;
 pub mod demo;
 pub mod doctor;
+mod draw;
 pub mod export;
 pub mod import;
 pub mod read;
@@ -64,6 +65,8 @@ enum Command {
     Train(train::Arguments),
     /// Compute a cushion: JSON lines {"stars","age_days"} in, one JSON object out.
     Cushion(cushion::Arguments),
+    /// Run a published lot again.
+    Draw(draw::Arguments),
     /// Watch streams of mentions: JSON lines in, warnings as JSON lines out.
     Watch(watch::Arguments),
     /// Write a consistent backup, also while Timón is running.
@@ -141,6 +144,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Train(arguments) => return train::run(&arguments),
         Command::Cushion(arguments) => return cushion::run(&arguments),
         Command::Watch(arguments) => return watch::run(&arguments),
+        Command::Draw(arguments) => return draw::run(&arguments),
         _ => {}
     }
     let config = Config::load(arguments.config.as_deref(), &given)?;
@@ -153,7 +157,7 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Restore(arguments) => backup::restore(config, &arguments).await,
         Command::Export(arguments) => export::run(config, &arguments).await,
         Command::Doctor(arguments) => doctor::run(config, &arguments).await,
-        Command::Read(_) | Command::Train(_) | Command::Cushion(_) | Command::Watch(_) => Ok(()),
+        Command::Read(_) | Command::Train(_) | Command::Cushion(_) | Command::Watch(_) | Command::Draw(_) => Ok(()),
     }
 }
 

@@ -58,11 +58,14 @@ async fn view(context: &Context, scope: &Scope, today: i64) -> Result<OverviewVi
     })
 }
 
-/// One line for the first page: how many leave by themselves today; `None` when nobody is asked.
-pub async fn summary(scope: &Scope, today: i64) -> Result<Option<(u32, i64)>, Problem> {
-    let Some(settings) = settings::settings(scope).await?.filter(|settings| settings.active) else { return Ok(None) };
+/// How many invitations may leave by themselves today, for the first page.
+pub async fn summary(scope: &Scope, today: i64) -> Result<i64, Problem> {
+    let Some(settings) = settings::settings(scope).await?.filter(|settings| settings.active) else { return Ok(0) };
     let waiting: i64 = funnel::waiting(scope).await?.values().sum();
-    Ok(Some((pace_of(scope, &settings, today).await?.today.min(u32::try_from(waiting).unwrap_or(0)), waiting)))
+    if waiting == 0 {
+        return Ok(0);
+    }
+    Ok(waiting.min(pace_of(scope, &settings, today).await?.today.into()))
 }
 
 pub(super) async fn index(State(context): State<Context>, member: Member) -> Result<Markup, Problem> {

@@ -217,7 +217,7 @@ pub(super) async fn save(
             Err(key) => faults.push((format!("url{}", at + 1), key)),
         }
     }
-    if !next.sender.is_empty() && !connectors::notify::is_address(&next.sender) {
+    if !next.sender.is_empty() && !notify::rules::check_address(domain::ChannelKind::Email, &next.sender).is_ok() {
         faults.push(("sender".to_owned(), "email-wrong"));
     }
     if active && next.postal.is_empty() {

@@ -83,7 +83,7 @@ fn minute_of_day(round: &Round<'_>) -> i64 {
 }
 
 /// Invitations whose turn it is.
-pub async fn invitations(round: &Round<'_>) -> anyhow::Result<bool> {
+pub(crate) async fn invitations(round: &Round<'_>) -> anyhow::Result<bool> {
     let mut batch = Batch::new();
     invitations::expire(&mut batch, round.today);
     let (incident, complaining) = held(round).await?;
@@ -130,7 +130,7 @@ fn note(batch: &mut Batch, one: &Ready, why: &str) {
 }
 
 /// Reminders whose turn it is: as many a day as invitations, and none while something is going on.
-pub async fn reminders(round: &Round<'_>) -> anyhow::Result<bool> {
+pub(crate) async fn reminders(round: &Round<'_>) -> anyhow::Result<bool> {
     let days = round.settings.reminder_days;
     if days <= 0 {
         return Ok(false);

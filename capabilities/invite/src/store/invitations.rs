@@ -319,11 +319,6 @@ pub fn opt_out(batch: &mut Batch, id: InvitationId, customer: CustomerId, now: T
     batch.push(&STOP, vec![values![customer]], Expect::Any);
 }
 
-/// Adds to a batch that nothing more of a customer's leaves.
-pub fn stop(batch: &mut Batch, customer: CustomerId) {
-    batch.push(&STOP, vec![values![customer]], Expect::Any);
-}
-
 /// Adds to a batch that a customer's invitations lead to nobody.
 pub fn forget(batch: &mut Batch, customer: CustomerId) {
     batch.push(&FORGET, vec![values![customer]], Expect::Any);
