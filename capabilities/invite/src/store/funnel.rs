@@ -19,9 +19,10 @@ foundation::statements! {
     organization WAITING = "SELECT held_for, COUNT(*) FROM invitation WHERE organization_id = $1 AND state = 'waiting' GROUP BY held_for";
     organization NOT_ASKED = "SELECT state, held_for, COUNT(*) FROM invitation WHERE organization_id = $1
         AND state IN ('left-out', 'expired', 'cancelled') AND visit_day BETWEEN $2 AND $3 GROUP BY state, held_for ORDER BY 3 DESC, 1, 2";
-    /// Reviews of all kinds since a day: what a business usually gets.
-    organization REVIEWS = "SELECT CAST(COALESCE(SUM(stars_1 + stars_2 + stars_3 + stars_4 + stars_5), 0) AS BIGINT) FROM mention_day
-        WHERE organization_id = $1 AND day >= $2";
+    /// How many reviews there were since a day, whatever they said.
+    organization REVIEWS = "SELECT CAST(COALESCE(SUM(d.mentions), 0) AS BIGINT) FROM mention_day d
+        JOIN source s ON s.organization_id = d.organization_id AND s.id = d.source_id
+        WHERE d.organization_id = $1 AND d.day >= $2 AND s.kind NOT IN ('feed', 'in-person', 'mailbox', 'census')";
 }
 
 /// What became of the invitations that left in some days.
