@@ -183,6 +183,9 @@ draw-again-program = With the program:
 draw-list = List and result (JSON)
 draw-proves = It proves that the seed was fixed before the list, and the list before the draw. It does not prove that every customer is in it: each invitation names its number, so that you can look for it.
 
+public-draws = Draws
+public-draws-lead = Whom we ask is decided by a draw that anybody can run again.
+
 out-title = No more of these
 out-lead = { $business } will not write to you again to ask.
 out-yes = I want no more of these

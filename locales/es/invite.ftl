@@ -183,6 +183,9 @@ draw-again-program = Con el programa:
 draw-list = Lista y resultado (JSON)
 draw-proves = Demuestra que la semilla se fijó antes que la lista, y la lista antes que el sorteo. No demuestra que estén todos los clientes: cada invitación lleva su número para que puedas buscarlo.
 
+public-draws = Sorteos
+public-draws-lead = A quién preguntamos lo decide un sorteo que cualquiera puede repetir.
+
 out-title = No recibir más
 out-lead = { $business } no volverá a escribirte para preguntar.
 out-yes = No quiero recibir más

@@ -10,6 +10,7 @@ use foundation::web::{
     Access, CheckedForm, Member, Problem, ProblemKind, Routes, Texts, Visitor, bare, shell,
 };
 use http::{StatusCode, header};
+use invite::store::draws::Draw;
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 use respond::pages::word::{WordView, tables, view};
@@ -21,6 +22,8 @@ use warn::public::{Change, PublishedStatement};
 /// Longest end of an address, and longest words of how to reach us.
 const SLUG_MAX: usize = 40;
 const CONTACT_MAX: usize = 300;
+/// Lots shown.
+const DRAWS_SHOWN: u32 = 20;
 
 /// This page's routes.
 pub fn routes() -> Routes {
@@ -46,6 +49,8 @@ pub struct PublicView {
     pub zone: TimeZone,
     /// Where its region keeps official complaint forms; empty when it did not say.
     pub official_form: String,
+    /// Lots that decided whom it asked, the newest first.
+    pub draws: Vec<Draw>,
 }
 
 async fn show(
@@ -67,6 +72,7 @@ async fn show(
         changes: warn::public::changes(&scope).await?,
         zone: home.zone(),
         official_form: respond::store::settings(&scope).await?.official_form,
+        draws: invite::store::draws::newest(&scope, DRAWS_SHOWN).await?,
         name: home.name,
         page,
     };
@@ -83,6 +89,7 @@ pub fn public_page(visitor: &Visitor, view: &PublicView) -> Markup {
         (tables(t, &view.word))
         @if !view.statements.is_empty() { (card("said", &t.get("public-said"), &said(t, view))) }
         @if !view.changes.is_empty() { (card("changed", &t.get("public-changed"), &changed(t, view))) }
+        @if !view.draws.is_empty() { (card("draws", &t.get("public-draws"), &draws(t, view))) }
         (card("complain", &t.get("public-complain"), &complain(t, view)))
         p.small { (t.with("public-who", &name)) }
     };
@@ -113,6 +120,21 @@ fn changed(t: &Texts, view: &PublicView) -> Markup {
                 @if let Some(at) = one.withdrawn_at { " · " (t.with("public-withdrawn", &[("date", t.date(at, &view.zone).into())])) }
             }
             @for paragraph in one.text.split("\n\n") { p { (paragraph) } }
+        }
+    }
+}
+
+/// The lots: each has a page of its own, on which anybody can run it again.
+fn draws(t: &Texts, view: &PublicView) -> Markup {
+    html! {
+        p { (t.get("public-draws-lead")) }
+        ul {
+            @for draw in &view.draws {
+                li {
+                    a href={ "/draws/" (draw.code) } { (t.with("draw-number", &[("n", draw.number.into())])) }
+                    " · " (t.get(&format!("draw-is-{}", draw.state)))
+                }
+            }
         }
     }
 }
