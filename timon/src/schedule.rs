@@ -99,6 +99,18 @@ pub const STEPS: &[Step] = &[
         run: step!(customers::step::run_imports),
     },
     Step {
+        name: "customers::poll_shops",
+        every: Duration::from_mins(1),
+        woken_by: Some(customers::SHOP_ADDED),
+        run: step!(customers::step::poll_shops),
+    },
+    Step {
+        name: "customers::forget_shops",
+        every: Duration::from_mins(1),
+        woken_by: None,
+        run: step!(customers::step::forget_shops),
+    },
+    Step {
         name: "customers::forget_drafts",
         every: Duration::from_hours(1),
         woken_by: None,

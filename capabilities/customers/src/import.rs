@@ -127,13 +127,16 @@ pub async fn draft(
     Ok(imports::insert(context, scope, &file_name, &plan.to_json(), rows).await?)
 }
 
-/// The first rows as they would be read; a refused one is its line and the key of why.
+/// A row as it would be read; of a refused one its line and the key of why.
+pub type PreviewRow = Result<Visit, (u64, &'static str)>;
+
+/// The first rows as they would be read.
 pub fn preview(
     context: &Context,
     plan: &Plan,
     zone: &TimeZone,
     limit: usize,
-) -> Result<Vec<Result<Visit, (u64, &'static str)>>, ImportError> {
+) -> Result<Vec<PreviewRow>, ImportError> {
     let rows = plan.rows(context, zone)?.take(limit);
     Ok(rows.map(|row| row.map_err(|error| (error.line, error.reason.key()))).collect())
 }

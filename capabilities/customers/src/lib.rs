@@ -3,7 +3,7 @@
 //! *What for*: only real customers are asked how it was, and only those who may be. This room knows who they are and
 //! nothing else about them: no profile, no totals, no preferences.
 //!
-//! *How*: visits come in by hand, from a file ([`import`]) or from a shop on the web; all of them go through
+//! *How*: visits come in by hand, from a file ([`import`]) or from a shop on the web ([`shops`]); all of them go through
 //! [`record_all`], which finds or makes the customer and writes both in one batch. Whoever does not want to be written to
 //! is on a list of keyed hashes ([`opt_out`]) that outlives her.
 //!
@@ -20,6 +20,7 @@ pub mod import;
 pub mod pages;
 pub mod rules;
 mod save;
+pub mod shops;
 pub mod step;
 pub mod store;
 
@@ -36,6 +37,8 @@ pub use store::people::{Customer, Visit, customer};
 pub const VISITED: &str = "customers-visited";
 /// Wakes the step that reads a confirmed file.
 pub const IMPORT_CONFIRMED: &str = "customers-import";
+/// Wakes the step that asks shops.
+pub const SHOP_ADDED: &str = "customers-shop";
 /// Wakes the step that forgets whom somebody asked to forget.
 pub const ERASURE_ASKED: &str = "customers-erasure";
 

@@ -2,6 +2,7 @@
 
 use domain::{ChannelKind, LawfulBasis};
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
 /// Longest name, in characters.
 pub const NAME_MAX: usize = 200;
@@ -123,6 +124,13 @@ pub fn day_number(day: Date) -> i64 {
 pub fn day_of(number: i64) -> Option<Date> {
     let span = jiff::Span::new().try_days(number).ok()?;
     Date::constant(1970, 1, 1).checked_add(span).ok()
+}
+
+/// When a shop is asked again: every ten minutes; after vain attempts later and later, at most after six hours. `random` spreads
+/// shops that were added together.
+pub fn next_poll(now: Timestamp, failures: u32, random: u8) -> Timestamp {
+    let minutes = 10_i64.saturating_mul(1 << failures.min(6)).min(6 * 60);
+    now + SignedDuration::from_mins(minutes) + SignedDuration::from_secs(i64::from(random) / 2)
 }
 
 /// Why a visit is not recorded.

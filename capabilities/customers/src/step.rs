@@ -1,14 +1,19 @@
-//! Background work: running confirmed files, and forgetting drafts nobody confirmed.
+//! Background work: running confirmed files, forgetting drafts nobody confirmed, asking shops, forgetting those that are gone.
 
-use domain::{CustomerImportId, OrganizationId};
+use connectors::egress::{Egress, EgressError, EgressPolicy};
+use connectors::shops::prestashop;
+use domain::{CustomerImportId, OrganizationId, ShopId};
 use foundation::Context;
 use foundation::steps::{Lease, Progress, Work};
-use foundation::store::Scope;
+use foundation::store::{Batch, Scope};
 use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
 use crate::import::{ImportError, Plan, Run};
-use crate::store::imports;
+use crate::rules;
+use crate::shops::{Heard, take};
+use crate::store::shops::Polled;
+use crate::store::{imports, people, shops};
 
 /// Files looked at in one run of the step.
 const AT_ONCE: u32 = 4;
@@ -93,4 +98,106 @@ pub async fn forget_drafts(context: &Context) -> anyhow::Result<Progress> {
         }
     }
     Ok(Progress::Idle)
+}
+
+/// Shops asked in one run of the step, pages of one, and how many of its customers are forgotten at once.
+const SHOPS_AT_ONCE: u32 = 16;
+const PAGES_AT_ONCE: usize = 5;
+const FORGOTTEN_AT_ONCE: u32 = 200;
+
+/// Asks every shop whose time has come and that does not tell by itself.
+pub async fn poll_shops(context: &Context) -> anyhow::Result<Progress> {
+    let due = shops::due(context, SHOPS_AT_ONCE).await?;
+    if due.is_empty() {
+        return Ok(Progress::Idle);
+    }
+    let egress = egress(context)?;
+    let mut work = Work::default();
+    for (organization, id) in due {
+        work.took(poll_claimed(context, &egress, organization, id).await);
+    }
+    work.outcome()
+}
+
+/// The way to shops.
+pub(crate) fn egress(context: &Context) -> Result<Egress, EgressError> {
+    let allow_private = context.config.allow_private.clone();
+    Egress::new(EgressPolicy { allow_private, ..EgressPolicy::default() })
+}
+
+async fn poll_claimed(
+    context: &Context,
+    egress: &Egress,
+    organization: OrganizationId,
+    id: ShopId,
+) -> anyhow::Result<bool> {
+    let Some(lease) = Lease::claim(context, format!("shop:{id}")).await? else { return Ok(false) };
+    let outcome = poll(context, egress, &context.scope(organization), id, &lease).await;
+    lease.release(context).await?;
+    outcome.map(|()| true)
+}
+
+async fn poll(
+    context: &Context,
+    egress: &Egress,
+    scope: &Scope,
+    id: ShopId,
+    lease: &Lease,
+) -> anyhow::Result<()> {
+    let home = accounts::organization(scope).await?;
+    let zone = home.as_ref().map_or(TimeZone::UTC, accounts::Organization::zone);
+    for _ in 0..PAGES_AT_ONCE {
+        let Some(shop) = shops::shop(scope, id).await? else { return Ok(()) };
+        let Some(secret) = shops::secret(context, scope, id).await? else {
+            let batch =
+                shops::poll_failed(id, "shop-no-secret", rules::next_poll(context.now(), shop.failures, 0));
+            scope.write(lease.guard(context.now(), batch)).await?;
+            return Ok(());
+        };
+        let [random] = context.random::<1>();
+        let answer = prestashop::poll(egress, &shop.address, &secret, &shop.cursor, &zone).await;
+        let now = context.now();
+        let page = match answer {
+            Ok(page) => page,
+            Err(error) => {
+                tracing::info!(shop = id.0, key = error.key(), "a shop could not be asked");
+                let next = rules::next_poll(now, shop.failures.saturating_add(1), random);
+                scope.write(lease.guard(now, shops::poll_failed(id, error.key(), next))).await?;
+                return Ok(());
+            }
+        };
+        let next = if page.more { now } else { rules::next_poll(now, 0, random) };
+        take(context, scope, &shop, page.told, |Heard { heard, skipped }| {
+            let polled = Polled { shop: &shop, heard, skipped, cursor: &page.cursor, next, now };
+            lease.guard(now, shops::polled(&polled))
+        })
+        .await?;
+        if !page.more {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Has the customers of shops that are gone forgotten, some at a time.
+pub async fn forget_shops(context: &Context) -> anyhow::Result<Progress> {
+    let mut work = Work::default();
+    for (organization, id) in shops::forgetting(context, SHOPS_AT_ONCE).await? {
+        work.took(forget_shop(context, &context.scope(organization), id).await);
+    }
+    work.outcome()
+}
+
+async fn forget_shop(context: &Context, scope: &Scope, id: ShopId) -> anyhow::Result<bool> {
+    let people = people::shop_only(scope, id, FORGOTTEN_AT_ONCE).await?;
+    let mut batch = Batch::new();
+    for customer in &people {
+        people::ask_erasure(&mut batch, *customer, context.now(), false);
+    }
+    if people.is_empty() {
+        shops::removed(&mut batch, id);
+    }
+    scope.write(batch).await?;
+    context.wakes.wake(crate::ERASURE_ASKED);
+    Ok(true)
 }

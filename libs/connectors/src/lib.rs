@@ -5,7 +5,7 @@
 //!
 //! **How.** Every source ends in the same [`item::Item`]. [`file`] reads any export a person downloads or
 //! pastes (CSV, Excel, JSON, Takeout); `feed` reads RSS, Atom and JSON feeds; [`mail`] reads a mailbox and understands
-//! its letters; `notify` goes the other way and tells people something; whatever opens a socket goes through `egress` or
+//! its letters; [`shops`] understands what shops on the web tell of their orders; `notify` goes the other way and tells people something; whatever opens a socket goes through `egress` or
 //! its judgement, which refuses private addresses.
 //!
 //! **What it never does.** It never decides whether an item is new, never stores anything and never reads the
@@ -20,3 +20,4 @@ pub mod item;
 pub mod mail;
 pub mod notify;
 pub mod phone;
+pub mod shops;

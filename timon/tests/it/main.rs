@@ -23,6 +23,7 @@ mod numbers;
 mod pages;
 mod respond;
 mod reviews;
+mod shops;
 mod statements;
 mod texts;
 mod understand;

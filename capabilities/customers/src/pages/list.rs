@@ -99,6 +99,7 @@ fn doors(member: &Member) -> Markup {
         }
         @if member.may(Role::Manager) {
             (Button::secondary(&t.get("customers-import")).icon(Icon::Import).href("/customers/import"))
+            (Button::secondary(&t.get("shops-title")).icon(Icon::Sources).href("/shops"))
         }
         (Button::quiet(&t.get("customers-settings")).href("/customers/settings"))
     }

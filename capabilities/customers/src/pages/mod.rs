@@ -5,6 +5,7 @@ mod import;
 mod list;
 mod one;
 mod settings;
+mod shops;
 
 use domain::{CustomerId, LawfulBasis, Role};
 use foundation::web::{Access, Problem, ProblemKind, Routes, Texts};
@@ -31,6 +32,10 @@ pub fn routes() -> Routes {
         .get("/customers/import/{id}", CHANGE, import::one)
         .get("/customers/import/{id}/progress", CHANGE, import::progress)
         .post("/customers/import/{id}", CHANGE, import::decide)
+        .get("/shops", CHANGE, shops::index)
+        .post("/shops", CHANGE, shops::add)
+        .post("/shops/{id}", CHANGE, shops::change)
+        .post("/hooks/{path_key}", Access::Hook, crate::shops::hook::hook)
         .get("/customers/{id}", WRITE, one::one)
         .post("/customers/{id}", WRITE, one::change)
 }

@@ -3,6 +3,7 @@
 pub mod imports;
 pub mod opt_outs;
 pub mod people;
+pub mod shops;
 
 use foundation::store::{Row, Scope, Statement, StoreError, Value};
 
@@ -29,8 +30,14 @@ pub(crate) async fn listed(
 
 /// Every statement of this room.
 pub fn statements() -> impl Iterator<Item = &'static Statement> {
-    [people::STATEMENTS, people::KEEP_STATEMENTS, opt_outs::STATEMENTS, imports::STATEMENTS]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        people::STATEMENTS,
+        people::KEEP_STATEMENTS,
+        opt_outs::STATEMENTS,
+        imports::STATEMENTS,
+        shops::STATEMENTS,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }

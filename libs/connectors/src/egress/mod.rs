@@ -39,7 +39,9 @@ pub use post::{PostError, PostRequest, PostResponse};
 pub use resolver::{Addresses, Lookup, SystemLookup};
 
 use bytes::{Bytes, BytesMut};
-use http::header::{ACCEPT, CONTENT_TYPE, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION};
+use http::header::{
+    ACCEPT, AUTHORIZATION, CONTENT_TYPE, ETAG, IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED, LOCATION,
+};
 use policy::Rules;
 use reqwest::{Client, Response};
 use resolver::Guarded;
@@ -86,6 +88,8 @@ pub struct GetRequest {
     pub last_modified: Option<String>,
     /// The media types wanted; anything if absent.
     pub accept: Option<String>,
+    /// The `Authorization` header. It goes to the origin of `url` only: a redirect elsewhere does not get it.
+    pub authorization: Option<String>,
 }
 
 impl GetRequest {
@@ -157,9 +161,10 @@ impl Egress {
     }
 
     async fn follow(&self, first: Url, request: &GetRequest) -> Result<GetResponse, EgressError> {
-        let mut url = first;
+        let mut url = first.clone();
         for _ in 0..=self.inner.policy.redirects_max {
-            let response = self.send(&url, request).await?;
+            let is_same = url.origin() == first.origin();
+            let response = self.send(&url, request, is_same).await?;
             match self.next_hop(&url, &response)? {
                 Some(next) => url = next,
                 None => return self.read(url, response).await,
@@ -168,8 +173,10 @@ impl Egress {
         Err(EgressError::TooManyRedirects)
     }
 
-    async fn send(&self, url: &Url, request: &GetRequest) -> Result<Response, EgressError> {
+    async fn send(&self, url: &Url, request: &GetRequest, is_same: bool) -> Result<Response, EgressError> {
+        let authorization = request.authorization.as_deref().filter(|_| is_same);
         let headers = [
+            (AUTHORIZATION, authorization),
             (IF_NONE_MATCH, request.etag.as_deref()),
             (IF_MODIFIED_SINCE, request.last_modified.as_deref()),
             (ACCEPT, request.accept.as_deref()),

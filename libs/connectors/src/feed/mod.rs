@@ -162,6 +162,7 @@ async fn read(egress: &Egress, state: &FeedState, now: Timestamp) -> Result<Read
         etag: state.etag.clone(),
         last_modified: state.last_modified.clone(),
         accept: Some(ACCEPT.to_owned()),
+        authorization: None,
     };
     let response = egress.get(request).await?;
     match response.status {

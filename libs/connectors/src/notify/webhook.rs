@@ -24,6 +24,8 @@ const ANSWER_WAIT: Duration = Duration::from_secs(20);
 pub const BODY_BYTES_MAX: usize = 20_000;
 /// Lengths a secret may have, bytes (the specification).
 const SECRET_BYTES: std::ops::RangeInclusive<usize> = 24..=64;
+/// Signatures of one message that are looked at: two while a secret changes, and some room.
+const SIGNATURES_MAX: usize = 8;
 const SECRET_PREFIX: &str = "whsec_";
 
 /// What messages are signed with. Never printed.
@@ -46,6 +48,25 @@ impl SigningSecret {
     /// As the receiver's library wants it: `whsec_` and base64.
     pub fn text(&self) -> String {
         format!("{SECRET_PREFIX}{}", STANDARD.encode(&self.0))
+    }
+
+    /// A secret as it is written for people: `whsec_` and base64.
+    pub fn parse(text: &str) -> Option<Self> {
+        STANDARD.decode(text.trim().strip_prefix(SECRET_PREFIX)?).ok().and_then(Self::new)
+    }
+
+    /// Whether one of the signatures of a message that came in is by this secret. Takes the same time whatever was sent.
+    pub fn signed(&self, id: &str, seconds: i64, body: &[u8], signatures: &str) -> bool {
+        let ours = |signature: &str| {
+            let Some(told) = signature.strip_prefix("v1,").and_then(|text| STANDARD.decode(text).ok()) else {
+                return false;
+            };
+            let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("any length is a key");
+            mac.update(format!("{id}.{seconds}.").as_bytes());
+            mac.update(body);
+            mac.verify_slice(&told).is_ok()
+        };
+        signatures.split(' ').take(SIGNATURES_MAX).any(ours)
     }
 
     fn sign(&self, id: &str, seconds: i64, body: &str) -> String {

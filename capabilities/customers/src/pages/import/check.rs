@@ -16,7 +16,7 @@ use ui::{
 };
 
 use super::{PREVIEW_ROWS, address, found, refused, view};
-use crate::import::{self, Plan};
+use crate::import::{self, Plan, PreviewRow};
 use crate::rules;
 use crate::store::imports::{self, Import};
 
@@ -175,8 +175,6 @@ pub(super) async fn page(
     let status = if fault.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     Ok((status, draw(member, import, &plan, &rows, shown, fault)).into_response())
 }
-
-type PreviewRow = Result<Visit, (u64, &'static str)>;
 
 fn draw(
     member: &Member,
