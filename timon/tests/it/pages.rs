@@ -31,7 +31,7 @@ fn look_over(page: &crate::app::Page, language: &str, path: &str) {
 }
 
 /// Pages of an installation where nothing was heard yet.
-const EMPTY: [&str; 21] = [
+const EMPTY: [&str; 22] = [
     "/today",
     "/mentions",
     "/warnings",
