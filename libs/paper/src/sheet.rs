@@ -21,8 +21,8 @@ use crate::{Date, PaperError};
 
 /// A colour: red, green, blue.
 pub(crate) type Colour = (u8, u8, u8);
-/// The one colour beside ink: 7.0:1 on white.
-pub(crate) const ACCENT: Colour = (31, 95, 122);
+/// The one colour beside ink: 7.4:1 on white.
+pub(crate) const ACCENT: Colour = (10, 92, 104);
 
 /// Millimetres in points.
 pub(crate) const fn mm(millimetres: f32) -> f32 {

@@ -98,7 +98,7 @@ fn now(t: &Texts, stored: &Settings) -> Markup {
     key_values(&[
         (&t.get("sms-gateway"), html! { (name) }),
         (&t.get("sms-sender"), html! { (stored.sender) }),
-        (&t.get("notices-state"), html! { (state) }),
+        (&t.get("sms-enabled"), html! { (state) }),
     ])
 }
 
