@@ -54,7 +54,7 @@ pub fn labels(labels: &Labels) -> Result<Vec<u8>, PaperError> {
         return Err(PaperError::Count);
     }
     let texts = [&labels.business, &labels.instructions, &labels.address, &labels.alt];
-    let characters = texts.into_iter().map(|text| text.len()).sum::<usize>();
+    let characters = texts.into_iter().map(String::len).sum::<usize>();
     if characters > CHARACTERS_MAX / 500 {
         return Err(PaperError::TooLong { characters, most: CHARACTERS_MAX / 500 });
     }
@@ -105,7 +105,9 @@ fn label(labels: &Labels, code: &str, (left, top): (f32, f32)) -> Result<Vec<Pie
         alt: labels.alt.replace("{code}", &code),
     }];
     for mut lines in placed {
-        lines.iter_mut().for_each(|line| line.y += down);
+        for line in &mut lines {
+            line.y += down;
+        }
         pieces.push(Piece::Text { lines, is_title: false });
     }
     Ok(pieces)

@@ -6,7 +6,7 @@
 use crate::draw::{INK, QUIET};
 use crate::face::Weight;
 use crate::qr::Matrix;
-use crate::sheet::{ACCENT, Line, Piece, Set, Sheet, mm, print, spoken};
+use crate::sheet::{ACCENT, Piece, Set, Sheet, mm, print, spoken};
 use crate::{CHARACTERS_MAX, Date, PaperError};
 
 /// What it is printed on.
@@ -64,7 +64,7 @@ const A6: (f32, f32) = (mm(105.0), mm(148.0));
 /// [`PaperError::Address`] for an address that is empty or too long, [`PaperError::TooLong`] for too much text.
 pub fn poster(poster: &Poster) -> Result<Vec<u8>, PaperError> {
     let characters = [&poster.business, &poster.headline, &poster.footer, &poster.alt];
-    let characters = characters.into_iter().chain(&poster.lines).map(|text| text.len()).sum();
+    let characters = characters.into_iter().chain(&poster.lines).map(String::len).sum();
     if characters > CHARACTERS_MAX / 100 {
         return Err(PaperError::TooLong { characters, most: CHARACTERS_MAX / 100 });
     }
@@ -187,7 +187,7 @@ impl Card<'_> {
         let mut height = self.put(&mut below, address, &spoken(&self.poster.url), 0.0, false);
         if let Some(code) = &self.poster.code {
             let label = Set { colour: QUIET, ..self.set((14.0, 13.0), Weight::Regular, 1) };
-            height = self.put(&mut below, label, &code.label, height + gap, false);
+            height = self.put(&mut below, label, &code.label, height + 1.6 * gap, false);
             let value = Set { colour: ACCENT, ..self.set((32.0, 16.0), Weight::Bold, 1) };
             height = self.put(&mut below, value, &code.value, height, false);
         }
@@ -201,7 +201,9 @@ impl Card<'_> {
         pieces.push(Piece::Qr { x, y, side, matrix, alt });
         for piece in &mut below {
             if let Piece::Text { lines, .. } = piece {
-                lines.iter_mut().for_each(|line: &mut Line| line.y += y + side + gap);
+                for line in lines {
+                    line.y += y + side + gap;
+                }
             }
         }
         pieces.append(&mut below);

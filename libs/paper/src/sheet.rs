@@ -21,8 +21,8 @@ use crate::{Date, PaperError};
 
 /// A colour: red, green, blue.
 pub(crate) type Colour = (u8, u8, u8);
-/// The one colour beside ink: 7.0:1 on white.
-pub(crate) const ACCENT: Colour = (31, 95, 122);
+/// The one colour beside ink: 7.4:1 on white.
+pub(crate) const ACCENT: Colour = (10, 92, 104);
 
 /// Millimetres in points.
 pub(crate) const fn mm(millimetres: f32) -> f32 {
@@ -98,8 +98,11 @@ impl Set {
     /// The text with its first line's top at `y`, in the middle of `x..x + width` or at its left edge, and the height it
     /// takes.
     pub fn text(&self, text: &str, (x, y): (f32, f32), width: f32, centred: bool) -> (Vec<Line>, f32) {
-        let (size, lines) = self.fitted(text, width);
+        let (size, mut lines) = self.fitted(text, width);
         let face = Face::of(self.weight);
+        if centred && lines.len() > 1 {
+            lines = balanced(lines, face, size, width);
+        }
         let height = lines.len() as f32 * size * LEADING;
         let line = |(number, text): (usize, String)| {
             let room = width - face.width(text.trim_end(), size);
@@ -109,6 +112,23 @@ impl Set {
         };
         (lines.into_iter().enumerate().map(line).collect(), height)
     }
+}
+
+/// The same lines of about the same length: one word alone in the middle looks forgotten.
+fn balanced(lines: Vec<String>, face: &Face, size: f32, width: f32) -> Vec<String> {
+    let text: String = lines.concat();
+    let longest = text.split_whitespace().map(|word| face.width(word, size)).fold(0.0, f32::max);
+    // Lines that end elsewhere than at a blank stay as they are.
+    let before = lines.split_last().map_or([].as_slice(), |(_, before)| before);
+    if before.iter().any(|line| !line.ends_with(' ')) {
+        return lines;
+    }
+    // Narrower and narrower, as long as it takes no more lines.
+    let narrower = (1..20).map(|step| width * (step as f32).mul_add(-0.025, 1.0));
+    let narrower = narrower.take_while(|width| *width >= longest);
+    let fits =
+        narrower.map(|width| wrap(&text, face, size, width)).take_while(|other| other.len() == lines.len());
+    fits.last().unwrap_or(lines)
 }
 
 /// As many lines as there may be, the last with "…" where something is missing.

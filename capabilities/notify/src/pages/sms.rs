@@ -98,7 +98,7 @@ fn now(t: &Texts, stored: &Settings) -> Markup {
     key_values(&[
         (&t.get("sms-gateway"), html! { (name) }),
         (&t.get("sms-sender"), html! { (stored.sender) }),
-        (&t.get("notices-state"), html! { (state) }),
+        (&t.get("sms-enabled"), html! { (state) }),
     ])
 }
 
@@ -155,7 +155,10 @@ fn other_fields(t: &Texts, form: &SaveForm, error: &dyn Fn(&str) -> String) -> M
         .map(|auth| (auth.as_str(), t.get(&format!("sms-auth-{auth}")).into_owned()))
         .collect();
     let auths: Vec<Choice<'_>> = auths.iter().map(|(value, label)| Choice::new(value, label)).collect();
-    let headers: Vec<Choice<'_>> = AUTH_HEADERS.iter().map(|name| Choice::new(name, name)).collect();
+    // As their makers write them.
+    let written: Vec<String> = AUTH_HEADERS.iter().map(|name| title_case(name)).collect();
+    let headers = AUTH_HEADERS.iter().zip(&written);
+    let headers: Vec<Choice<'_>> = headers.map(|(name, written)| Choice::new(name, written)).collect();
     let name = |name: &'static str, key: &str, value: &str| {
         html! { (Field::text(name, &t.get(key)).max_length(NAME_MAX as u32).value(value).error(&error(name)).autocomplete("off")) }
     };
@@ -169,6 +172,17 @@ fn other_fields(t: &Texts, form: &SaveForm, error: &dyn Fn(&str) -> String) -> M
         (Field::select("auth", &t.get("sms-auth"), &auths).value(&form.auth))
         (Field::select("auth_header", &t.get("sms-auth-header-name"), &headers).value(&form.auth_header))
     }
+}
+
+/// `x-api-key` as `X-Api-Key`.
+fn title_case(name: &str) -> String {
+    let mut at_start = true;
+    let letter = |c: char| {
+        let raised = if at_start { c.to_ascii_uppercase() } else { c };
+        at_start = c == '-';
+        raised
+    };
+    name.chars().map(letter).collect()
 }
 
 fn test_form(member: &Member, view: &SmsView, fault: &str) -> Markup {

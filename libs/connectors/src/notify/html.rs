@@ -40,8 +40,8 @@ const COLUMN: &str = "max-width:560px;margin:0 auto;padding:24px 20px 32px;\
 const TITLE: &str = "margin:0 0 16px;font-size:22px;line-height:1.3;font-weight:600;";
 const PARAGRAPH: &str = "margin:0 0 16px;";
 /// With its padding a link is 48 px high or more.
-const LINK: &str = "display:block;margin:0 0 12px;padding:11px 16px;border:2px solid #1f5f7a;border-radius:8px;\
-    color:#164a60;background-color:#ffffff;font-weight:600;text-decoration:none;text-align:center;";
+const LINK: &str = "display:block;margin:0 0 12px;padding:11px 16px;border:2px solid #0a5c68;border-radius:8px;\
+    color:#084a54;background-color:#ffffff;font-weight:600;text-decoration:none;text-align:center;";
 const FOOTER: &str =
     "margin:28px 0 0;padding:16px 0 0;border-top:1px solid #d0d7de;font-size:14px;color:#4b5563;";
 const SMALL: &str = "margin:0 0 8px;";

@@ -126,3 +126,58 @@ async fn a_conversation_with_a_customer_goes_there_and_back() {
     let texts: Vec<&str> = thread.iter().map(|one| one.text.as_str()).collect();
     assert_eq!(texts, ["Llegamos y no había mesa.", "Gracias, volveremos."]);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_invitation_to_nobody_comes_back_and_is_marked() {
+    let Some(servers) = Servers::start().await else { return };
+    let business = servers.account(Security::Plain);
+    let url = format!("smtp://127.0.0.1:{}", smtp_port(&servers));
+    let mut app = TestApp::sqlite_with(|config| {
+        // Bounces go to who sends; here that is the mailbox that is read.
+        config.mail = Some(MailSettings { url, from: format!("Timón <{USER}>") });
+        config.allow_private = vec![format!("127.0.0.1:{}", business.port)];
+    })
+    .await;
+    app.first_run().await;
+    let organization = accounts::organizations(&app.context, 1).await.expect("readable")[0].id;
+    let (imap, mail) = (super::ImapServer::start("").await, MailSink::start().await);
+    let mut world = World { app, imap, mail, organization };
+    let port = business.port.to_string();
+    let fields = [
+        ("provider", "other"),
+        ("address", USER),
+        ("password", business.password.as_str()),
+        ("host", "127.0.0.1"),
+        ("port", &port),
+        ("security", "plain"),
+        ("plus_address", "on"),
+    ];
+    world.app.post("/sources/mailbox", &fields).await.is(303);
+    world.settle().await;
+    let mut outbox = notify::Outbox::load(&world.app.context, organization).await.expect("loaded");
+    let mut batch = foundation::store::Batch::new();
+    let unsubscribe =
+        Some(notify::Unsubscribe { url: "https://timon.example/baja/abc".to_owned(), mailto: None });
+    let letter = notify::Letter {
+        kind: domain::NoticeKind::Invitation,
+        dedupe_key: "invitation:1".to_owned(),
+        to: "nadie@barx.test".to_owned(),
+        subject: "¿Qué tal?".to_owned(),
+        body: "Viniste el martes.".to_owned(),
+        html: None,
+        thread: notify::Thread { unsubscribe, ..notify::Thread::default() },
+        attachment: None,
+        not_before: None,
+    };
+    let id = outbox.put_letter(&mut batch, &letter);
+    world.scope().write(batch).await.expect("written");
+    world.settle().await;
+    let fate = notify::fate(&world.scope(), id).await.expect("readable").expect("there");
+    assert_eq!(fate.state, OutgoingState::Accepted, "{fate:?}");
+    let _ = newest(&servers, &business, 1).await;
+    world.later().await;
+    let fate = notify::fate(&world.scope(), id).await.expect("readable").expect("there");
+    assert_eq!((fate.state, fate.answer_key.as_str()), (OutgoingState::Failed, "bounced"));
+    // It is nobody's letter, and nobody waits for an answer to it.
+    assert!(world.letters().await.is_empty());
+}
