@@ -31,7 +31,7 @@ fn look_over(page: &crate::app::Page, language: &str, path: &str) {
 }
 
 /// Pages of an installation where nothing was heard yet.
-const EMPTY: [&str; 25] = [
+const EMPTY: [&str; 26] = [
     "/today",
     "/mentions",
     "/warnings",
