@@ -29,9 +29,9 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         }
         let asked: RatingLine = serde_json::from_str(&line)
             .with_context(|| format!("line {} is not {{\"stars\":1..{best},\"age_days\":n}}", at + 1))?;
-        let rating = asked
-            .rating(best)
-            .with_context(|| format!("line {}: stars must be 1 to {best}, age_days a number of days", at + 1))?;
+        let rating = asked.rating(best).with_context(|| {
+            format!("line {}: stars must be 1 to {best}, age_days a number of days", at + 1)
+        })?;
         ratings.push(rating);
     }
     let mut output = std::io::stdout().lock();

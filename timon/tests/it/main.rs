@@ -7,6 +7,7 @@ mod access;
 mod api;
 mod api_replies;
 mod app;
+mod cushion_pages;
 mod drill;
 mod feeds;
 mod first_run;
