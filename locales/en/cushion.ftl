@@ -74,9 +74,9 @@ cushion-takes = It takes
 cushion-takes-words = { $k } until less than { $threshold }
 cushion-week = After an ordinary week
 # $least: at least, nine times out of ten; $low and $high: the ends
-cushion-week-words = at least { $least } (between { $low } and { $high })
+cushion-week-words = at least { $least } ({ $low }–{ $high })
 cushion-runway = If nobody writes
-cushion-runway-never = does not wear out
+cushion-runway-never = stays as it is
 cushion-runway-gone = none is left
 # $n: days
 cushion-runway-days = { $n ->
@@ -91,8 +91,13 @@ cushion-level-good = Good
 cushion-level-thick = Thick
 
 stress-title = What if, this week…?
-# $source: the place
-stress-lead = Move the slider: this is how { $source } would look if so many angry customers wrote this week (one star each) and nobody else did.
+# $n: how many; $threshold: the threshold; $source: the place
+stress-now = { $n ->
+    [0] On { $source }, people already see less than { $threshold }.
+    [one] With one more angry customer, people will see less than { $threshold } on { $source }.
+   *[other] On { $source } it takes { $n } angry customers until people see less than { $threshold }.
+}
+stress-lead = Move the slider: this is how it would look if so many wrote this week (one star each) and nobody else did.
 stress-question = Angry customers, from 0 to 40
 stress-submit = See what would happen
 stress-table = Every case, from 0 to 40
@@ -192,23 +197,23 @@ plan-until = By this day
 plan-per-day = Invitations a day, at most
 plan-per-day-hint = Little by little: a sudden flood of reviews makes Google remove or freeze them.
 plan-submit = Work it out
-plan-enough = There is no need to ask: with what already comes you will most likely take { $target ->
+plan-enough = There is no need to ask: with what already comes on { $source } you will most likely take { $target ->
     [one] one angry customer
    *[other] { $target } angry customers
-} or more on { $day }.
+} or more by { $day }.
 plan-fix-first = Fix the product first. The reviews you get are below what looks good: inviting would lower the average, and bring you no nearer to taking { $target ->
     [one] one angry customer
    *[other] { $target } angry customers
-} on { $day }.
+} on { $source } by { $day }.
 plan-out-of-reach = Taking { $target ->
     [one] one angry customer
    *[other] { $target } angry customers
-} on { $day } cannot be reached by asking for reviews, however many.
+} on { $source } by { $day } cannot be reached by asking for reviews, however many.
 # $n: how many; $low and $high: by how many answer; $target: angry customers; $day: the day
 plan-invite = It would take some { $n } invitations (between { $low } and { $high }, by how many answer) to take { $target ->
     [one] one angry customer
    *[other] { $target } angry customers
-} on { $day }, with eight chances out of ten.
+} on { $source } by { $day }, with eight chances out of ten.
 # $answers: how many
 plan-answers = Some { $answers } reviews would come of them, with the same mix of stars as what you get already.
 # $per_day: a day; $most: in all

@@ -74,9 +74,9 @@ cushion-takes = Aguanta
 cushion-takes-words = { $k } hasta bajar de { $threshold }
 cushion-week = Tras una semana normal
 # $least: al menos, nueve veces de cada diez; $low y $high: los extremos
-cushion-week-words = al menos { $least } (entre { $low } y { $high })
+cushion-week-words = al menos { $least } ({ $low }–{ $high })
 cushion-runway = Si nadie escribe
-cushion-runway-never = no se desgasta
+cushion-runway-never = se queda como está
 cushion-runway-gone = ya no queda
 # $n: días
 cushion-runway-days = { $n ->
@@ -91,8 +91,13 @@ cushion-level-good = Bueno
 cushion-level-thick = Grueso
 
 stress-title = ¿Y si esta semana…?
-# $source: el sitio
-stress-lead = Mueve la barra: así se vería { $source } si esta semana escribieran tantos clientes enfadados (una estrella cada uno) y nadie más.
+# $n: cuántos; $threshold: el umbral; $source: el sitio
+stress-now = { $n ->
+    [0] En { $source } ya se ve menos de { $threshold }.
+    [one] Con un cliente enfadado más, en { $source } se verá menos de { $threshold }.
+   *[other] En { $source } hacen falta { $n } clientes enfadados para que se vea menos de { $threshold }.
+}
+stress-lead = Mueve la barra: así se vería si esta semana escribieran tantos (una estrella cada uno) y nadie más.
 stress-question = Clientes enfadados, de 0 a 40
 stress-submit = Ver qué pasaría
 stress-table = Todos los casos, de 0 a 40
@@ -192,20 +197,20 @@ plan-until = Para este día
 plan-per-day = Invitaciones al día, como mucho
 plan-per-day-hint = Poco a poco: un aluvión de opiniones de golpe hace que Google las retire o las congele.
 plan-submit = Hacer la cuenta
-plan-enough = No hace falta pedir nada: lo normal es que el { $day } aguantes a { $target ->
+plan-enough = No hace falta pedir nada: lo normal es que el { $day } aguantes en { $source } { $target ->
     [one] un enfadado
    *[other] { $target } enfadados
 } o más con lo que ya te llega.
-plan-fix-first = Primero, arregla lo que falla. Las opiniones que te llegan están por debajo de lo que se ve bien: pedir más bajaría la media, y no te acercaría a aguantar { $target ->
+plan-fix-first = Primero, arregla lo que falla. Las opiniones que te llegan están por debajo de lo que se ve bien: pedir más bajaría la media, y no te acercaría a aguantar en { $source } { $target ->
     [one] un enfadado
    *[other] { $target } enfadados
 } el { $day }.
-plan-out-of-reach = Aguantar { $target ->
+plan-out-of-reach = Aguantar en { $source } { $target ->
     [one] un enfadado
    *[other] { $target } enfadados
 } el { $day } no se consigue pidiendo opiniones, por muchas que sean.
 # $n: cuántas; $low y $high: según cuántos contesten; $target: enfadados; $day: el día
-plan-invite = Harían falta unas { $n } invitaciones (entre { $low } y { $high }, según cuántos contesten) para aguantar { $target ->
+plan-invite = Harían falta unas { $n } invitaciones (entre { $low } y { $high }, según cuántos contesten) para aguantar en { $source } { $target ->
     [one] un enfadado
    *[other] { $target } enfadados
 } el { $day }, con ocho posibilidades de diez.

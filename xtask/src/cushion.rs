@@ -3,7 +3,7 @@
 
 use std::process::Command;
 
-use crate::{console, detection, program};
+use crate::{console, detection};
 
 /// Options.
 #[derive(clap::Args)]
@@ -26,9 +26,18 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
         return Ok(());
     }
     let Some(python) = console::python("cushion-venv", &["numpy"])? else { return Ok(()) };
-    let timon = program::release()?;
-    let formulas = ["build", "--release", "--package", "cushion", "--example", "answer"];
-    console::run(console::cargo().args(formulas))?;
+    // Nothing is measured: what is built for the tests will do.
+    console::run(console::cargo().args([
+        "build",
+        "--package",
+        "timon",
+        "--package",
+        "cushion",
+        "--example",
+        "answer",
+        "--bins",
+    ]))?;
+    let built = console::target().join("debug");
     let number = |n: u64| n.to_string();
     console::run(
         Command::new(python)
@@ -36,9 +45,9 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
             .arg("--oracle")
             .arg(oracle)
             .arg("--formulas")
-            .arg(console::target().join("release/examples/answer"))
+            .arg(built.join("examples/answer"))
             .arg("--timon")
-            .arg(timon)
+            .arg(built.join("timon"))
             .args(["--inputs", &number(options.inputs), "--reports", &number(options.reports)])
             .args(["--seed", &number(options.seed)])
             .env("PYTHONDONTWRITEBYTECODE", "1"),

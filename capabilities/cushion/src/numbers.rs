@@ -1,6 +1,7 @@
 //! The numbers of this room for one organisation, now: [`numbers`] for *Hoy*, [`whole`] for the room's own page. Both read
 //! day counts and the ends of indexes, never history.
 
+use domain::SourceId;
 use foundation::store::{Scope, StoreError};
 
 use crate::RATINGS_MIN;
@@ -73,6 +74,8 @@ fn numbers_of(sources: &[RatedSource], today: i64, cushions: Vec<SourceCushion>)
 /// A source with enough ratings, and what its cushion was computed from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rated {
+    /// Which source.
+    pub id: SourceId,
     /// Its cushion.
     pub cushion: SourceCushion,
     /// How it shows its ratings, judged by the next threshold below what it shows.
@@ -137,6 +140,14 @@ pub struct Whole {
     pub newcomer: Newcomer,
 }
 
+impl Whole {
+    /// The source with this id, else the one whose mean takes least.
+    pub fn place(&self, id: Option<SourceId>) -> Option<&Rated> {
+        let asked = self.rated.iter().find(|r| Some(r.id) == id);
+        asked.or(self.rated.iter().min_by_key(|r| r.cushion.k))
+    }
+}
+
 /// Computes everything. `today` in days since 1970.
 pub async fn whole(scope: &Scope, today: i64) -> Result<Whole, StoreError> {
     let sources = store::rated_sources(scope).await?;
@@ -184,7 +195,7 @@ fn rate(source: &RatedSource, today: i64, newest_bad: Vec<bool>) -> Rated {
         bad_of_ten: newest_bad.iter().filter(|bad| **bad).count() as u64,
         good_per_angry: ((tau - 1.0) / (5.0 - tau)).ceil() as u64,
     };
-    Rated { cushion, surface, ratings, newest_bad, habit }
+    Rated { id: source.id, cushion, surface, ratings, newest_bad, habit }
 }
 
 fn shown(rated: &Rated) -> Seen {

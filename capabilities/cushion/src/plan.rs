@@ -115,8 +115,10 @@ impl Odds {
         let unasked = Counts::poisson(ask.unasked_per_day * ask.days);
         let unasked = (0..mixes.len()).map(|at| unasked.quantile(radical_inverse(at, 3))).collect();
         let weight = match surface.weighing {
+            // No day is left on which an answer could come.
+            Weighing::HalfLife(_) if active <= 0.0 => [0.0, 0.0],
             Weighing::HalfLife(half) => {
-                let length = std::f64::consts::LN_2 * active.max(1e-9) / half;
+                let length = std::f64::consts::LN_2 * active / half;
                 [-(-length).exp_m1() / length, -(-2.0 * length).exp_m1() / (2.0 * length)]
             }
             Weighing::Equal | Weighing::Tiers(_) => [1.0, 1.0],

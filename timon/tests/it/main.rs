@@ -9,6 +9,7 @@ mod api_replies;
 mod app;
 mod customer_files;
 mod customers;
+mod cushion_pages;
 mod drill;
 mod fairness;
 mod feeds;

@@ -1,10 +1,11 @@
 //! The plan: how many customers to ask for a thicker cushion by a day. It promises nothing about who answers.
 
+use domain::SourceId;
 use foundation::store::{Scope, StoreError};
 use foundation::web::Texts;
 use maud::{Markup, html};
 use stats::Beta;
-use ui::{Button, Field, Tone, actions, notice};
+use ui::{Button, Field, Tone, actions, hidden, notice};
 
 use super::{day_of_field, field_of_day, number_of_field};
 use crate::numbers::Rated;
@@ -49,6 +50,10 @@ pub struct PlanView {
     pub until: i64,
     /// Today.
     pub today: i64,
+    /// The source it is for.
+    pub place: SourceId,
+    /// What she calls it.
+    pub source: String,
     /// Invitations a day at most.
     pub per_day: u64,
     /// What the owner's own invitations brought.
@@ -72,7 +77,7 @@ impl PlanView {
 /// Reads and computes what the card shows.
 pub(super) async fn view(
     scope: &Scope,
-    weakest: &Rated,
+    place: &Rated,
     today: i64,
     wanted: &Wanted<'_>,
 ) -> Result<PlanView, StoreError> {
@@ -85,12 +90,14 @@ pub(super) async fn view(
     } else {
         Beta::new(USUAL.0, USUAL.1)
     };
-    let proposed = (weakest.cushion.k + PROPOSED_MORE).min(TARGET_MAX);
+    let proposed = (place.cushion.k + PROPOSED_MORE).min(TARGET_MAX);
     let until = day_of_field(wanted.until).unwrap_or(today + PROPOSED_DAYS);
     let mut view = PlanView {
         target: number_of_field(wanted.target, 1, TARGET_MAX, proposed),
         until: until.clamp(today + DAYS.0, today + DAYS.1),
         today,
+        place: place.id,
+        source: place.cushion.name.clone(),
         per_day: number_of_field(wanted.per_day, 1, PER_DAY_MAX, cap.clamp(1, PER_DAY_MAX)),
         response,
         rate,
@@ -98,30 +105,30 @@ pub(super) async fn view(
         plan: None,
     };
     if !wanted.target.is_empty() {
-        view.plan = Some(planned(&view, weakest));
+        view.plan = Some(planned(&view, place));
     }
     Ok(view)
 }
 
-fn planned(view: &PlanView, weakest: &Rated) -> (Plan, Option<(u64, u64)>) {
+fn planned(view: &PlanView, place: &Rated) -> (Plan, Option<(u64, u64)>) {
     let ask = Ask {
         target: view.target,
         days: (view.until - view.today) as f64,
         per_day: view.per_day as f64,
         lag_days: LAG_DAYS,
         rate: view.rate,
-        stars: weakest.habit.stars,
-        unasked_per_day: weakest.habit.weekly / 7.0,
+        stars: place.habit.stars,
+        unasked_per_day: place.habit.weekly / 7.0,
         bad: 1.0,
         certainty: CERTAINTY,
     };
-    let invitations = |ask: &Ask| match plan(ask, &weakest.surface, &weakest.ratings).verdict {
+    let invitations = |ask: &Ask| match plan(ask, &place.surface, &place.ratings).verdict {
         Verdict::Invite(n) => Some(n),
         _ => None,
     };
     // The same plan if the response were exactly what it is at the ends of what is believed of it.
     let at = |share: f64| invitations(&Ask { rate: Beta::new(share * 1e6, (1.0 - share) * 1e6), ..ask });
-    let planned = plan(&ask, &weakest.surface, &weakest.ratings);
+    let planned = plan(&ask, &place.surface, &place.ratings);
     let known = view.rate.interval();
     let range = match planned.verdict {
         Verdict::Invite(_) => at(known.high).zip(at(known.low)),
@@ -149,6 +156,7 @@ fn form(t: &Texts, view: &PlanView) -> Markup {
     let (target_max, per_day_max) = (TARGET_MAX.to_string(), PER_DAY_MAX.to_string());
     html! {
         form method="get" action="/cushion#plan" {
+            (hidden("place", &view.place.to_string()))
             (Field::number("target", &t.get("plan-target")).range("1", &target_max, "1").value(&target).required())
             (Field::date("until", &t.get("plan-until")).range(&first, &last, "").value(&until).required())
             (Field::number("per_day", &t.get("plan-per-day")).range("1", &per_day_max, "1").value(&per_day)
@@ -195,6 +203,7 @@ fn invite(t: &Texts, view: &PlanView, plan: &Plan, n: u64, range: Option<(u64, u
         ("high", t.count(high as i64).into()),
         ("target", (view.target as i64).into()),
         ("day", t.day(view.until).into()),
+        ("source", view.source.as_str().into()),
         ("answers", t.count(plan.answers.unwrap_or(0.0).round() as i64).into()),
     ];
     let fits = [
@@ -206,9 +215,9 @@ fn invite(t: &Texts, view: &PlanView, plan: &Plan, n: u64, range: Option<(u64, u
     let tone = if plan.fits() && come >= n { Tone::Success } else { Tone::Warning };
     notice(
         tone,
-        &t.with("plan-invite", &values[..5]),
+        &t.with("plan-invite", &values[..6]),
         &html! {
-            p { (t.with("plan-answers", &values[5..])) }
+            p { (t.with("plan-answers", &values[6..])) }
             p { @if plan.fits() { (t.with("plan-fits", &fits[..2])) } @else { (t.with("plan-too-slow", &fits)) } }
             p { (supply(t, view, come, n)) }
         },
