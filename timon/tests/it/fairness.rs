@@ -19,7 +19,8 @@ fn sources(folder: &str) -> Vec<(PathBuf, String)> {
             } else if path.extension().is_some_and(|end| end == "rs") {
                 let text = std::fs::read_to_string(&path).expect("readable");
                 let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-                let code: Vec<&str> = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+                let code: Vec<&str> =
+                    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
                 found.push((path, code.join("\n")));
             }
         }
@@ -34,8 +35,19 @@ fn names(code: &str) -> impl Iterator<Item = String> {
 }
 
 /// What an answer is made of, in our code and in our tables.
-const ANSWERS: &[&str] =
-    &["star", "stars", "rating", "ratings", "grade", "sentiment", "negative", "positive", "reading", "nota", "comment"];
+const ANSWERS: &[&str] = &[
+    "star",
+    "stars",
+    "rating",
+    "ratings",
+    "grade",
+    "sentiment",
+    "negative",
+    "positive",
+    "reading",
+    "nota",
+    "comment",
+];
 
 #[test]
 fn whom_to_ask_and_with_which_words_is_decided_without_any_answer() {
@@ -103,7 +115,9 @@ fn what_is_said_afterwards_cannot_know_what_was_answered() {
         let text = std::fs::read_to_string(&path).expect("readable");
         let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
         let seen: Vec<String> = names(&code.join("\n"))
-            .filter(|name| ANSWERS.contains(&name.as_str()) || ["form", "mention", "text"].contains(&name.as_str()))
+            .filter(|name| {
+                ANSWERS.contains(&name.as_str()) || ["form", "mention", "text"].contains(&name.as_str())
+            })
             .filter(|name| name != "form")
             .collect();
         assert!(seen.is_empty(), "{file}: {seen:?}");

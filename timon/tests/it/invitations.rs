@@ -51,9 +51,14 @@ async fn switch_on(world: &mut World, changes: &[(&str, &str)]) {
         ("cap_per_day", ""),
     ]
     .into();
-    for (name, url) in
-        [("name1", "url1"), ("name2", "url2"), ("name3", "url3"), ("name4", "url4"), ("name5", "url5"), ("name6", "url6")]
-    {
+    for (name, url) in [
+        ("name1", "url1"),
+        ("name2", "url2"),
+        ("name3", "url3"),
+        ("name4", "url4"),
+        ("name5", "url5"),
+        ("name6", "url6"),
+    ] {
         form.entry(name).or_insert("");
         form.entry(url).or_insert("");
     }
@@ -120,7 +125,8 @@ async fn everybody_is_asked_once_and_once_more_and_whoever_answered_is_left_alon
         days(&world, 2).await;
         assert_eq!(tally(&world).values().copied().collect::<Vec<_>>(), [1, 1, 1]);
         let letters = to(&world, "luis");
-        let Opening::Open(asked) = invite::by_token(&world.app.context, &token(&letters[0])).await.expect("readable")
+        let Opening::Open(asked) =
+            invite::by_token(&world.app.context, &token(&letters[0])).await.expect("readable")
         else {
             panic!("her form is open")
         };
@@ -154,7 +160,10 @@ async fn one_click_in_the_mail_program_ends_it_and_looking_at_the_link_does_not(
         work(&world).await;
         let letter = to(&world, "marta").pop().expect("asked");
         let out = format!("/u/{}", token(&letter));
-        assert!(letter.contains("List-Unsubscribe-Post") || !letter.contains("https://"), "http is only shown");
+        assert!(
+            letter.contains("List-Unsubscribe-Post") || !letter.contains("https://"),
+            "http is only shown"
+        );
         assert!(letter.contains(&out), "{letter}");
         world.app.get(&out).await.is(200).has("No quiero recibir más");
         let optouts = customers::store::opt_outs::count(&scope).await.expect("readable");
@@ -243,7 +252,10 @@ async fn they_drip_under_the_owners_limit_or_as_fast_as_it_takes() {
         for _ in 0..3 {
             days(&world, 1).await;
             let now = world.mail.letters().len();
-            assert!(now - before <= 7 + 3, "{now} after {before}: a day of the test touches two of the calendar");
+            assert!(
+                now - before <= 7 + 3,
+                "{now} after {before}: a day of the test touches two of the calendar"
+            );
             before = now;
         }
         assert!(before <= 28 && before >= 14, "{before}");
@@ -266,10 +278,17 @@ async fn a_stranger_runs_the_lot_again_and_finds_the_same_people() {
         world.app.post("/invitations/draws", &form).await.goes_to("/invitations/draws");
         world.app.post("/invitations/draws", &form).await.is(422).has("Ya hay un sorteo abierto");
         let page = world.app.get("/invitations/draws").await;
-        let code = page.body.split("\"/draws/").nth(1).and_then(|rest| rest.split('"').next()).expect("a lot").to_owned();
+        let code = page
+            .body
+            .split("\"/draws/")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next())
+            .expect("a lot")
+            .to_owned();
         let list = format!("/draws/{code}/list.json");
         world.app.forget_cookies();
-        let promised: serde_json::Value = serde_json::from_str(&world.app.get(&list).await.body).expect("JSON");
+        let promised: serde_json::Value =
+            serde_json::from_str(&world.app.get(&list).await.body).expect("JSON");
         assert_eq!((&promised["state"], &promised["seed"]), (&"promised".into(), &serde_json::Value::Null));
         work(&world).await;
         let listed: serde_json::Value = serde_json::from_str(&world.app.get(&list).await.body).expect("JSON");
@@ -283,7 +302,12 @@ async fn a_stranger_runs_the_lot_again_and_finds_the_same_people() {
         let drawn: serde_json::Value = serde_json::from_str(&record).expect("JSON");
         assert_eq!((&drawn["state"], &drawn["list_sha256"]), (&"drawn".into(), &listed["list_sha256"]));
         let texts = |key: &str| -> Vec<String> {
-            drawn[key].as_array().expect("a list").iter().map(|tag| tag.as_str().expect("a tag").to_owned()).collect()
+            drawn[key]
+                .as_array()
+                .expect("a list")
+                .iter()
+                .map(|tag| tag.as_str().expect("a tag").to_owned())
+                .collect()
         };
         let text = |key: &str| drawn[key].as_str().expect("a text");
         let (tags, picked) = (texts("tags"), texts("picked"));
@@ -365,7 +389,8 @@ async fn a_receipt_code_proves_one_visit_once_and_a_days_code_its_day() {
         let today = first_day();
         let codes = invite::store::codes::make(&context, &scope, 3, today + 10, "test").await.expect("made");
         let typed = asking::code::printed(&codes[0]).to_lowercase();
-        let Opening::Open(asked) = invite::by_code(&context, &scope, &typed, today).await.expect("readable") else {
+        let Opening::Open(asked) = invite::by_code(&context, &scope, &typed, today).await.expect("readable")
+        else {
             panic!("a code that was made")
         };
         assert_eq!(asked.proof, Proof::ReceiptCode);
@@ -406,7 +431,8 @@ async fn whoever_is_forgotten_is_asked_no_more_and_her_link_leads_nowhere() {
         let token = token(&to(&world, "marta")[0]);
         let known = timon::person::known(&scope, marta).await.expect("readable").expect("known");
         assert_eq!(known["invitations"].as_array().map(Vec::len), Some(1));
-        let done = timon::person::erase(&world.app.context, &scope, marta, customers::Because::SheAsked).await;
+        let done =
+            timon::person::erase(&world.app.context, &scope, marta, customers::Because::SheAsked).await;
         assert!(done.expect("writable"));
         let opening = invite::by_token(&world.app.context, &token).await.expect("readable");
         assert!(matches!(opening, Opening::Unknown));

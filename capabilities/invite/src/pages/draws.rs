@@ -11,8 +11,8 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use serde::Deserialize;
 use ui::{
-    Button, Choice, ConfirmForm, Field, Icon, actions, back_link, card, confirm_form, empty_state, form_errors, hidden,
-    key_values, page_header,
+    Button, Choice, ConfirmForm, Field, Icon, actions, back_link, card, confirm_form, empty_state,
+    form_errors, hidden, key_values, page_header,
 };
 
 use crate::store::draws::{self, Draw, Plan};
@@ -77,20 +77,24 @@ fn one(member: &Member, draw: &Draw) -> Markup {
     }
     rows.push((public, html! { a href=(address) { (address) } }));
     let unfinished = matches!(draw.state, DrawState::Promised | DrawState::Listed);
-    card(&format!("draw-{}", draw.number), &title, &html! {
-        (key_values(&rows))
-        @if unfinished && member.may(Role::Manager) {
-            (confirm_form(&ConfirmForm {
-                action: &format!("/invitations/draws/{}", draw.id),
-                question: &t.get("draw-abandon-question"),
-                yes: &t.get("draw-abandon"),
-                no: &t.get("draw-abandon-no"),
-            }, &html! {
-                (hidden("csrf", &member.visitor.csrf))
-                (Button::quiet(&t.get("draw-abandon")).context(&draw.number.to_string()))
-            }))
-        }
-    })
+    card(
+        &format!("draw-{}", draw.number),
+        &title,
+        &html! {
+            (key_values(&rows))
+            @if unfinished && member.may(Role::Manager) {
+                (confirm_form(&ConfirmForm {
+                    action: &format!("/invitations/draws/{}", draw.id),
+                    question: &t.get("draw-abandon-question"),
+                    yes: &t.get("draw-abandon"),
+                    no: &t.get("draw-abandon-no"),
+                }, &html! {
+                    (hidden("csrf", &member.visitor.csrf))
+                    (Button::quiet(&t.get("draw-abandon")).context(&draw.number.to_string()))
+                }))
+            }
+        },
+    )
 }
 
 fn form(member: &Member, view: &DrawsView, fault: &str) -> Markup {
@@ -137,7 +141,11 @@ pub(super) async fn promise(
     // Two unfinished lots about the same days would each leave the other's visits alone.
     let open = draws::unfinished(&member.scope).await?;
     let overlaps = open.iter().any(|draw| draw.from_day <= until && from <= draw.until_day);
-    let fault = if until < from || until - from > asking::ANSWER_DAYS || from < today - asking::SEND_DAYS || until > today + 60 {
+    let fault = if until < from
+        || until - from > asking::ANSWER_DAYS
+        || from < today - asking::SEND_DAYS
+        || until > today + 60
+    {
         Some("draw-days-wrong")
     } else if overlaps {
         Some("draw-overlaps")

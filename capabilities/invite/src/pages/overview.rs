@@ -60,7 +60,9 @@ async fn view(context: &Context, scope: &Scope, today: i64) -> Result<OverviewVi
 
 /// How many invitations may leave by themselves today, for the first page.
 pub async fn summary(scope: &Scope, today: i64) -> Result<i64, Problem> {
-    let Some(settings) = settings::settings(scope).await?.filter(|settings| settings.active) else { return Ok(0) };
+    let Some(settings) = settings::settings(scope).await?.filter(|settings| settings.active) else {
+        return Ok(0);
+    };
     let waiting: i64 = funnel::waiting(scope).await?.values().sum();
     if waiting == 0 {
         return Ok(0);
@@ -152,15 +154,20 @@ fn share(t: &Texts, hits: u64, of: u64) -> Markup {
 
 fn funnel_of(t: &Texts, f: &Funnel, settings: Option<&Settings>) -> Markup {
     let names = [
-        "invite-asked", "invite-delivered", "invite-opened", "invite-answered", "invite-reminded", "invite-answered-late",
-        "invite-opted-out", "invite-failed", "invite-unknown",
+        "invite-asked",
+        "invite-delivered",
+        "invite-opened",
+        "invite-answered",
+        "invite-reminded",
+        "invite-answered-late",
+        "invite-opted-out",
+        "invite-failed",
+        "invite-unknown",
     ]
     .map(|key| t.get(key));
     let [asked, delivered, opened, answered, reminded, late, out, failed, unknown] = &names;
-    let mut rows: Vec<(&str, Markup)> = vec![
-        (asked, html! { (t.count(f.asked as i64)) }),
-        (delivered, share(t, f.delivered, f.asked)),
-    ];
+    let mut rows: Vec<(&str, Markup)> =
+        vec![(asked, html! { (t.count(f.asked as i64)) }), (delivered, share(t, f.delivered, f.asked))];
     if settings.is_some_and(|settings| settings.count_opens) {
         rows.push((opened, share(t, f.opened, f.delivered)));
     }
@@ -174,7 +181,10 @@ fn funnel_of(t: &Texts, f: &Funnel, settings: Option<&Settings>) -> Markup {
         rows.push((failed, html! { (t.count(f.failed as i64)) }));
     }
     if f.unknown > 0 {
-        rows.push((unknown, html! { (t.count(f.unknown as i64)) " " span.hint { (t.get("invite-unknown-hint")) } }));
+        rows.push((
+            unknown,
+            html! { (t.count(f.unknown as i64)) " " span.hint { (t.get("invite-unknown-hint")) } },
+        ));
     }
     html! {
         (key_values(&rows))

@@ -98,7 +98,12 @@ fn table(member: &Member, batches: &[CodeBatch]) -> Markup {
             ]
         })
         .collect();
-    data_table(&DataTable { caption: &t.get("codes-table"), caption_hidden: false, columns: &columns, rows: &rows })
+    data_table(&DataTable {
+        caption: &t.get("codes-table"),
+        caption_hidden: false,
+        columns: &columns,
+        rows: &rows,
+    })
 }
 
 /// Day, month and year of a paper.
@@ -119,7 +124,10 @@ async fn customers_texts(member: &Member) -> Result<&'static Texts, Problem> {
 
 fn file(content: Vec<u8>, name: &str) -> Response {
     let disposition = format!("attachment; filename=\"{name}\"");
-    ([(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, disposition)], content)
+    (
+        [(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, disposition)],
+        content,
+    )
         .into_response()
 }
 
@@ -180,8 +188,15 @@ pub(super) async fn labels(
     CheckedForm(form): CheckedForm<LabelsForm>,
 ) -> Result<Response, Problem> {
     let invalid = || Problem::new(ProblemKind::Invalid, "problem-invalid-form");
-    let size = form.size.trim().parse::<usize>().ok().filter(|n| (1..=CODES_MAX).contains(n)).ok_or_else(invalid)?;
-    let days = form.days.trim().parse::<i64>().ok().filter(|n| (1..=ROLL_DAYS_MAX).contains(n)).ok_or_else(invalid)?;
+    let size =
+        form.size.trim().parse::<usize>().ok().filter(|n| (1..=CODES_MAX).contains(n)).ok_or_else(invalid)?;
+    let days = form
+        .days
+        .trim()
+        .parse::<i64>()
+        .ok()
+        .filter(|n| (1..=ROLL_DAYS_MAX).contains(n))
+        .ok_or_else(invalid)?;
     let today = listen::rules::day_of(context.now(), &member.principal.time_zone);
     let t = customers_texts(&member).await?;
     let form_code = crate::form_code(&context, &member.scope).await?;
@@ -189,7 +204,9 @@ pub(super) async fn labels(
     let made_by = format!("account:{}", member.principal.account);
     let codes = match codes::make(&context, &member.scope, size, today + days, &made_by).await {
         Ok(codes) => codes,
-        Err(error) if error.is_conflict() => return Err(Problem::new(ProblemKind::TooLarge, "problem-too-many-codes")),
+        Err(error) if error.is_conflict() => {
+            return Err(Problem::new(ProblemKind::TooLarge, "problem-too-many-codes"));
+        }
         Err(error) => return Err(error.into()),
     };
     tracing::info!(organization = organization.0, size = codes.len(), "receipt codes were made");

@@ -64,8 +64,17 @@ pub fn draw_page(visitor: &Visitor, business: &str, zone: &jiff::tz::TimeZone, d
 }
 
 fn steps(t: &Texts, zone: &jiff::tz::TimeZone, draw: &Draw) -> Markup {
-    let names = ["draw-days", "draw-size", "draw-promised", "draw-seed-hash", "draw-closed", "draw-list-hash", "draw-drawn", "draw-seed"]
-        .map(|key| t.get(key));
+    let names = [
+        "draw-days",
+        "draw-size",
+        "draw-promised",
+        "draw-seed-hash",
+        "draw-closed",
+        "draw-list-hash",
+        "draw-drawn",
+        "draw-seed",
+    ]
+    .map(|key| t.get(key));
     let [days, size, promised, seed_hash, closed, list_hash, drawn, seed] = &names;
     let mut rows: Vec<(&str, Markup)> = vec![
         (days, html! { (t.day(draw.from_day)) " – " (t.day(draw.until_day)) }),
@@ -74,7 +83,10 @@ fn steps(t: &Texts, zone: &jiff::tz::TimeZone, draw: &Draw) -> Markup {
         (seed_hash, html! { code { (draw.seed_hash) } }),
     ];
     if let Some(at) = draw.listed_at {
-        rows.push((closed, html! { (t.moment(at, zone)) " · " (t.with("draw-took-part", &[("n", draw.listed.into())])) }));
+        rows.push((
+            closed,
+            html! { (t.moment(at, zone)) " · " (t.with("draw-took-part", &[("n", draw.listed.into())])) },
+        ));
         rows.push((list_hash, html! { code { (draw.list_hash) } }));
     }
     if let Some(at) = draw.drawn_at {
@@ -105,7 +117,10 @@ struct Record {
     picked: Vec<String>,
 }
 
-pub(super) async fn list(State(context): State<Context>, Path(code): Path<String>) -> Result<Response, Problem> {
+pub(super) async fn list(
+    State(context): State<Context>,
+    Path(code): Path<String>,
+) -> Result<Response, Problem> {
     let (organization, draw) = find(&context, &code).await?;
     let entries = draws::entries(&context.scope(organization), draw.id).await?;
     let day = |day: i64| customers::rules::day_of(day).map(|day| day.to_string()).unwrap_or_default();
@@ -135,7 +150,8 @@ pub(super) async fn list(State(context): State<Context>, Path(code): Path<String
 /// Whether the token is somebody's, and her business's name.
 async fn business_of(context: &Context, token: &str) -> Result<(String, bool), Problem> {
     let found = invitations::by_token(context, token).await?.ok_or_else(Problem::not_found)?;
-    let home = accounts::organization(&context.scope(found.organization)).await?.ok_or_else(Problem::not_found)?;
+    let home =
+        accounts::organization(&context.scope(found.organization)).await?.ok_or_else(Problem::not_found)?;
     Ok((home.name, found.opted_out))
 }
 
@@ -176,11 +192,17 @@ pub(super) async fn out(
 }
 
 /// Both ways in: a mail program's one click, and the page's button. What came first stays; twice is once.
-pub(super) async fn opt_out(State(context): State<Context>, Path(token): Path<String>, body: String) -> Response {
+pub(super) async fn opt_out(
+    State(context): State<Context>,
+    Path(token): Path<String>,
+    body: String,
+) -> Response {
     let from_page = body.split('&').any(|pair| pair == "way=page");
     let way = if from_page { OptOutWay::Page } else { OptOutWay::OneClick };
     let outcome = async {
-        let Some((organization, batch)) = crate::opt_out(&context, &token, way).await? else { return Ok(false) };
+        let Some((organization, batch)) = crate::opt_out(&context, &token, way).await? else {
+            return Ok(false);
+        };
         context.scope(organization).write(batch).await?;
         Ok::<bool, foundation::store::StoreError>(true)
     };
@@ -196,7 +218,8 @@ pub(super) async fn opt_out(State(context): State<Context>, Path(token): Path<St
 }
 
 fn plain(status: StatusCode, text: &'static str) -> Response {
-    (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], text).into_response()
+    (status, [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], text)
+        .into_response()
 }
 
 /// The form was opened, said by its script; counted only where the owner said so.

@@ -65,14 +65,23 @@ pub fn settings_page(member: &Member, view: &SettingsView) -> Markup {
     let t = member.texts();
     let s = &view.settings;
     let said = |field: &str| {
-        view.faults.iter().find(|(name, _)| name == field).map(|(_, key)| t.get(key).into_owned()).unwrap_or_default()
+        view.faults
+            .iter()
+            .find(|(name, _)| name == field)
+            .map(|(_, key)| t.get(key).into_owned())
+            .unwrap_or_default()
     };
     let faults: Vec<(String, String)> =
         view.faults.iter().map(|(name, key)| (name.clone(), t.get(key).into_owned())).collect();
-    let faults: Vec<(&str, &str)> = faults.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let faults: Vec<(&str, &str)> =
+        faults.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     let number = |n: i64| n.to_string();
-    let (delay, reminder, size, cap) =
-        (number(s.delay_days), number(s.reminder_days), number(s.draw_size), s.cap_per_day.map_or(String::new(), number));
+    let (delay, reminder, size, cap) = (
+        number(s.delay_days),
+        number(s.reminder_days),
+        number(s.draw_size),
+        s.cap_per_day.map_or(String::new(), number),
+    );
     let (postal_fault, sender_fault) = (said("postal"), said("sender"));
     let content = html! {
         (back_link(&t.get("invite-title"), "/invitations"))
@@ -103,8 +112,14 @@ pub fn settings_page(member: &Member, view: &SettingsView) -> Markup {
 fn what(member: &Member, s: &Settings) -> Markup {
     let t = member.texts();
     let words = [
-        "invite-purpose-review", "invite-purpose-review-hint", "invite-purpose-census", "invite-purpose-census-hint",
-        "invite-whom-everyone", "invite-whom-everyone-hint", "invite-whom-draw", "invite-whom-draw-hint",
+        "invite-purpose-review",
+        "invite-purpose-review-hint",
+        "invite-purpose-census",
+        "invite-purpose-census-hint",
+        "invite-whom-everyone",
+        "invite-whom-everyone-hint",
+        "invite-whom-draw",
+        "invite-whom-draw-hint",
     ]
     .map(|key| t.get(key));
     let [review, review_hint, census, census_hint, everyone, everyone_hint, draw, draw_hint] = &words;
@@ -192,7 +207,9 @@ pub(super) async fn save(
 ) -> Result<Response, Problem> {
     let today = listen::rules::day_of(context.now(), &member.principal.time_zone);
     let stored = settings::ensure(&context, &member.scope, today).await?;
-    let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LINE_MAX).collect::<String>();
+    let line = |text: &str| {
+        text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LINE_MAX).collect::<String>()
+    };
     let active = form.active.is_some();
     let next = Settings {
         active,
@@ -201,9 +218,17 @@ pub(super) async fn save(
         draw_size: within(&form.draw_size, 1, DRAW_MAX)?,
         delay_days: within(&form.delay_days, 0, DELAY_MAX)?,
         reminder_days: within(&form.reminder_days, 0, REMINDER_MAX)?,
-        cap_per_day: if form.cap_per_day.trim().is_empty() { None } else { Some(within(&form.cap_per_day, 1, CAP_MAX)?) },
+        cap_per_day: if form.cap_per_day.trim().is_empty() {
+            None
+        } else {
+            Some(within(&form.cap_per_day, 1, CAP_MAX)?)
+        },
         // Switching it on asks about the visits that are still fresh, and about none that were before it was ever on.
-        since_day: if stored.active || stored.since_day < today { stored.since_day } else { today - asking::SEND_DAYS },
+        since_day: if stored.active || stored.since_day < today {
+            stored.since_day
+        } else {
+            today - asking::SEND_DAYS
+        },
         sender: line(&form.sender),
         postal: line(&form.postal),
         count_opens: form.count_opens.is_some(),
@@ -217,7 +242,9 @@ pub(super) async fn save(
             Err(key) => faults.push((format!("url{}", at + 1), key)),
         }
     }
-    if !next.sender.is_empty() && !notify::rules::check_address(domain::ChannelKind::Email, &next.sender).is_ok() {
+    if !next.sender.is_empty()
+        && !notify::rules::check_address(domain::ChannelKind::Email, &next.sender).is_ok()
+    {
         faults.push(("sender".to_owned(), "email-wrong"));
     }
     if active && next.postal.is_empty() {
