@@ -223,12 +223,8 @@ pub(super) async fn save(
         } else {
             Some(within(&form.cap_per_day, 1, CAP_MAX)?)
         },
-        // Switching it on asks about the visits that are still fresh, and about none that were before it was ever on.
-        since_day: if stored.active || stored.since_day < today {
-            stored.since_day
-        } else {
-            today - asking::SEND_DAYS
-        },
+        // Switching it on asks about the visits that are still fresh.
+        since_day: if active && !stored.active { today - asking::SEND_DAYS } else { stored.since_day },
         sender: line(&form.sender),
         postal: line(&form.postal),
         count_opens: form.count_opens.is_some(),

@@ -6,6 +6,7 @@
 use std::collections::HashSet;
 
 use asking::Link;
+use asking::eligible::LeftOut;
 use asking::pace::{self, Baseline};
 use connectors::notify::{letter_html, letter_text};
 use domain::{AskWay, InvitationState, NoticeKind, OutgoingId};
@@ -84,11 +85,21 @@ fn minute_of_day(round: &Round<'_>) -> i64 {
 
 /// Invitations whose turn it is.
 pub(crate) async fn invitations(round: &Round<'_>) -> anyhow::Result<bool> {
-    let mut batch = Batch::new();
-    invitations::expire(&mut batch, round.today);
+    let agenda = invitations::agenda(round.scope, round.today).await?;
     let (incident, complaining) = held(round).await?;
-    invitations::hold_all(&mut batch, incident, round.today);
-    round.write(batch).await?;
+    let mut batch = Batch::new();
+    if agenda.late > 0 {
+        invitations::expire(&mut batch, round.today);
+    }
+    if (incident && agenda.to_hold > 0) || (!incident && agenda.held > 0) {
+        invitations::hold_all(&mut batch, incident, round.today);
+    }
+    if !batch.is_empty() {
+        round.write(batch).await?;
+    }
+    if agenda.due == 0 || pace::allowed_by(1, minute_of_day(round)) == 0 {
+        return Ok(false);
+    }
     let pace = pace_of(round.scope, round.settings, round.today).await?;
     let sent = invitations::sent_today(round.scope, round.today).await?;
     let room = pace::allowed_by(pace.today, minute_of_day(round)).saturating_sub(sent);
@@ -104,7 +115,7 @@ pub(crate) async fn invitations(round: &Round<'_>) -> anyhow::Result<bool> {
     for one in due {
         let complains = [&one.email, &one.phone].iter().any(|contact| complaining.contains(contact.as_str()));
         if one.opted_out {
-            invitations::close(&mut aside, one.id, InvitationState::OptedOut, "");
+            invitations::close(&mut aside, one.id, InvitationState::LeftOut, LeftOut::OptedOut.as_str());
         } else if one.gone {
             invitations::close(&mut aside, one.id, InvitationState::Cancelled, "");
         } else if post.way(&one).is_none() {
@@ -132,7 +143,13 @@ fn note(batch: &mut Batch, one: &Ready, why: &str) {
 /// Reminders whose turn it is: as many a day as invitations, and none while something is going on.
 pub(crate) async fn reminders(round: &Round<'_>) -> anyhow::Result<bool> {
     let days = round.settings.reminder_days;
-    if days <= 0 {
+    if days <= 0 || pace::allowed_by(1, minute_of_day(round)) == 0 {
+        return Ok(false);
+    }
+    let sent = (round.today - asking::ANSWER_DAYS, round.today - days);
+    let oldest = round.today - asking::REMIND_DAYS;
+    let mut due = invitations::to_remind(round.scope, sent, oldest, LOOKED_AT).await?;
+    if due.is_empty() {
         return Ok(false);
     }
     let (incident, complaining) = held(round).await?;
@@ -140,9 +157,6 @@ pub(crate) async fn reminders(round: &Round<'_>) -> anyhow::Result<bool> {
         return Ok(false);
     }
     let midnight = notify::rules::day_start(round.context.now(), round.zone);
-    let sent = (round.today - asking::ANSWER_DAYS, round.today - days);
-    let oldest = round.today - asking::REMIND_DAYS;
-    let mut due = invitations::to_remind(round.scope, sent, oldest, LOOKED_AT).await?;
     let post = Post::open(round).await?;
     due.retain(|one| {
         let complains = [&one.email, &one.phone].iter().any(|contact| complaining.contains(contact.as_str()));
@@ -225,7 +239,8 @@ struct Post<'a> {
 
 impl<'a> Post<'a> {
     async fn open(round: &'a Round<'a>) -> Result<Self, StoreError> {
-        let home = !round.context.config.public_url.is_empty();
+        // Without the address that people type, a letter would lead nowhere.
+        let home = round.context.config.link("/").is_some();
         Ok(Self {
             round,
             links: settings::links(round.scope).await?,

@@ -14,7 +14,7 @@ use asking::eligible::may_ask;
 use domain::{AskWhom, OrganizationId};
 use foundation::Context;
 use foundation::steps::{Lease, Progress, Work};
-use foundation::store::{Batch, Scope};
+use foundation::store::{Batch, Scope, StoreError};
 use jiff::tz::TimeZone;
 
 use crate::store::settings::Settings;
@@ -71,6 +71,39 @@ async fn ask_claimed(context: &Context, organization: OrganizationId) -> anyhow:
     outcome
 }
 
+/// Whether a round would find anything: an idle organisation costs a few reads a minute and no write.
+async fn has_work(scope: &Scope, settings: &Settings, today: i64) -> anyhow::Result<bool> {
+    if !crate::store::draws::unfinished(scope).await?.is_empty() {
+        return Ok(true);
+    }
+    if !settings.active {
+        return Ok(false);
+    }
+    if settings.whom == AskWhom::Draw {
+        if !crate::store::draws::covers(scope, today).await? {
+            return Ok(true);
+        }
+    } else if !fresh(scope, settings, today, 1).await?.is_empty() {
+        return Ok(true);
+    }
+    let agenda = invitations::agenda(scope, today).await?;
+    let sent = (today - asking::ANSWER_DAYS, today - settings.reminder_days.max(1));
+    let reminds = settings.reminder_days > 0
+        && !invitations::to_remind(scope, sent, today - asking::REMIND_DAYS, 1).await?.is_empty();
+    Ok(agenda.late > 0 || agenda.due > 0 || reminds)
+}
+
+/// Visits that nobody has decided about, where everyone is asked.
+async fn fresh(
+    scope: &Scope,
+    settings: &Settings,
+    today: i64,
+    limit: u32,
+) -> Result<Vec<invitations::Undecided>, StoreError> {
+    let days = (settings.since_day.max(today - asking::SEND_DAYS), today);
+    invitations::undecided(scope, days, settings.since_day, None, today, limit).await
+}
+
 async fn round_of(round: &Round<'_>) -> anyhow::Result<bool> {
     let mut did = draws::advance(round).await?;
     if !round.settings.active {
@@ -88,9 +121,7 @@ async fn decide(round: &Round<'_>) -> anyhow::Result<bool> {
     if round.settings.whom != AskWhom::Everyone {
         return Ok(false);
     }
-    let days = (round.settings.since_day.max(round.today - asking::SEND_DAYS), round.today);
-    let since = round.settings.since_day;
-    let undecided = invitations::undecided(round.scope, days, since, None, round.today, AT_ONCE).await?;
+    let undecided = fresh(round.scope, round.settings, round.today, AT_ONCE).await?;
     if undecided.is_empty() {
         return Ok(false);
     }

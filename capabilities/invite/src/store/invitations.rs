@@ -43,6 +43,10 @@ foundation::statements! {
         ORDER BY i.sent_day, i.token LIMIT $5");
     organization WAITING_DAYS = "SELECT last_day, COUNT(*) FROM invitation WHERE organization_id = $1 AND state = 'waiting' AND last_day >= $2
         GROUP BY last_day ORDER BY last_day";
+    /// What a round may have to do about those that wait: past their day; put off by an incident; to be put off; due; all.
+    organization AGENDA = "SELECT COUNT(CASE WHEN last_day < $2 THEN 1 END), COUNT(CASE WHEN due_day <= $2 AND held_for = 'incident' THEN 1 END),
+        COUNT(CASE WHEN due_day <= $2 AND last_day > $2 AND held_for <> 'incident' THEN 1 END),
+        COUNT(CASE WHEN due_day <= $2 AND last_day >= $2 THEN 1 END) FROM invitation WHERE organization_id = $1 AND state = 'waiting'";
     organization SENT_TODAY = "SELECT COUNT(*) FROM invitation WHERE organization_id = $1 AND sent_day = $2";
     organization REMINDED_SINCE = "SELECT COUNT(*) FROM invitation WHERE organization_id = $1 AND reminded_at >= $2";
     /// Not to somebody who said no, or was forgotten, a moment ago.
@@ -255,6 +259,25 @@ pub async fn to_remind(
     limit: u32,
 ) -> Result<Vec<Ready>, StoreError> {
     scope.all(&REMIND, values![sent.0, sent.1, visit_from, limit]).await?.iter().map(ready).collect()
+}
+
+/// What a round may have to do about those that wait.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Agenda {
+    /// Past their last day.
+    pub late: u64,
+    /// Put off by an incident.
+    pub held: u64,
+    /// Would be put off by one.
+    pub to_hold: u64,
+    /// Their day has come.
+    pub due: u64,
+}
+
+/// What a round may have to do.
+pub async fn agenda(scope: &Scope, today: i64) -> Result<Agenda, StoreError> {
+    let Some(row) = scope.one(&AGENDA, values![today]).await? else { return Ok(Agenda::default()) };
+    Ok(Agenda { late: row.get(0)?, held: row.get(1)?, to_hold: row.get(2)?, due: row.get(3)? })
 }
 
 /// How many wait, by their last day.
