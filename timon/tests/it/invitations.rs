@@ -13,7 +13,35 @@ use http::header;
 use invite::Opening;
 use jiff::SignedDuration;
 
-use crate::notify::{World, worlds};
+use foundation::config::{Config, MailSettings, Origin};
+
+use crate::app::TestApp;
+use crate::notify::World;
+use crate::notify::sinks::{MailSink, WebSink};
+
+/// An owner on each engine that there is, whose letters lead to an address that people can type.
+async fn worlds() -> Vec<World> {
+    let mut worlds = Vec::new();
+    for on_postgres in [false, true] {
+        let (mail, web) = (MailSink::start().await, WebSink::start().await);
+        let change = |config: &mut Config| {
+            let url = format!("smtp://127.0.0.1:{}", mail.port);
+            config.mail = Some(MailSettings { url, from: "Timón <timon@prueba.example>".to_owned() });
+            config.public_url = "https://timon.prueba.example".to_owned();
+            config.origins.insert("public_url", (config.public_url.clone(), Origin::CommandLine));
+        };
+        let app = if on_postgres {
+            TestApp::postgres_with(change).await
+        } else {
+            Some(TestApp::sqlite_with(change).await)
+        };
+        let Some(mut app) = app else { continue };
+        app.first_run().await;
+        let organization = accounts::organizations(&app.context, 1).await.expect("readable")[0].id;
+        worlds.push(World { app, mail, web, organization });
+    }
+    worlds
+}
 
 /// 21 September 2026, the day on which journeys begin.
 fn first_day() -> i64 {
