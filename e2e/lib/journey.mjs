@@ -5,6 +5,7 @@ import { RARE, startFeed } from "./feed.mjs";
 import { Person } from "./browser.mjs";
 import { HOSTILE, reviews, table } from "./reviews.mjs";
 import { owner } from "./visitor.mjs";
+import { asking } from "./asking.mjs";
 import { answers } from "./answers.mjs";
 import { warnings } from "./warnings.mjs";
 
@@ -22,6 +23,7 @@ export async function firstDay(browser, screen) {
     await understanding(person);
     await sources(person, feed);
     await answers(person);
+    await asking(person);
     await warnings(person);
     await account(person);
     const errors = program.errors();

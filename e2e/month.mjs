@@ -2,7 +2,7 @@
 // a third answering in Chromium, one opting out by the header of her letter, an incident in between, and the program killed
 // hundreds of times. In the end: nobody was asked twice, nobody was forgotten.
 //
-//   cd e2e && node asking.mjs [customers] [seed]        (needs postfix and faketime; says so and ends well without them)
+//   cd e2e && node month.mjs [customers] [seed]        (needs postfix and faketime; says so and ends well without them)
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
