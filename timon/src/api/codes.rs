@@ -107,6 +107,7 @@ pub struct Daily {
 pub async fn today(State(context): State<Context>, program: Program) -> Result<Json<Daily>, ApiProblem> {
     let today = listen::rules::day_of(context.now(), &program.holder.time_zone);
     let code = invite::daily_code(&context, program.scope.organization(), today);
-    let answer = Daily { code: asking::code::printed(&code), day: day(today), form: form(&context, &program).await? };
+    let answer =
+        Daily { code: asking::code::printed(&code), day: day(today), form: form(&context, &program).await? };
     Ok(Json(StatusCode::OK, answer))
 }

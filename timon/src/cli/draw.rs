@@ -36,7 +36,11 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     if arguments.file.as_os_str() == "-" {
         std::io::stdin().lock().take(BYTES_MAX).read_to_string(&mut text).with_context(named)?;
     } else {
-        std::fs::File::open(&arguments.file).with_context(named)?.take(BYTES_MAX).read_to_string(&mut text).with_context(named)?;
+        std::fs::File::open(&arguments.file)
+            .with_context(named)?
+            .take(BYTES_MAX)
+            .read_to_string(&mut text)
+            .with_context(named)?;
     }
     let record: Record = serde_json::from_str(&text).with_context(named)?;
     let (Some(seed), Some(list_hash)) = (&record.seed, &record.list_sha256) else {
@@ -50,6 +54,10 @@ pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
         tags: &record.tags,
         picked: &record.picked,
     })?;
-    println!("The draw is right: {} of {}, and running it again picks the same.", record.picked.len(), record.tags.len());
+    println!(
+        "The draw is right: {} of {}, and running it again picks the same.",
+        record.picked.len(),
+        record.tags.len()
+    );
     Ok(())
 }

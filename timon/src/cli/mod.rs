@@ -157,7 +157,9 @@ async fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Restore(arguments) => backup::restore(config, &arguments).await,
         Command::Export(arguments) => export::run(config, &arguments).await,
         Command::Doctor(arguments) => doctor::run(config, &arguments).await,
-        Command::Read(_) | Command::Train(_) | Command::Cushion(_) | Command::Watch(_) | Command::Draw(_) => Ok(()),
+        Command::Read(_) | Command::Train(_) | Command::Cushion(_) | Command::Watch(_) | Command::Draw(_) => {
+            Ok(())
+        }
     }
 }
 
