@@ -27,33 +27,12 @@ pub fn email(text: &str) -> Option<String> {
     notify::rules::check_address(ChannelKind::Email, text).ok().filter(|e| e.contains('.'))
 }
 
-/// A telephone as it is kept (E.164). Without a country it is Spanish: nine digits that begin with 6 or 7 (mobile), 8 or 9.
-pub fn phone(text: &str) -> Option<String> {
-    let text = text.trim();
-    if text.len() > 40 {
-        return None;
-    }
-    let known = |c: char| c.is_ascii_digit() || " +-./()\u{a0}".contains(c);
-    if !text.chars().all(known) {
-        return None;
-    }
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let international = if text.starts_with('+') { Some(&*digits) } else { digits.strip_prefix("00") };
-    if let Some(number) = international {
-        // Some write the trunk zero in brackets, +44 (0)20…; it is not dialled.
-        let number = if text.contains("(0)") { number.replacen('0', "", 1) } else { number.to_owned() };
-        let is_one = (8..=15).contains(&number.len()) && !number.starts_with('0');
-        return is_one.then(|| format!("+{number}"));
-    }
-    if digits.len() == 9 && digits.starts_with(['6', '7', '8', '9']) {
-        return Some(format!("+34{digits}"));
-    }
-    (digits.len() == 11 && digits.starts_with("34")).then(|| format!("+{digits}"))
-}
+/// Whose telephones they are that do not say their country.
+const HOME: &str = "ES";
 
-/// Whether a telephone can take a short message: a Spanish one only if it is a mobile.
-pub fn is_mobile(phone: &str) -> bool {
-    phone.strip_prefix("+34").is_none_or(|number| number.starts_with(['6', '7']))
+/// A telephone as it is kept (E.164).
+pub fn phone(text: &str) -> Option<String> {
+    connectors::phone::normalise(text, HOME)
 }
 
 /// A name as it is searched: lower case, without the accents of our languages.
@@ -180,13 +159,11 @@ mod tests {
             ("500111222", None),
             ("600 11 22", None),
             ("+0600111222", None),
-            ("tel. 600111222", None),
             ("=600111222", None),
             ("", None),
         ] {
             assert_eq!(phone(written).as_deref(), kept, "{written}");
         }
-        assert!(is_mobile("+34600111222") && is_mobile("+447700900123") && !is_mobile("+34963123456"));
     }
 
     #[test]
