@@ -21,7 +21,7 @@ use crate::{Date, PaperError};
 
 /// A colour: red, green, blue.
 pub(crate) type Colour = (u8, u8, u8);
-/// The one colour beside ink: 7.4:1 on white.
+/// The one colour beside ink: 7.6:1 on white.
 pub(crate) const ACCENT: Colour = (10, 92, 104);
 
 /// Millimetres in points.
