@@ -72,7 +72,7 @@ let kept;
 let kills = 0;
 const errors = [];
 async function up() {
-  program = await start({ settings, kept });
+  program = await start({ settings, again: kept });
   kept = { data: program.data, port: program.port };
 }
 async function down() {

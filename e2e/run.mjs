@@ -3,6 +3,7 @@
 import { attacks } from "./lib/attacks.mjs";
 import { launch } from "./lib/browser.mjs";
 import { firstDay } from "./lib/journey.mjs";
+import { kiosk, ownReviews } from "./lib/own_reviews.mjs";
 import { rehearsal } from "./lib/rehearsal.mjs";
 import { clean, finish, journey } from "./lib/runner.mjs";
 
@@ -14,9 +15,12 @@ for (const script of [true, false]) {
     for (const [width, height] of [[390, 844], [1280, 900]]) {
       const name = `first day, ${language}, ${width}×${height}, ${script ? "with" : "without"} JavaScript`;
       walks.push([name, (browser) => firstDay(browser, { language, width, height, script })]);
+      walks.push([name.replace("first day", "own reviews"), (browser) => ownReviews(browser, { language, width, height, script })]);
     }
   }
 }
+
+walks.push(["a device in the shop without a line", kiosk]);
 
 clean();
 const chosen = walks.filter(([name]) => wanted(name));

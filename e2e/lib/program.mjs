@@ -35,10 +35,10 @@ process.on("exit", () => {
 });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => process.exit(130));
 
-/** Starts the program; the answer stops it and deletes its data. `kept` (data and port) goes on where a killed one stood. */
-export async function start({ settings = {}, kept = undefined } = {}) {
-  const data = kept?.data ?? mkdtempSync(join(tmpdir(), "timon-e2e-"));
-  const port = kept?.port ?? (await freePort());
+/** Starts the program; the answer stops it and deletes its data. With `again`, a killed one goes on where it was. */
+export async function start({ settings = {}, again } = {}) {
+  const data = again?.data ?? mkdtempSync(join(tmpdir(), "timon-e2e-"));
+  const port = again?.port ?? (await freePort());
   const environment = { ...process.env, TIMON_DATA_DIR: data, TIMON_LISTEN: `127.0.0.1:${port}`, ...settings };
   delete environment.TIMON_DATABASE;
   const child = spawn(binary(), ["serve"], { env: environment, stdio: ["ignore", "pipe", "pipe"] });
@@ -57,10 +57,9 @@ export async function start({ settings = {}, kept = undefined } = {}) {
     isAlive: async () => child.exitCode === null && (await send(port, { path: "/healthz" })).status === 200,
     peakMegabytes: () => Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) / 1024,
     uploads: () => (existsSync(join(data, "uploads")) ? readdirSync(join(data, "uploads")).length : 0),
-    /** SIGKILL, as a power cut would; the data stays. */
+    /** Power off: its data stays. */
     async kill() {
       const ended = new Promise((done) => child.once("exit", done));
-      running.delete(child);
       child.kill("SIGKILL");
       await ended;
     },

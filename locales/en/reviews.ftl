@@ -74,6 +74,7 @@ census-how-used = { $name } counts everybody's answers together, to know how man
 
 reviews-title = Your own reviews
 reviews-lead = Those that come by your page, your invitations and the device in the shop. All of them, the newest first.
+reviews-form = The address of your review page:
 reviews-none = There are none yet
 reviews-none-hint = They will come when you invite your customers, hang up the poster or put a device in the shop.
 reviews-list = Reviews

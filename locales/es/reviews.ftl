@@ -74,6 +74,7 @@ census-how-used = { $name } cuenta las respuestas de todos juntos para saber cu�
 
 reviews-title = Reseñas propias
 reviews-lead = Las que llegan por tu página, tus invitaciones y el aparato de la tienda. Todas, de la más nueva a la más vieja.
+reviews-form = La dirección de tu página de reseñas:
 reviews-none = Todavía no hay ninguna
 reviews-none-hint = Llegarán cuando invites a tus clientes, cuelgues el cartel o pongas un aparato en la tienda.
 reviews-list = Reseñas

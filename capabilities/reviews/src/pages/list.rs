@@ -1,8 +1,9 @@
 //! The owner's list of her own reviews: all of them, the newest first, with how each is known to be a customer's.
 
-use axum::extract::{Path, Query};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use domain::{MentionId, Proof, ReplyState};
+use foundation::Context;
 use foundation::web::{Member, Problem, Texts, shell};
 use http::header;
 use maud::{Markup, html};
@@ -33,15 +34,24 @@ pub struct ReviewsView<'a> {
     pub older: bool,
     /// Whether there are newer ones.
     pub newer: bool,
+    /// The address of the form that anybody may open, once there is one.
+    pub form: Option<String>,
 }
 
 /// `GET /reviews`.
-pub async fn index(member: Member, Query(from): Query<From>) -> Result<Markup, Problem> {
+pub async fn index(
+    State(context): State<Context>,
+    member: Member,
+    Query(from): Query<From>,
+) -> Result<Markup, Problem> {
+    let settings = invite::store::settings::settings(&member.scope).await?;
+    let form = settings.map(|settings| format!("{}/r/{}", context.config.public_url, settings.form_code));
     let mut reviews = store::list(&member.scope, from.before.map(MentionId), PAGE + 1).await?;
     let older = reviews.len() > PAGE as usize;
     reviews.truncate(PAGE as usize);
     let figures = store::figures(&member.scope).await?;
-    let view = ReviewsView { reviews: &reviews, figures: &figures, older, newer: from.before.is_some() };
+    let view =
+        ReviewsView { reviews: &reviews, figures: &figures, older, newer: from.before.is_some(), form };
     Ok(reviews_page(&member, &view))
 }
 
@@ -60,6 +70,7 @@ pub fn reviews_page(member: &Member, view: &ReviewsView<'_>) -> Markup {
     let (older, newer, position) = (t.get("reviews-older"), t.get("reviews-newest"), t.get("reviews-order"));
     let content = html! {
         (page_header(&title, &t.get("reviews-lead"), Some(kiosk)))
+        @if let Some(form) = &view.form { p { (t.get("reviews-form")) " " a href=(form) { (form) } } }
         @if view.figures.all() + view.figures.refused > 0 { (figures(t, view.figures)) }
         @if cards.is_empty() {
             (empty_state(Icon::Mentions, &t.get("reviews-none"), &t.get("reviews-none-hint"), None))
@@ -121,7 +132,7 @@ fn one(member: &Member, review: &OwnReview) -> Markup {
         text: &review.text,
         no_text: &no_text,
         badges: &badges,
-        link: Some((&open, &href)),
+        link: Some((&href, &open)),
         actions: review.photo.map(|(width, height)| picture(t, review.mention, width, height)),
         ..MentionCard::default()
     })
