@@ -66,22 +66,22 @@ cushion-interval-mean-same = { $n ->
 cushion-more = How much I can take, and what if…
 cushion-lead = How many angry customers what people see of you can take, what would happen in a bad week, and how to make it thicker.
 cushion-places = How much each place takes
-cushion-places-hint = “With fresh eyes” is what somebody sees who gives old reviews less weight: after ninety days one counts half. That is why that cushion wears out by itself when nobody writes.
+cushion-places-hint = “With fresh eyes” is what somebody sees who gives old reviews less weight: after ninety days one counts half. That is why that cushion wears out by itself when nobody writes. “In a week” reckons with the reviews you usually get: the first number holds nine times out of ten.
 # $source: the place
 cushion-perceived = { $source }, with fresh eyes
 cushion-takes = It takes
 # $k: how many; $threshold: the threshold
 cushion-takes-words = { $k } until less than { $threshold }
-cushion-week = After an ordinary week
+cushion-week = In a week
 # $least: at least, nine times out of ten; $low and $high: the ends
-cushion-week-words = at least { $least } ({ $low }–{ $high })
+cushion-week-words = { $least } or more ({ $low } to { $high })
 cushion-runway = If nobody writes
-cushion-runway-never = stays as it is
+cushion-runway-never = stays
 cushion-runway-gone = none is left
 # $n: days
 cushion-runway-days = { $n ->
-    [one] half of it in a day
-   *[other] half of it in { $n } days
+    [one] half in a day
+   *[other] half in { $n } days
 }
 cushion-words = In a word
 cushion-level-none = No cushion

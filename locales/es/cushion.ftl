@@ -66,22 +66,22 @@ cushion-interval-mean-same = { $n ->
 cushion-more = Cuánto aguanto y qué pasaría si…
 cushion-lead = Cuántos clientes enfadados aguanta lo que se ve de ti, qué pasaría en una mala semana y cómo hacerlo más grueso.
 cushion-places = Cuánto aguanta cada sitio
-cushion-places-hint = «Con ojos nuevos» es lo que ve quien da menos peso a lo antiguo: a los noventa días una opinión le pesa la mitad. Por eso ese colchón se desgasta solo si nadie escribe.
+cushion-places-hint = «Con ojos nuevos» es lo que ve quien da menos peso a lo antiguo: a los noventa días una opinión le pesa la mitad. Por eso ese colchón se desgasta solo si nadie escribe. «En una semana» cuenta con las opiniones que sueles recibir: lo primero se cumple nueve de cada diez veces.
 # $source: el sitio
 cushion-perceived = { $source }, con ojos nuevos
 cushion-takes = Aguanta
 # $k: cuántos; $threshold: el umbral
 cushion-takes-words = { $k } hasta bajar de { $threshold }
-cushion-week = Tras una semana normal
+cushion-week = En una semana
 # $least: al menos, nueve veces de cada diez; $low y $high: los extremos
-cushion-week-words = al menos { $least } ({ $low }–{ $high })
+cushion-week-words = { $least } o más ({ $low } a { $high })
 cushion-runway = Si nadie escribe
-cushion-runway-never = se queda como está
+cushion-runway-never = se mantiene
 cushion-runway-gone = ya no queda
 # $n: días
 cushion-runway-days = { $n ->
-    [one] la mitad en un día
-   *[other] la mitad en { $n } días
+    [one] mitad en un día
+   *[other] mitad en { $n } días
 }
 cushion-words = En una palabra
 cushion-level-none = Sin colchón

@@ -19,9 +19,9 @@ foundation::statements! {
         WHEN r.sentiment = 'negative' THEN 1 ELSE 0 END FROM mention m
         LEFT JOIN reading r ON r.mention_id = m.id AND r.organization_id = $1
         WHERE m.organization_id = $1 ORDER BY m.id DESC LIMIT $2";
-    /// Invitations that left on these days, and how many of them were answered.
+    /// Invitations to write a review that left on these days, and how many of them were answered.
     organization RESPONSE = "SELECT CAST(COUNT(*) AS BIGINT), CAST(COUNT(answered_at) AS BIGINT) FROM invitation
-        WHERE organization_id = $1 AND sent_day >= $2 AND sent_day <= $3";
+        WHERE organization_id = $1 AND sent_day >= $2 AND sent_day <= $3 AND purpose = 'review'";
     organization ASKING = "SELECT cap_per_day FROM invite_setting WHERE organization_id = $1";
     organization VISITS_SINCE = "SELECT CAST(COUNT(*) AS BIGINT) FROM visit WHERE organization_id = $1 AND day >= $2 AND day <= $3
         AND cancelled_at IS NULL";

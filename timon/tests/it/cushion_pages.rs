@@ -32,7 +32,7 @@ foundation::statements! {
     organization ADD_VISIT = "INSERT INTO visit (id, organization_id, customer_id, day, reference, origin, created_at) VALUES ($2, $1, $2, $3, '', 'typed', 0)";
     organization ADD_INVITATION = "INSERT INTO invitation (id, organization_id, visit_id, customer_id, draw_id, purpose, way, state, token, visit_day, due_day, last_day,
         deferred_for, sent_at, sent_day, answered_at, created_at, revision)
-        VALUES ($2, $1, $2, $2, NULL, 'census', 'email', 'sent', $3, $4, $4, $4, '', 0, $4, CAST($5 AS BIGINT), 0, 0)";
+        VALUES ($2, $1, $2, $2, NULL, $6, 'email', 'sent', $3, $4, $4, $4, '', 0, $4, CAST($5 AS BIGINT), 0, 0)";
     organization ADD_ANSWER = "INSERT INTO census_answer (organization_id, client_key, grade, comment, invitation_id, draw_id, mention_id, visit_day, after_reminder, answered_at)
         VALUES ($1, $2, $3, '', CAST($4 AS BIGINT), NULL, NULL, $5, $6, 0)";
 }
@@ -45,8 +45,8 @@ fn today(app: &TestApp) -> i64 {
     listen::rules::day_of(app.now(), &TimeZone::get("Europe/Madrid").expect("known"))
 }
 
-/// So many customers of a fortnight ago were asked; these grades came back, the last ones after the reminder.
-async fn ask(app: &TestApp, asked: usize, grades: &[i64], late: usize) {
+/// So many customers of a fortnight ago were asked for a review or for the private question; these grades came back, the last ones after the reminder.
+async fn ask(app: &TestApp, purpose: &str, asked: usize, grades: &[i64], late: usize) {
     let (scope, day) = (scope(app).await, today(app) - 14);
     let mut batch = Batch::default();
     let add = |batch: &mut Batch, statement, row| batch.push(statement, vec![row], Expect::Exactly(1));
@@ -54,8 +54,12 @@ async fn ask(app: &TestApp, asked: usize, grades: &[i64], late: usize) {
         let grade = grades.get(id as usize - 1);
         add(&mut batch, &ADD_CUSTOMER, values![id, format!("c{id}@example.org"), day]);
         add(&mut batch, &ADD_VISIT, values![id, day]);
-        add(&mut batch, &ADD_INVITATION, values![id, format!("token-{id}"), day, grade.map(|_| 1i64)]);
-        if let Some(grade) = grade {
+        add(
+            &mut batch,
+            &ADD_INVITATION,
+            values![id, format!("token-{id}"), day, grade.map(|_| 1i64), purpose],
+        );
+        if let Some(grade) = grade.filter(|_| purpose == "census") {
             let reminded = grades.len() - (id as usize - 1) <= late;
             add(&mut batch, &ADD_ANSWER, values![format!("k{id}"), *grade, Some(id), day, reminded]);
         }
@@ -104,7 +108,7 @@ on_both_engines! {
             app.get(&format!("/cushion?target=20&until={until}&per_day=99999999999999999999")).await.is(200);
         }
         // Thirty of her own that had time to be answered: her own response counts.
-        ask(app, 40, &[5, 4, 5, 4], 0).await;
+        ask(app, "review", 40, &[5, 4, 5, 4], 0).await;
         let plan = app.get("/cushion?target=20&until=2026-12-20&per_day=40").await;
         plan.is(200).has("de tus propias invitaciones: 4 de 40").has("40 visitas en cuatro semanas");
     }
@@ -123,7 +127,7 @@ on_both_engines! {
     async fn the_silent_majority_refuses_to_conclude_from_too_little(app: &mut TestApp) {
         app.first_run().await;
         app.get("/majority").await.is(200).has("href=\"/invitations\"").has_not("id=\"figures\"");
-        ask(app, 40, &[5; 19], 0).await;
+        ask(app, "census", 40, &[5; 19], 0).await;
         let page = app.get("/majority").await;
         page.is(200).has("Hay menos de 20 respuestas").has("Han contestado 19 de 40").has_not("id=\"figures\"");
     }
@@ -133,7 +137,7 @@ on_both_engines! {
         // In public three of ten: twelve ratings of these three months.
         app.import("publico.csv", export(&[(5, 4), (1, 8)]).as_bytes()).await.is(200);
         let grades: Vec<i64> = [vec![5; 40], vec![4; 13], vec![3; 4], vec![1; 3]].concat();
-        ask(app, 240, &grades, 7).await;
+        ask(app, "census", 240, &grades, 7).await;
         let page = app.get("/majority").await;
         page.is(200).has("De tus 240 clientes").has("En público parecen 3 de cada diez").has("Están más contentos");
         page.has("id=\"figures\"").has("7 contestaron tras el recordatorio").has("Han contestado 60 de 240");

@@ -217,9 +217,11 @@ fn invite(t: &Texts, view: &PlanView, plan: &Plan, n: u64, range: Option<(u64, u
         tone,
         &t.with("plan-invite", &values[..6]),
         &html! {
-            p { (t.with("plan-answers", &values[6..])) }
-            p { @if plan.fits() { (t.with("plan-fits", &fits[..2])) } @else { (t.with("plan-too-slow", &fits)) } }
-            p { (supply(t, view, come, n)) }
+            ul {
+                li { (t.with("plan-answers", &values[6..])) }
+                li { @if plan.fits() { (t.with("plan-fits", &fits[..2])) } @else { (t.with("plan-too-slow", &fits)) } }
+                li { (supply(t, view, come, n)) }
+            }
         },
     )
 }
