@@ -31,7 +31,7 @@ fn look_over(page: &crate::app::Page, language: &str, path: &str) {
 }
 
 /// Pages of an installation where nothing was heard yet.
-const EMPTY: [&str; 25] = [
+const EMPTY: [&str; 31] = [
     "/today",
     "/mentions",
     "/warnings",
@@ -57,6 +57,11 @@ const EMPTY: [&str; 25] = [
     "/notices/sms",
     "/reviews",
     "/kiosk",
+    "/customers",
+    "/customers/add",
+    "/customers/settings",
+    "/customers/import",
+    "/shops",
     "/nothing-here",
 ];
 
