@@ -301,6 +301,8 @@ async fn write_letter(app: &TestApp, scope: &Scope, canary: &str) {
             to: format!("{}@Prueba.example", canary.to_uppercase()),
             subject: format!("Hola {canary}"),
             body: format!("Querida {canary}"),
+            html: Some(format!("<p>Querida {canary}</p>")),
+            not_before: None,
             thread: notify::Thread::default(),
             attachment: notify::Attachment::new(&format!("{canary}.pdf"), canary.as_bytes().to_vec()).ok(),
         },
