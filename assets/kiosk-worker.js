@@ -8,7 +8,7 @@ addEventListener("fetch", (event) => {
   const address = new URL(request.url);
   const ours = address.origin === location.origin && /^\/(k|assets)\//.test(address.pathname);
   if (request.method !== "GET" || !ours) return;
-  const kept = async () => (await caches.open("timon-kiosk")).match(request.url);
+  const kept = async () => (await caches.open("timon-kiosk")).match(request.url, { ignoreVary: true });
   event.respondWith((async () => {
     // A file's address changes with its content; a page's does not.
     if (address.pathname.startsWith("/assets/")) return (await kept()) || fetch(request);
