@@ -164,9 +164,7 @@ try {
       person = await signedIn();
       const list = await person.send({ path: "/warnings" });
       const incident = /\/incidents\/(\d+)/.exec(list.text)?.[1];
-      const page = await person.send({ path: `/incidents/${incident}` });
-      const revision = /name="revision" value="(\d+)"/.exec(page.text)?.[1];
-      const closed = await person.post(`/incidents/${incident}/state`, { csrf: await person.token(`/incidents/${incident}`), revision, state: "closed", action: "close" });
+      const closed = await person.post(`/incidents/${incident}/state`, { csrf: await person.token(`/incidents/${incident}`), closed: "yes" });
       console.log(`the incident is closed: ${closed.status}`);
     }
     // A third answers, in a real browser, those who have a letter and have not answered.
