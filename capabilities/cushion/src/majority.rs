@@ -209,6 +209,7 @@ mod tests {
         });
         assert!((found.satisfied.middle - 0.8812).abs() < 1e-3, "{found:?}");
         assert!((found.visible - 48.0 / 61.0).abs() < 1e-9);
+        assert!((found.band.0 - 0.5745).abs() < 1e-3 && (found.band.1 - 0.9784).abs() < 1e-3);
         let last = found.last_wave.expect("seventeen came late");
         assert!(last.middle < found.satisfied.middle);
         assert!(found.silent.low < 666.0 && found.silent.high > 666.0);
