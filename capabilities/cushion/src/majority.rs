@@ -219,7 +219,7 @@ mod tests {
     /// where the satisfied are up to three times as likely to answer, or a third.
     #[test]
     fn p22_the_interval_and_the_band_hold_the_truth() {
-        const TOWNS: u32 = 200;
+        const TOWNS: u32 = 150;
         let mut random = ChaCha8Rng::seed_from_u64(22);
         let (mut blind, mut banded) = (0, 0);
         for _ in 0..TOWNS {
