@@ -27,16 +27,8 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     }
     let Some(python) = console::python("cushion-venv", &["numpy"])? else { return Ok(()) };
     // Nothing is measured: what is built for the tests will do.
-    console::run(console::cargo().args([
-        "build",
-        "--package",
-        "timon",
-        "--package",
-        "cushion",
-        "--example",
-        "answer",
-        "--bins",
-    ]))?;
+    console::run(console::cargo().args(["build", "--package", "timon"]))?;
+    console::run(console::cargo().args(["build", "--package", "cushion", "--example", "answer"]))?;
     let built = console::target().join("debug");
     let number = |n: u64| n.to_string();
     console::run(

@@ -1,11 +1,15 @@
 //! **Cushion**: how good what strangers see is (*Nota*), and how many angry customers it can take (*Colchón*).
 //!
-//! *What for*: a typical local business falls under four stars with six angry customers and no product tells it so.
-//! *How*: [`surface`] holds how each platform shows its ratings and the cushion's one formula; [`nota`] the
-//! time-weighted mean; [`store`] reads `listen`'s day counts (it owns no table yet); [`pages`] draws the two cards.
-//! *What it never does*: show a number below its minimum, a number without its interval, or a secret score. (`report`,
-//! for the command line, computes for whatever it is given and says how many that was.)
-//! *Start at* [`surface::Surface::cushion`] and [`numbers::numbers`].
+//! *What for*: a typical local business falls under four stars with six angry customers and no product tells it so; and
+//! whoever speaks in public is no sample of its customers.
+//! *How*: [`surface`] holds how each platform shows its ratings and the cushion's one formula; [`newcomer`] what a stranger
+//! reads first; [`stress`] what if; [`plan`] how many to ask; [`majority`] what a random sample says beside what is public,
+//! from what [`census`] weighs; [`nota`] the time-weighted mean; [`numbers`] puts them together; [`store`] reads earlier
+//! rooms' tables (it owns none); [`pages`] draws the two cards of *Hoy*, `/cushion` and `/majority`.
+//! *What it never does*: show a number below its minimum, a number without its interval, or a secret score; promise who
+//! answers; conclude from too little; publish anything. (`report`, for the command line, computes for whatever it is given
+//! and says how many that was.)
+//! *Start at* [`surface::Surface::cushion`] and [`numbers::whole`].
 
 pub mod census;
 pub mod majority;

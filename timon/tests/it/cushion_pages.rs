@@ -34,7 +34,9 @@ foundation::statements! {
         deferred_for, sent_at, sent_day, answered_at, created_at, revision)
         VALUES ($2, $1, $2, $2, NULL, $6, 'email', 'sent', $3, $4, $4, $4, '', 0, $4, CAST($5 AS BIGINT), 0, 0)";
     organization ADD_ANSWER = "INSERT INTO census_answer (organization_id, client_key, grade, comment, invitation_id, draw_id, mention_id, visit_day, after_reminder, answered_at)
-        VALUES ($1, $2, $3, '', CAST($4 AS BIGINT), NULL, NULL, $5, $6, 0)";
+        VALUES ($1, $2, $3, '', CAST($4 AS BIGINT), CAST($7 AS BIGINT), NULL, $5, $6, 0)";
+    organization ADD_DRAW = "INSERT INTO draw (id, organization_id, code, number, purpose, state, from_day, until_day, size, seed, seed_hash, list_hash, listed, left_out, promised_at)
+        VALUES ($2, $1, $3, $2, 'census', 'drawn', $4, $4, $5, $6, '', '', $7, '', 0)";
 }
 
 async fn scope(app: &TestApp) -> Scope {
@@ -60,8 +62,10 @@ async fn ask(app: &TestApp, purpose: &str, asked: usize, grades: &[i64], late: u
             values![id, format!("token-{id}"), day, grade.map(|_| 1i64), purpose],
         );
         if let Some(grade) = grade.filter(|_| purpose == "census") {
+            // The content ones are of the first lot, the others of the second.
+            let draw = Some(if *grade >= 4 { 1i64 } else { 2 });
             let reminded = grades.len() - (id as usize - 1) <= late;
-            add(&mut batch, &ADD_ANSWER, values![format!("k{id}"), *grade, Some(id), day, reminded]);
+            add(&mut batch, &ADD_ANSWER, values![format!("k{id}"), *grade, Some(id), day, reminded, draw]);
         }
     }
     scope.write(batch).await.expect("saved");
@@ -149,12 +153,28 @@ on_both_engines! {
         // Whoever answered by a code in the shop was chosen by nobody: told, not counted.
         let (scope, day) = (scope(app).await, today(app) - 3);
         let mut batch = Batch::default();
-        batch.push(&ADD_ANSWER, vec![values!["door", 1i64, None::<i64>, day, false]], Expect::Exactly(1));
+        batch.push(&ADD_ANSWER, vec![values!["door", 1i64, None::<i64>, day, false, None::<i64>]], Expect::Exactly(1));
         scope.write(batch).await.expect("saved");
         app.get("/majority").await.is(200).has("Otra respuesta llegó por un código").has("Han contestado 60 de 240");
         // A colleague who only reads sees it; a stranger does not.
         app.forget_cookies();
         app.get("/majority").await.goes_to("/sign-in");
         app.get("/cushion").await.goes_to("/sign-in");
+    }
+
+    async fn whom_a_lot_chose_less_often_weighs_more(app: &mut TestApp) {
+        app.first_run().await;
+        ask(app, "census", 240, &[vec![5; 40], vec![1; 20]].concat(), 0).await;
+        // Without lots everybody was asked: two of three are content.
+        app.get("/majority").await.is(200).has("67\u{a0}% (").has_not("más posibilidades que otros");
+        let (scope, day) = (scope(app).await, today(app) - 14);
+        let mut batch = Batch::default();
+        for (id, size) in [(1i64, 400i64), (2, 100)] {
+            let row = values![id, format!("lot-{id}"), day, size, vec![7u8; 32], 400i64];
+            batch.push(&ADD_DRAW, vec![row], Expect::Exactly(1));
+        }
+        scope.write(batch).await.expect("saved");
+        // The discontented were four times less likely to be asked: forty to eighty, one of three is content.
+        app.get("/majority").await.is(200).has("33\u{a0}% (").has("más posibilidades que otros");
     }
 }

@@ -92,7 +92,10 @@ proptest! {
             }
         }
     }
+}
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
     /// The runway is the first day on which half is left, counted day by day.
     #[test]
     fn the_runway_is_its_definition(mut ratings in ratings(), at in 0usize..SURFACES.len(), ahead in 0usize..3) {
