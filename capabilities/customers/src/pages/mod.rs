@@ -21,7 +21,7 @@ pub use one::erase_page;
 
 /// This room's routes. Forgetting somebody and telling her what is known speak of other rooms too: the program has them.
 pub fn routes() -> Routes {
-    Routes::new()
+    crate::shops::hook::routes()
         .get("/customers", READ, list::index)
         .get("/customers/add", WRITE, add::form)
         .post("/customers/add", WRITE, add::add)
@@ -35,7 +35,6 @@ pub fn routes() -> Routes {
         .get("/shops", CHANGE, shops::index)
         .post("/shops", CHANGE, shops::add)
         .post("/shops/{id}", CHANGE, shops::change)
-        .post("/hooks/{path_key}", Access::Hook, crate::shops::hook::hook)
         .get("/customers/{id}", WRITE, one::one)
         .post("/customers/{id}", WRITE, one::change)
 }

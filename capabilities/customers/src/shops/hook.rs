@@ -4,7 +4,7 @@
 //! is saved before the signature was found good; somebody else's key, a removed shop's and nobody's are the same 404.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -14,6 +14,7 @@ use connectors::shops::{Program, Refused, Told, hear};
 use domain::{ShopId, ShopKind};
 use foundation::Context;
 use foundation::store::Batch;
+use foundation::web::{Access, Routes};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use jiff::{SignedDuration, Timestamp};
 
@@ -28,32 +29,42 @@ const MINUTE: SignedDuration = SignedDuration::from_mins(1);
 /// Longest end of an address.
 const PATH_BYTES_MAX: usize = 64;
 
-static COUNTED: Mutex<Option<HashMap<ShopId, (Timestamp, u32)>>> = Mutex::new(None);
+/// How often each shop has told something in its minute.
+#[derive(Default)]
+struct Limits(Mutex<HashMap<ShopId, (Timestamp, u32)>>);
 
-/// Counts a message; `false` when there were too many in its minute.
-fn admit(shop: ShopId, now: Timestamp) -> bool {
-    let mut counted = COUNTED.lock().unwrap_or_else(PoisonError::into_inner);
-    let counted = counted.get_or_insert_with(HashMap::new);
-    if counted.len() > COUNTED_MAX {
-        counted.retain(|_, (since, _)| now.duration_since(*since) < MINUTE);
+impl Limits {
+    /// Counts a message; `false` when there were too many in its minute.
+    fn admit(&self, shop: ShopId, now: Timestamp) -> bool {
+        let mut counted = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if counted.len() > COUNTED_MAX {
+            counted.retain(|_, (since, _)| now.duration_since(*since) < MINUTE);
+        }
+        let (since, count) = counted.entry(shop).or_insert((now, 0));
+        let passed = now.duration_since(*since);
+        if passed >= MINUTE || passed.is_negative() {
+            (*since, *count) = (now, 0);
+        }
+        *count = count.saturating_add(1);
+        *count <= MESSAGES_PER_MINUTE
     }
-    let (since, count) = counted.entry(shop).or_insert((now, 0));
-    let passed = now.duration_since(*since);
-    if passed >= MINUTE || passed.is_negative() {
-        (*since, *count) = (now, 0);
-    }
-    *count = count.saturating_add(1);
-    *count <= MESSAGES_PER_MINUTE
 }
 
-/// `POST /hooks/{path_key}`.
-pub async fn hook(
-    State(context): State<Context>,
-    Path(path_key): Path<String>,
-    headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
-) -> Response {
-    let status = match answer(&context, &path_key, &headers, body).await {
+/// The route of this room that is no page.
+pub(crate) fn routes() -> Routes {
+    let limits = Arc::new(Limits::default());
+    let hook =
+        move |State(context): State<Context>, Path(key): Path<String>, headers: HeaderMap, body: Body| {
+            let limits = Arc::clone(&limits);
+            async move { hook(&context, &limits, &key, &headers, body).await }
+        };
+    Routes::new().post("/hooks/{path_key}", Access::Hook, hook)
+}
+
+type Body = Result<Bytes, BytesRejection>;
+
+async fn hook(context: &Context, limits: &Limits, key: &str, headers: &HeaderMap, body: Body) -> Response {
+    let status = match answer(context, limits, key, headers, body).await {
         Ok(status) | Err(Stop::Refused(status)) => status,
         Err(Stop::Failed(error)) => {
             // It comes again: every shop tries more than once.
@@ -82,9 +93,10 @@ impl<E: Into<anyhow::Error>> From<E> for Stop {
 
 async fn answer(
     context: &Context,
+    limits: &Limits,
     path_key: &str,
     headers: &HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    body: Body,
 ) -> Result<StatusCode, Stop> {
     let is_key = path_key.len() <= PATH_BYTES_MAX && path_key.bytes().all(|b| b.is_ascii_hexdigit());
     let shop = if is_key { shops::by_path(context, path_key).await? } else { None };
@@ -92,7 +104,7 @@ async fn answer(
         return Err(Stop::Refused(StatusCode::NOT_FOUND));
     };
     let now = context.now();
-    if !admit(shop.id, now) {
+    if !limits.admit(shop.id, now) {
         return Err(Stop::Refused(StatusCode::TOO_MANY_REQUESTS));
     }
     let body = body.map_err(|error| Stop::Refused(error.status()))?;
