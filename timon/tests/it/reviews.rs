@@ -49,7 +49,6 @@ impl Open {
         let challenge =
             page.body.split("data-work=\"").nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned);
         Self { path: path.to_owned(), fields, challenge }
-        app.settle().await;
     }
 
     fn with(mut self, name: &'static str, value: &str) -> Self {
@@ -64,7 +63,7 @@ impl Open {
         let parts: Vec<&str> = text.split('.').collect();
         let nonce = hex::decode(parts[0]).expect("hex");
         let cost = parts[1].parse().expect("a cost");
-        let counter = (0..).find(|n| reviews::work::solves(&nonce, cost, *n)).expect("a solution");
+        let counter = (0..u32::MAX).find(|n| reviews::work::solves(&nonce, cost, *n)).expect("a solution");
         self.with("work", &format!("{text}.{counter}"))
     }
 
@@ -74,7 +73,6 @@ impl Open {
 
     async fn send(&self, app: &mut TestApp) -> Page {
         self.send_with(app, None).await
-        app.settle().await;
     }
 
     async fn send_with(&self, app: &mut TestApp, photo: Option<&[u8]>) -> Page {
@@ -94,7 +92,6 @@ impl Open {
             .body(Body::from(body))
             .expect("a request");
         app.send(request).await
-        app.settle().await;
     }
 }
 
