@@ -37,7 +37,7 @@ foundation::statements! {
         WHERE o.organization_id = $1 AND o.mention_id < $2 ORDER BY o.mention_id DESC LIMIT $3";
     organization PROOFS = "SELECT mention_id, proof FROM own_review WHERE organization_id = $1 AND mention_id IN ({list: 2})";
     organization PHOTO = "SELECT jpeg FROM own_review_photo WHERE organization_id = $1 AND mention_id = $2";
-    organization INSERT_KIOSK = "INSERT INTO kiosk (id, organization_id, name, key_hash, created_at) VALUES ($2, $1, $3, $4, $5)";
+    organization INSERT_KIOSK = "INSERT INTO kiosk (organization_id, id, name, key_hash, created_at) VALUES ($1, $2, $3, $4, $5)";
     organization KIOSKS = "SELECT k.id, k.name, k.created_at, k.last_heard_at, k.revoked_at FROM kiosk k
         WHERE k.organization_id = $1 ORDER BY k.id DESC LIMIT 100";
     organization REVOKE = "UPDATE kiosk SET revoked_at = $3 WHERE organization_id = $1 AND id = $2 AND revoked_at IS NULL";

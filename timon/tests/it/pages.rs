@@ -130,6 +130,7 @@ async fn every_page_in_both_languages() {
             "/account (faults)",
         );
         look_over_programs(&mut app, language).await;
+        look_over_own_reviews(&mut app, language).await;
         app.post("/sign-out", &[]).await.is(303);
         look_over(&app.get("/sign-in").await, language, "/sign-in");
         look_over(
@@ -139,6 +140,31 @@ async fn every_page_in_both_languages() {
         );
         app.finish().await;
     }
+}
+
+/// The form that anybody may open, what is said after it, and the device in the shop.
+async fn look_over_own_reviews(app: &mut TestApp, language: &str) {
+    let home = accounts::organizations(&app.context, 1).await.expect("readable").remove(0);
+    let code = invite::form_code(&app.context, &app.context.scope(home.id)).await.expect("a code");
+    for end in ["", "/thanks"] {
+        look_over(&app.get(&format!("/r/{code}{end}")).await, language, &format!("/r/{{code}}{end}"));
+    }
+    let faults = app.post(&format!("/r/{code}"), &[("stars", "9"), ("day", "x")]).await;
+    look_over(&faults, language, "/r/{code} (faults)");
+    look_over(&app.post("/kiosk", &[("name", "")]).await, language, "/kiosk (fault)");
+    let made = app.post("/kiosk", &[("name", "Barra")]).await;
+    look_over(&made, language, "/kiosk (made)");
+    let key =
+        made.body.split("/k/").nth(1).and_then(|rest| rest.split('"').next()).expect("a key").to_owned();
+    for end in ["", "/thanks"] {
+        look_over(
+            &app.get(&format!("/k/{key}{end}?l={language}")).await,
+            language,
+            &format!("/k/{{key}}{end}"),
+        );
+    }
+    look_over(&app.get("/kiosk").await, language, "/kiosk (one)");
+    look_over(&app.get("/reviews").await, language, "/reviews (an address)");
 }
 
 /// What an owner does for programs.

@@ -107,7 +107,7 @@ impl Device {
             };
             match receive(context, &self.scope, &self.home.zone(), &arrival).await? {
                 Outcome::Answered if lane == Lane::Proven => {
-                    asked = invite::declared(self.scope.organization())
+                    asked = invite::declared(self.scope.organization());
                 }
                 outcome => return Ok(outcome),
             }

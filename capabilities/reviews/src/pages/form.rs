@@ -185,14 +185,14 @@ async fn reachable(context: &Context, organization: OrganizationId) -> Result<(S
 fn already(visitor: &Visitor, (name, contact): &(String, String)) -> Response {
     let t = visitor.texts;
     let said = [t.get("review-already").into_owned(), reach(t, "review-thanks-change", name, contact)];
-    message_page(visitor, "review-already-title", &said).into_response()
+    message_page(visitor, name, "review-already-title", &said).into_response()
 }
 
 /// "The thirty days are over", with whom to talk to.
 fn over(visitor: &Visitor, (name, contact): &(String, String)) -> Response {
     let t = visitor.texts;
     let said = [t.get("review-over").into_owned(), reach(t, "review-over-contact", name, contact)];
-    message_page(visitor, "review-over-title", &said).into_response()
+    message_page(visitor, name, "review-over-title", &said).into_response()
 }
 
 /// `POST /r/{code}`.

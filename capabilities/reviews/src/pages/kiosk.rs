@@ -1,6 +1,8 @@
 //! The devices in the shop, for whoever manages them: one is let in by an address that is shown once, and locked out with one
 //! press.
 
+use std::fmt::Write as _;
+
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use domain::{KioskId, Role};
@@ -146,7 +148,7 @@ fn qr(text: &str, label: &str) -> Markup {
     let mut path = String::new();
     for y in 0..code.size() {
         for x in (0..code.size()).filter(|x| code.get_module(*x, y)) {
-            path.push_str(&format!("M{} {}h1v1h-1z", x + quiet, y + quiet));
+            let _ = write!(path, "M{} {}h1v1h-1z", x + quiet, y + quiet);
         }
     }
     html! {

@@ -140,9 +140,10 @@ fn one(member: &Member, review: &OwnReview) -> Markup {
 
 fn picture(t: &Texts, mention: MentionId, width: u32, height: u32) -> Markup {
     let href = format!("/reviews/{mention}/photo.jpg");
-    // A quarter of its size in the list; whole behind the link.
+    // A small one in the list; whole behind the link.
+    let (wide, high) = (u64::from(width) * 64 / u64::from(height.max(1)), 64);
     html! {
-        a href=(href) { img src=(href) alt=(t.get("reviews-photo")) width=(width / 4) height=(height / 4) loading="lazy"; }
+        a href=(href) { img src=(href) alt=(t.get("reviews-photo")) width=(wide.clamp(16, 192)) height=(high) loading="lazy"; }
     }
 }
 

@@ -6,7 +6,7 @@
 
 use axum::extract::{Path, State};
 use foundation::Context;
-use foundation::web::{Problem, Visitor, bare};
+use foundation::web::{Problem, Visitor};
 use invite::Link;
 use maud::{Markup, html};
 use ui::page_header;
@@ -36,5 +36,5 @@ pub fn thanks_page(visitor: &Visitor, name: &str, links: &[Link], contact: &str)
         (places(t, links))
         p.small { (super::view::reach(t, "review-thanks-change", name, contact)) }
     };
-    bare(visitor, &title, false, content)
+    super::view::frame(visitor, name, &title, content)
 }

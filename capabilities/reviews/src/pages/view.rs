@@ -1,10 +1,13 @@
 //! How the public pages are drawn: the form, the private question, and what is said when there is nothing to fill in.
 
 use domain::AskPurpose;
-use foundation::web::{SmallFile, Texts, Visitor, assets, bare, forms};
+use foundation::web::{SmallFile, Texts, Visitor, assets, forms};
 use invite::Link;
 use maud::{Markup, html};
-use ui::{Button, Choice, Field, Tone, disclosure, form_errors, hidden, notice, page_header};
+use ui::{
+    BarePage, Button, Choice, Field, LanguageSwitch, Tone, disclosure, form_errors, hidden, language_switch,
+    notice, page_header,
+};
 
 use super::places::places;
 use crate::rules::{self, Faults, ReviewForm};
@@ -70,7 +73,7 @@ pub fn form_page(visitor: &Visitor, view: &FormView<'_>) -> Markup {
         (privacy(t, view))
         @if view.work.is_some() { script src=(assets::link("own-form.js")) defer {} }
     };
-    bare(visitor, &title, false, content)
+    frame(visitor, view.name, &title, content)
 }
 
 /// The hidden fields of a sealed form.
@@ -158,13 +161,36 @@ pub fn reach(t: &Texts, key: &'static str, name: &str, contact: &str) -> String 
         .into_owned()
 }
 
+/// The frame of what customers see: the business's name, not ours.
+pub fn frame(visitor: &Visitor, name: &str, title: &str, content: Markup) -> Markup {
+    let t = visitor.texts;
+    let languages = language_switch(&LanguageSwitch {
+        action: "/language",
+        label: &t.get("language-label"),
+        name: "language",
+        options: &[("es", "Español"), ("en", "English")],
+        hidden: &[("csrf", &visitor.csrf), ("to", &visitor.path)],
+        current: t.locale.as_str(),
+    });
+    ui::bare_page(&BarePage {
+        lang: t.locale.as_str(),
+        title,
+        product: name,
+        skip_label: &t.get("skip-to-content"),
+        content,
+        footer: Some(languages),
+        assets: assets::links(),
+        ..BarePage::default()
+    })
+}
+
 /// A page without a form: why there is none, and whom to talk to.
-pub fn message_page(visitor: &Visitor, title: &'static str, sentences: &[String]) -> Markup {
+pub fn message_page(visitor: &Visitor, name: &str, title: &'static str, sentences: &[String]) -> Markup {
     let t = visitor.texts;
     let title = t.get(title);
     let content = html! {
         (page_header(&title, "", None))
         @for sentence in sentences { p { (sentence) } }
     };
-    bare(visitor, &title, false, content)
+    frame(visitor, name, &title, content)
 }

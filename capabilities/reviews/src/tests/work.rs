@@ -23,7 +23,7 @@ fn solve(challenge: &str) -> String {
     let mut parts = challenge.split('.');
     let nonce = hex::decode(parts.next().expect("a nonce")).expect("hex");
     let cost = parts.next().and_then(|cost| cost.parse().ok()).expect("a cost");
-    let counter = (0..).find(|counter| solves(&nonce, cost, *counter)).expect("a solution");
+    let counter = (0..u32::MAX).find(|counter| solves(&nonce, cost, *counter)).expect("a solution");
     format!("{challenge}.{counter}")
 }
 
@@ -39,7 +39,7 @@ async fn a_solution_is_taken_for_its_organisation_until_its_time_is_over() {
     let (text, counter) = solution.rsplit_once('.').expect("a counter");
     let nonce = hex::decode(text.split('.').next().expect("a nonce")).expect("hex");
     let next = counter.parse::<u32>().expect("a number") + 1;
-    let second = (next..).find(|counter| solves(&nonce, NonZeroU32::MIN, *counter)).expect("another");
+    let second = (next..u32::MAX).find(|counter| solves(&nonce, NonZeroU32::MIN, *counter)).expect("another");
     let again = check(&here, HERE, &format!("{text}.{second}")).expect("a solution too");
     assert_eq!(again.hash, solved.hash);
     here.clock.advance(Duration::from_secs(599));
@@ -95,7 +95,7 @@ async fn a_form_is_ours_for_a_day() {
         Sealed { made: "0".to_owned(), ..form.clone() },
         Sealed { key: "x".to_owned(), ..form.clone() },
         Sealed { seal: String::new(), ..form.clone() },
-        Sealed { key: format!("{}1", form.key), made: form.made[1..].to_owned(), ..form.clone() },
+        Sealed { key: format!("{}1", form.key), made: form.made.chars().skip(1).collect(), ..form.clone() },
     ];
     for sealed in forged {
         assert_eq!(age(&here, HERE, &sealed), None, "{sealed:?}");
