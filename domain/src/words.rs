@@ -503,6 +503,6 @@ impl SourceKind {
 
     /// Platforms that a person can choose when importing a file.
     pub fn importable() -> impl Iterator<Item = Self> {
-        Self::ALL.iter().copied().filter(|kind| kind.has_reviews())
+        Self::ALL.iter().copied().filter(|kind| kind.has_reviews() && *kind != Self::OwnForm)
     }
 }

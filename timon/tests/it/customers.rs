@@ -294,8 +294,6 @@ async fn write_letter(app: &TestApp, scope: &Scope, canary: &str) {
     outbox.put_letter(
         &mut batch,
         &notify::Letter {
-            html: None,
-            not_before: None,
             kind: domain::NoticeKind::Reply,
             dedupe_key: format!("test:{}", canary.trim_start_matches("canario")),
             to: format!("{}@Prueba.example", canary.to_uppercase()),

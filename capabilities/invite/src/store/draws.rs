@@ -22,7 +22,7 @@ foundation::statements! {
     organization COVERING = "SELECT COUNT(*) FROM draw WHERE organization_id = $1 AND from_day <= $2 AND until_day >= $2 AND state <> 'abandoned'";
     organization PROMISE = "INSERT INTO draw (organization_id, id, code, number, purpose, state, from_day, until_day, size, seed, seed_hash,
         list_hash, listed, left_out, promised_at)
-        SELECT $1, $2, $3, COALESCE(MAX(number), 0) + 1, $4, 'promised', $5, $6, $7, $8, $9, '', 0, '{}', $10 FROM draw WHERE organization_id = $1";
+        SELECT $1, $2, $3, COALESCE(MAX(number), 0) + 1, $4, 'promised', $5, $6, $7, $8, $9, '', 0, '', $10 FROM draw WHERE organization_id = $1";
     organization LIST = "UPDATE draw SET state = 'listed', list_hash = $3, listed = $4, left_out = $5, listed_at = $6
         WHERE organization_id = $1 AND id = $2 AND state = 'promised'";
     organization DRAWN = "UPDATE draw SET state = 'drawn', drawn_at = $3 WHERE organization_id = $1 AND id = $2 AND state = 'listed'";
