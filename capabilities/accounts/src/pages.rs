@@ -384,6 +384,14 @@ pub fn account_page(member: &Member, view: &AccountView) -> Markup {
             p { (get("account-notices-lead")) }
             (actions(&html! { (Button::secondary(&get("account-notices-go")).href("/notices").icon(ui::Icon::Mail)) }))
         }))
+        (card("asking", &get("account-asking"), &html! {
+            p { (get("account-asking-lead")) }
+            (actions(&html! {
+                (Button::secondary(&get("account-asking-go")).href("/invitations").icon(ui::Icon::Mail))
+                (Button::secondary(&get("account-customers-go")).href("/customers").icon(ui::Icon::Account))
+                (Button::quiet(&get("account-cushion-go")).href("/cushion"))
+            }))
+        }))
         (card("values", &get("account-values"), &html! {
             p { (get("account-values-lead")) }
             (actions(&html! {

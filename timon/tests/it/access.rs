@@ -68,7 +68,7 @@ on_both_engines! {
             ];
             for request in requests {
                 let page = app.send(request).await;
-                let refused = matches!(page.status.as_u16(), 403 | 422) || page.location.as_deref() == Some("/today");
+                let refused = matches!(page.status.as_u16(), 403 | 415 | 422) || page.location.as_deref() == Some("/today");
                 assert!(refused, "{path}: {}", page.status);
             }
         }
