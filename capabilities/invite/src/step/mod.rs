@@ -59,11 +59,14 @@ async fn ask_claimed(context: &Context, organization: OrganizationId) -> anyhow:
     else {
         return Ok(false);
     };
+    let zone = home.zone();
+    let today = listen::rules::day_of(context.now(), &zone);
+    if !has_work(&scope, &settings, today).await? {
+        return Ok(false);
+    }
     let Some(lease) = Lease::claim(context, format!("invite:{organization}")).await? else {
         return Ok(false);
     };
-    let zone = home.zone();
-    let today = listen::rules::day_of(context.now(), &zone);
     let (home, zone) = (&home, &zone);
     let round = Round { context, scope: &scope, lease: &lease, home, zone, settings: &settings, today };
     let outcome = round_of(&round).await;
