@@ -27,11 +27,11 @@ fn export(counts: &[(u8, usize)]) -> String {
 }
 
 foundation::statements! {
-    organization ADD_CUSTOMER = "INSERT INTO customer (id, organization_id, name, email, phone, language, basis, basis_note, basis_at, seen_day, created_at)
-        VALUES ($2, $1, '', $3, '', 'es', 'existing', 'recibo', 0, $4, 0)";
-    organization ADD_VISIT = "INSERT INTO visit (id, organization_id, customer_id, day, reference, origin, created_at) VALUES ($2, $1, $2, $3, '', 'typed', 0)";
+    organization ADD_CUSTOMER = "INSERT INTO customer (id, organization_id, name, folded, email, phone, language, basis, basis_note, basis_at, seen_day, created_at)
+        VALUES ($2, $1, '', '', $3, '', 'es', 'contract', 'recibo', 0, $4, 0)";
+    organization ADD_VISIT = "INSERT INTO visit (id, organization_id, customer_id, day, reference, origin, created_at) VALUES ($2, $1, $2, $3, '', 'hand', 0)";
     organization ADD_INVITATION = "INSERT INTO invitation (id, organization_id, visit_id, customer_id, draw_id, purpose, way, state, token, visit_day, due_day, last_day,
-        deferred_for, sent_at, sent_day, answered_at, created_at, revision)
+        held_for, sent_at, sent_day, answered_at, created_at, revision)
         VALUES ($2, $1, $2, $2, NULL, $6, 'email', 'sent', $3, $4, $4, $4, '', 0, $4, CAST($5 AS BIGINT), 0, 0)";
     organization ADD_ANSWER = "INSERT INTO census_answer (organization_id, client_key, grade, comment, invitation_id, draw_id, mention_id, visit_day, after_reminder, answered_at)
         VALUES ($1, $2, $3, '', CAST($4 AS BIGINT), CAST($7 AS BIGINT), NULL, $5, $6, 0)";
