@@ -53,6 +53,8 @@ const ANSWERS: &[&str] = &[
 fn whom_to_ask_and_with_which_words_is_decided_without_any_answer() {
     for folder in ["libs/asking/src", "capabilities/invite/src", "capabilities/customers/src"] {
         for (path, code) in sources(folder) {
+            // A span of time can be negative; nobody's mood is meant.
+            let code = code.replace("is_negative()", "");
             let seen: Vec<String> = names(&code).filter(|name| ANSWERS.contains(&name.as_str())).collect();
             assert!(seen.is_empty(), "{} speaks of answers: {seen:?}", path.display());
         }
