@@ -116,6 +116,7 @@ async function answer(browser, token, at) {
   const page = await browser.newPage({ locale: "es-ES", viewport: { width: 390, height: 844 } });
   try {
     await page.goto(`${program.url}/i/${token}`);
+    if ((await page.locator("input[name=stars]").count()) === 0) return "over"; // her thirty days are gone
     await page.locator(`input[name=stars][value="${1 + (at % 5)}"]`).check({ force: true });
     await page.fill("textarea[name=text]", `Respuesta ${at}: lo que pasó aquel día.`);
     await sleep(3100); // nobody fills it in faster
@@ -133,6 +134,7 @@ async function answer(browser, token, at) {
 postfix();
 const browser = await launch();
 const answered = new Set();
+const late = new Set();
 let optedOut;
 try {
   await up();
@@ -169,9 +171,9 @@ try {
     }
     // A third answers, in a real browser, those who have a letter and have not answered.
     if (turn % 4 === 1) {
-      const open = letters().filter((one) => Number(/c(\d+)@/.exec(one.to)?.[1]) % 3 === 0 && !answered.has(one.to)).slice(0, 12);
+      const open = letters().filter((one) => Number(/c(\d+)@/.exec(one.to)?.[1]) % 3 === 0 && !answered.has(one.to) && !late.has(one.to)).slice(0, 12);
       const done = await Promise.all(open.map(async (one, at) => [one.to, await answer(browser, one.token, at)]));
-      for (const [to, ok] of done) if (ok) answered.add(to);
+      for (const [to, how] of done) if (how === "over") late.add(to); else if (how) answered.add(to);
     }
     if (!optedOut && letters().length > 3) {
       const one = letters().find((letter) => Number(/c(\d+)@/.exec(letter.to)?.[1]) % 3 === 1);
