@@ -76,7 +76,7 @@ customers-done-known = That visit was known already.
 customers-done-opted-out = Done: nobody will write to her any more.
 customers-done-cancelled = Done: nobody will write to her about that visit.
 customers-done-told = Done: her data is sent.
-customers-done-forgotten = Done: nothing of her is left. Only that there was a visit is counted.
+customers-done-forgotten = Done: none of her data is left here. Only that there was a visit is counted.
 customers-done-saved = Saved.
 
 customers-known = What we know
@@ -110,6 +110,7 @@ customers-erase-what-1 = Her name, her e-mail, her telephone and her order numbe
 customers-erase-what-2 = Letters that were sent to her are emptied, and those that waited do not leave.
 customers-erase-what-3 = Only the day of each visit stays, without a name, so that visits can be counted.
 customers-erase-what-4 = Nobody will write to her any more: a fingerprint is kept that does not say who she is, so that an old file does not bring her back.
+customers-erase-what-5 = What she wrote in your form stays in your list, under the name she gave, until she asks for that too.
 customers-erase-submit = Forget
 customers-erase-no = No, go back
 

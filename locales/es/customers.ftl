@@ -76,7 +76,7 @@ customers-done-known = Esa visita ya estaba apuntada.
 customers-done-opted-out = Hecho: no se le escribirá más.
 customers-done-cancelled = Hecho: por esa visita no se le escribirá.
 customers-done-told = Hecho: sus datos están enviados.
-customers-done-forgotten = Hecho: no queda nada suyo. Solo se cuenta que hubo una visita.
+customers-done-forgotten = Hecho: aquí no queda nada de sus datos. Solo se cuenta que hubo una visita.
 customers-done-saved = Guardado.
 
 customers-known = Lo que sabemos
@@ -110,6 +110,7 @@ customers-erase-what-1 = Se borran su nombre, su correo, su teléfono y sus núm
 customers-erase-what-2 = Se vacían las cartas que se le enviaron, y las que esperaban no salen.
 customers-erase-what-3 = Queda solo el día de cada visita, sin nombre, para poder contar.
 customers-erase-what-4 = Nadie le escribirá más: se guarda una huella que no dice quién es, para que un archivo viejo no la traiga de vuelta.
+customers-erase-what-5 = Lo que escribió en tu formulario sigue en tu lista, con el nombre que puso, hasta que lo pida aparte.
 customers-erase-submit = Olvidar
 customers-erase-no = No, volver
 

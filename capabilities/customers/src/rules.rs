@@ -13,7 +13,7 @@ pub const BASIS_NOTE_MAX: usize = 500;
 /// How long a customer is kept after her last visit, in days, where nobody said otherwise.
 pub const KEEP_DAYS: i64 = 365;
 /// Fewer days than this and nobody could be asked in time: an invitation is sent by the 25th day and answered by the 30th.
-pub const KEEP_DAYS_MIN: i64 = 30;
+pub const KEEP_DAYS_MIN: i64 = 90;
 /// More years than this are no retention at all.
 pub const KEEP_DAYS_MAX: i64 = 5 * 365;
 

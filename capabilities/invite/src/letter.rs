@@ -40,6 +40,13 @@ pub struct Asking<'a> {
     pub again: bool,
 }
 
+/// Whether this can be greeted: a buyer writes her name herself, and what she writes must not become words of ours.
+fn is_name(text: &str) -> bool {
+    let plain = |c: char| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’' | '·') || c == '.';
+    let dots_close_words = !text.split_whitespace().any(|word| word.trim_end_matches('.').contains('.'));
+    (1..=40).contains(&text.chars().count()) && text.chars().all(plain) && dots_close_words
+}
+
 impl Asking<'_> {
     fn texts(&self) -> &'static Texts {
         let primary = self.language.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
@@ -67,7 +74,7 @@ impl Asking<'_> {
         let day = || t.day(self.visit_day);
         let until = t.day(self.visit_day + asking::ANSWER_DAYS);
         let mut paragraphs = Vec::new();
-        if !self.name.is_empty() {
+        if is_name(self.name) {
             paragraphs.push(t.with("invite-hello", &[("name", self.name.into())]).into_owned());
         }
         if self.again {
@@ -127,5 +134,20 @@ impl Asking<'_> {
             ("out", self.way_out().into()),
         ];
         t.with("invite-short", &values).into_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_name;
+
+    #[test]
+    fn only_what_can_be_a_name_is_greeted() {
+        for name in ["Marta", "Mª Ángeles", "J. L. García-Peña", "O’Neill", "Núria"] {
+            assert!(is_name(name), "{name}");
+        }
+        for text in ["", "Gana 500 en evil.example", "Win €500 at http://evil.example/x now", "a@b.c", "evil.example", "<b>", "12"] {
+            assert!(!is_name(text), "{text}");
+        }
     }
 }

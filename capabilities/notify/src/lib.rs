@@ -176,6 +176,12 @@ pub async fn bounced(context: &Context, scope: &Scope, name: &str, words: &str) 
     Ok(did)
 }
 
+/// Adds to a batch that what asks a person and has not left yet never does (her address in lower case).
+pub fn stop_asking(context: &Context, batch: &mut Batch, address: &str) {
+    let values = foundation::values![address, context.now()];
+    batch.push(&store::outgoing::STOP_ASKING, vec![values], Expect::Any);
+}
+
 /// The batch that empties every letter to one person outside (lower case; a telephone as it was written to): its words,
 /// its files, its address. What had not left never does.
 pub fn forget_address(context: &Context, address: &str) -> Batch {

@@ -213,7 +213,7 @@ pub fn erase_page(member: &Member, customer: &Customer) -> Markup {
         (back_link(&name, &path))
         (page_header(&title, &t.get("customers-erase-lead"), None))
         (card("erase", &t.get("customers-erase-what"), &html! {
-            ul { @for n in 1..=4 { li { (t.get(&format!("customers-erase-what-{n}"))) } } }
+            ul { @for n in 1..=5 { li { (t.get(&format!("customers-erase-what-{n}"))) } } }
             form method="post" action={ (path) "/erase" } {
                 (hidden("csrf", &member.visitor.csrf))
                 (actions(&html! {

@@ -29,7 +29,8 @@ pub async fn opted_out(context: &Context, scope: &Scope, contact: &str) -> Resul
     Ok(scope.one(&ONE, values![&hash[..]]).await?.is_some())
 }
 
-/// Adds to a batch that nobody writes to this address any more. Twice is once; what was said first stays.
+/// Adds to a batch that nobody writes to this address any more: what had not left never does. Twice is once; what was said
+/// first stays.
 pub fn opt_out(
     batch: &mut Batch,
     context: &Context,
@@ -43,6 +44,7 @@ pub fn opt_out(
     }
     let hash = contact_hash(context, organization, &contact);
     batch.push(&ADD, vec![values![&hash[..], way, context.now()]], Expect::Any);
+    notify::stop_asking(context, batch, &contact);
     batch.push(&MARK, vec![values![contact, context.now()]], Expect::Any);
 }
 

@@ -143,7 +143,7 @@ pub(super) async fn promise(
     let overlaps = open.iter().any(|draw| draw.from_day <= until && from <= draw.until_day);
     let fault = if until < from
         || until - from > asking::ANSWER_DAYS
-        || from < today - asking::SEND_DAYS
+        || from < today - asking::SEND_DAYS + 2
         || until > today + 60
     {
         Some("draw-days-wrong")

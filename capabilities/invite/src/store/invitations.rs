@@ -20,14 +20,16 @@ macro_rules! letter_columns {
 }
 
 foundation::statements! {
-    /// Visits that nobody has decided about: no invitation, in no lot, and none to come that takes them. `$4` is the lot that asks.
+    /// Visits that nobody has decided about: no invitation, in no lot that is open, and none to come that takes them. `$4` is the lot that
+    /// asks; where everyone is asked (0), whom a lot did not pick is asked like everybody.
     organization UNDECIDED = "SELECT v.id, v.customer_id, v.day, v.cancelled_at, c.email, c.phone, c.opted_out_at, c.erased_at,
         (SELECT MAX(COALESCE(i.sent_day, i.due_day)) FROM invitation i WHERE i.organization_id = $1 AND i.customer_id = v.customer_id
             AND i.state NOT IN ('left-out', 'cancelled', 'expired'))
         FROM visit v JOIN customer c ON c.organization_id = v.organization_id AND c.id = v.customer_id
         WHERE v.organization_id = $1 AND v.day BETWEEN $2 AND $3
         AND NOT EXISTS (SELECT 1 FROM invitation i WHERE i.organization_id = $1 AND i.visit_id = v.id)
-        AND NOT EXISTS (SELECT 1 FROM draw_entry e WHERE e.organization_id = $1 AND e.visit_id = v.id)
+        AND NOT EXISTS (SELECT 1 FROM draw_entry e JOIN draw l ON l.organization_id = $1 AND l.id = e.draw_id
+            WHERE e.organization_id = $1 AND e.visit_id = v.id AND ($4 > 0 OR e.picked = 1 OR l.state <> 'drawn'))
         AND NOT EXISTS (SELECT 1 FROM draw d WHERE d.organization_id = $1 AND d.state = 'promised' AND d.id <> $4
             AND v.day BETWEEN d.from_day AND d.until_day)
         ORDER BY v.day, v.id LIMIT $5";

@@ -39,6 +39,9 @@ foundation::statements! {
     /// What has not left yet never will.
     organization TAKE_BACK = "UPDATE outgoing SET state = 'dropped', answer_key = 'taken-back', answer = '', changed_at = $3
         WHERE organization_id = $1 AND id = $2 AND kind IN ('invitation', 'reminder') AND state IN ('queued', 'retry', 'held')";
+    /// What asks this person and has not left never does.
+    organization STOP_ASKING = "UPDATE outgoing SET state = 'dropped', answer_key = 'taken-back', answer = '', changed_at = $3
+        WHERE organization_id = $1 AND LOWER(address) = $2 AND kind IN ('invitation', 'reminder') AND state IN ('queued', 'retry', 'held')";
     /// Its hour is over: nobody is asked at night.
     organization POSTPONE = "UPDATE outgoing SET next_at = $3 WHERE organization_id = $1 AND id = $2 AND state IN ('queued', 'retry')";
     organization FATES = "SELECT id, state, answer_key, answer, changed_at, name FROM outgoing

@@ -284,7 +284,7 @@ async fn take(context: &Context, device: &Device, sent: &DeviceAnswer) -> Result
         name: sent.name.replace('\0', ""),
         ..ReviewForm::default()
     };
-    let answer = match rules::read(&form, None, device.today(at)) {
+    let answer = match rules::read(&form, None, device.today(now)) {
         Ok(answer) if is_uuid(&sent.id) => answer,
         Err((_, true)) => {
             store::refuse(&device.scope, device.today(now)).await?;
