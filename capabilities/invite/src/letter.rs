@@ -87,7 +87,6 @@ impl Asking<'_> {
             }
         };
         let values = [("business", self.business.into()), ("day", day().into()), ("until", until.into())];
-        paragraphs.push(t.with(asks, &values).into_owned());
         paragraphs.push(match self.draw {
             Some((code, tag)) => {
                 let address = format!("{}/draws/{code}", self.home);
@@ -96,6 +95,7 @@ impl Asking<'_> {
             }
             None => t.get("invite-asks-everyone").into_owned(),
         });
+        paragraphs.push(t.with(asks, &values).into_owned());
         let basis = match self.basis {
             LawfulBasis::Contract => "invite-because-contract",
             LawfulBasis::Consent => "invite-because-consent",
@@ -146,7 +146,15 @@ mod tests {
         for name in ["Marta", "Mª Ángeles", "J. L. García-Peña", "O’Neill", "Núria"] {
             assert!(is_name(name), "{name}");
         }
-        for text in ["", "Gana 500 en evil.example", "Win €500 at http://evil.example/x now", "a@b.c", "evil.example", "<b>", "12"] {
+        for text in [
+            "",
+            "Gana 500 en evil.example",
+            "Win €500 at http://evil.example/x now",
+            "a@b.c",
+            "evil.example",
+            "<b>",
+            "12",
+        ] {
             assert!(!is_name(text), "{text}");
         }
     }

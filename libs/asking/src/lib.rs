@@ -22,5 +22,7 @@ pub use words::Link;
 pub const ANSWER_DAYS: i64 = 30;
 /// The last day after a visit on which an invitation leaves: there must be time left to answer.
 pub const SEND_DAYS: i64 = 25;
+/// Days after its last day on which an invitation still leaves when nothing could leave before: a machine was off.
+pub const LATE_DAYS: i64 = 3;
 /// The last day after a visit on which the one reminder leaves.
 pub const REMIND_DAYS: i64 = 28;

@@ -63,11 +63,14 @@ pub async fn summary(scope: &Scope, today: i64) -> Result<i64, Problem> {
     let Some(settings) = settings::settings(scope).await?.filter(|settings| settings.active) else {
         return Ok(0);
     };
-    let waiting: i64 = funnel::waiting(scope).await?.values().sum();
+    // Those that something puts off do not leave by themselves today.
+    let waiting = funnel::waiting(scope).await?.get("").copied().unwrap_or(0);
     if waiting == 0 {
         return Ok(0);
     }
-    Ok(waiting.min(pace_of(scope, &settings, today).await?.today.into()))
+    let pace = i64::from(pace_of(scope, &settings, today).await?.today);
+    let gone = i64::from(crate::store::invitations::sent_today(scope, today).await?);
+    Ok(waiting.min((pace - gone).max(0)))
 }
 
 pub(super) async fn index(State(context): State<Context>, member: Member) -> Result<Markup, Problem> {
@@ -121,7 +124,7 @@ fn how(t: &Texts, view: &OverviewView, settings: &Settings) -> Markup {
                         (t.with("invite-too-slow", &[("limit", i64::from(pace.today).into()), ("needed", i64::from(pace.needed).into())]))
                         " " a href="/invitations/settings" { (t.get("invite-settings-title")) }
                     }))
-                } @else if pace.needed > pace.usual {
+                } @else if pace.limit.is_none() && pace.needed > pace.usual {
                     p.hint { (t.with("invite-faster", &[("usual", i64::from(pace.usual).into()), ("pace", i64::from(pace.today).into())])) }
                 }
             }

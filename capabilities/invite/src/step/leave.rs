@@ -46,10 +46,9 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// The usual pace holds, more where somebody would not be asked in time, and never more than the owner's own limit.
+    /// The owner's own pace where she set one; else the usual one, and more where somebody would not be asked in time.
     pub fn of(usual: u32, needed: u32, limit: Option<u32>) -> Self {
-        let today = usual.max(needed);
-        Self { usual, needed, limit, today: limit.map_or(today, |limit| today.min(limit)) }
+        Self { usual, needed, limit, today: limit.unwrap_or_else(|| usual.max(needed)) }
     }
 
     /// Whether somebody will not be asked in time.

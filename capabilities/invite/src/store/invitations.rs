@@ -37,7 +37,7 @@ foundation::statements! {
         due_day, last_day, held_for, created_at, revision) VALUES {rows: $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1}";
     /// Those whose day has come, who must leave first in front; of one day in the order of their tokens, which are random.
     organization DUE = concat!(letter_columns!(), " WHERE i.organization_id = $1 AND i.state = 'waiting' AND i.due_day <= $2
-        AND i.last_day >= $2 AND i.last_day <= $3 ORDER BY i.last_day, i.token LIMIT $4");
+        AND i.last_day >= $5 AND i.last_day <= $3 ORDER BY i.last_day, i.token LIMIT $4");
     /// Those that were delivered and not answered, and may be asked once more.
     organization REMIND = concat!(letter_columns!(), " JOIN outgoing o ON o.organization_id = i.organization_id AND o.id = i.letter_id
         WHERE i.organization_id = $1 AND i.state = 'sent' AND i.reminder_id IS NULL AND i.sent_day BETWEEN $2 AND $3
@@ -46,9 +46,9 @@ foundation::statements! {
     organization WAITING_DAYS = "SELECT last_day, COUNT(*) FROM invitation WHERE organization_id = $1 AND state = 'waiting' AND last_day >= $2
         GROUP BY last_day ORDER BY last_day";
     /// What a round may have to do about those that wait: past their day; put off by an incident; to be put off; due; all.
-    organization AGENDA = "SELECT COUNT(CASE WHEN last_day < $2 THEN 1 END), COUNT(CASE WHEN due_day <= $2 AND held_for = 'incident' THEN 1 END),
+    organization AGENDA = "SELECT COUNT(CASE WHEN last_day < $3 THEN 1 END), COUNT(CASE WHEN due_day <= $2 AND held_for = 'incident' THEN 1 END),
         COUNT(CASE WHEN due_day <= $2 AND last_day > $2 AND held_for <> 'incident' THEN 1 END),
-        COUNT(CASE WHEN due_day <= $2 AND last_day >= $2 THEN 1 END) FROM invitation WHERE organization_id = $1 AND state = 'waiting'";
+        COUNT(CASE WHEN due_day <= $2 AND last_day >= $3 THEN 1 END) FROM invitation WHERE organization_id = $1 AND state = 'waiting'";
     organization SENT_TODAY = "SELECT COUNT(*) FROM invitation WHERE organization_id = $1 AND sent_day = $2";
     organization REMINDED_SINCE = "SELECT COUNT(*) FROM invitation WHERE organization_id = $1 AND reminded_at >= $2";
     /// Not to somebody who said no, or was forgotten, a moment ago.
@@ -250,7 +250,12 @@ fn ready(row: &Row) -> Result<Ready, StoreError> {
 
 /// Invitations whose day has come; of those with a later last day than `until` none.
 pub async fn due(scope: &Scope, today: i64, until: i64, limit: u32) -> Result<Vec<Ready>, StoreError> {
-    scope.all(&DUE, values![today, until, limit]).await?.iter().map(ready).collect()
+    scope
+        .all(&DUE, values![today, until, limit, today - asking::LATE_DAYS])
+        .await?
+        .iter()
+        .map(ready)
+        .collect()
 }
 
 /// Invitations that may be repeated once: sent in these days, about visits not before `visit_from`.
@@ -278,13 +283,20 @@ pub struct Agenda {
 
 /// What a round may have to do.
 pub async fn agenda(scope: &Scope, today: i64) -> Result<Agenda, StoreError> {
-    let Some(row) = scope.one(&AGENDA, values![today]).await? else { return Ok(Agenda::default()) };
+    let Some(row) = scope.one(&AGENDA, values![today, today - asking::LATE_DAYS]).await? else {
+        return Ok(Agenda::default());
+    };
     Ok(Agenda { late: row.get(0)?, held: row.get(1)?, to_hold: row.get(2)?, due: row.get(3)? })
 }
 
 /// How many wait, by their last day.
 pub async fn waiting_days(scope: &Scope, today: i64) -> Result<Vec<(i64, u32)>, StoreError> {
-    scope.all(&WAITING_DAYS, values![today]).await?.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
+    scope
+        .all(&WAITING_DAYS, values![today - asking::LATE_DAYS])
+        .await?
+        .iter()
+        .map(|row| Ok((row.get(0)?, row.get(1)?)))
+        .collect()
 }
 
 /// How many have left today.
@@ -325,7 +337,7 @@ pub fn hold_all(batch: &mut Batch, incident: bool, today: i64) {
 
 /// Adds to a batch that whoever could not be asked in time is not asked.
 pub fn expire(batch: &mut Batch, today: i64) {
-    batch.push(&EXPIRE, vec![values![today]], Expect::Any);
+    batch.push(&EXPIRE, vec![values![today - asking::LATE_DAYS]], Expect::Any);
 }
 
 /// Adds to a batch that she answered; a second time is a conflict.

@@ -37,6 +37,18 @@ pub async fn organization(context: &Context, code: &str) -> Result<OrganizationI
     invite::by_form_code(context, code).await?.ok_or_else(Problem::not_found)
 }
 
+/// How somebody reaches the business: as it says when it answers, else where its invitations come from.
+pub(super) async fn contact(scope: &Scope) -> Result<String, Problem> {
+    let said = respond::store::settings(scope).await?.contact;
+    if !said.is_empty() {
+        return Ok(said);
+    }
+    let asks = invite::store::settings::settings(scope).await?;
+    Ok(asks.map_or_else(String::new, |asks| {
+        [asks.sender, asks.postal].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
+    }))
+}
+
 /// Everything a form's page needs but what was filled in.
 struct Front {
     scope: Scope,
@@ -53,8 +65,12 @@ impl Front {
         let scope = context.scope(asked.organization);
         let home = accounts::organization(&scope).await?.ok_or_else(Problem::not_found)?;
         let today = listen::rules::day_of(context.now(), &home.zone());
-        let links = invite::links(&scope).await?;
-        let contact = respond::store::settings(&scope).await?.contact;
+        // The private question leads nowhere else, whoever answers it.
+        let links = match asked.purpose {
+            AskPurpose::Census => Vec::new(),
+            AskPurpose::Review => invite::links(&scope).await?,
+        };
+        let contact = contact(&scope).await?;
         Ok(Self { scope, home, links, contact, today, asked, path })
     }
 
@@ -178,7 +194,7 @@ async fn invited(
 async fn reachable(context: &Context, organization: OrganizationId) -> Result<(String, String), Problem> {
     let scope = context.scope(organization);
     let home = accounts::organization(&scope).await?.ok_or_else(Problem::not_found)?;
-    Ok((home.name, respond::store::settings(&scope).await?.contact))
+    Ok((home.name, contact(&scope).await?))
 }
 
 /// "It was received": said to whoever opens her invitation again.

@@ -23,7 +23,7 @@ pub async fn show(
     let scope = context.scope(organization(&context, &code).await?);
     let home = accounts::organization(&scope).await?.ok_or_else(Problem::not_found)?;
     let links = invite::links(&scope).await?;
-    let contact = respond::store::settings(&scope).await?.contact;
+    let contact = super::form::contact(&scope).await?;
     Ok(thanks_page(&visitor, &home.name, &links, &contact))
 }
 

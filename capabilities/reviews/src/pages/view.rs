@@ -63,6 +63,7 @@ pub fn form_page(visitor: &Visitor, view: &FormView<'_>) -> Markup {
         (places(t, view.links))
         form method="post" action=(view.path) enctype="multipart/form-data"
             data-work=[view.work.as_ref().map(|(challenge, _)| challenge)]
+            data-opened=[view.work.is_none().then(|| format!("{}/opened", view.path))]
             data-work-fresh=[view.work.as_ref().map(|(_, address)| address)] {
             (hidden("csrf", &visitor.csrf))
             (sealed_fields(view.sealed))
@@ -71,7 +72,7 @@ pub fn form_page(visitor: &Visitor, view: &FormView<'_>) -> Markup {
             (Button::primary(&t.get("review-send")).full())
         }
         (privacy(t, view))
-        @if view.work.is_some() { script src=(assets::link("own-form.js")) defer {} }
+        script src=(assets::link("own-form.js")) defer {}
     };
     frame(visitor, view.name, &title, content)
 }
@@ -100,10 +101,11 @@ fn questions(t: &Texts, view: &FormView<'_>, faults: &[(&str, &str)]) -> Markup 
         @match view.day {
             Some(day) => p { (t.with("review-day-known", &[("day", t.day(day).into())])) },
             None => {
-                @let (first, last) = (rules::day_text(view.today - rules::DAYS_MAX), rules::day_text(view.today));
+                // What is too long ago is refused by the page, which says whom to talk to; a browser would only say no.
+                @let last = rules::day_text(view.today);
                 @let value = if form.day.is_empty() { last.as_str() } else { form.day.as_str() };
                 (Field::date("day", &t.get("review-day")).hint(&t.get("review-day-hint")).value(value)
-                    .range(&first, &last, "").required().error(error("day")))
+                    .range("", &last, "").required().error(error("day")))
             }
         }
         (grades(t, census, &form.stars, error("stars")))
