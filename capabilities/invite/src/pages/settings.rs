@@ -239,7 +239,7 @@ pub(super) async fn save(
         }
     }
     if !next.sender.is_empty()
-        && !notify::rules::check_address(domain::ChannelKind::Email, &next.sender).is_ok()
+        && notify::rules::check_address(domain::ChannelKind::Email, &next.sender).is_err()
     {
         faults.push(("sender".to_owned(), "email-wrong"));
     }

@@ -191,7 +191,7 @@ async fn send(round: &Round<'_>, post: &Post<'_>, all: &[Ready], turn: Turn) -> 
                     match send_batch(round, post, one, turn).await {
                         Ok(()) => {}
                         Err(error) if is_conflict(&error) => {
-                            tracing::debug!("an invitation was taken back a moment ago")
+                            tracing::debug!("an invitation was taken back a moment ago");
                         }
                         Err(error) => return Err(error),
                     }

@@ -124,7 +124,7 @@ pub async fn undecided(
                     visit_day: row.get(2)?,
                     since_day,
                     cancelled: row.get::<Option<Timestamp>>(3)?.is_some(),
-                    reachable: !erased && !(email.is_empty() && phone.is_empty()),
+                    reachable: !erased && (!email.is_empty() || !phone.is_empty()),
                     opted_out: row.get::<Option<Timestamp>>(6)?.is_some(),
                     asked_days_ago: asked_on.map(|day| (today - day).max(0)),
                 },
