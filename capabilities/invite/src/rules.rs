@@ -37,7 +37,7 @@ pub fn check_link(name: &str, url: &str) -> Result<Option<Link>, &'static str> {
     }
     let named = name.to_lowercase();
     let forbids = |place: &&str| host.split('.').any(|label| label == *place) || named.contains(*place);
-    if FORBIDDEN.iter().any(|place| forbids(place)) {
+    if FORBIDDEN.iter().any(forbids) {
         return Err("invite-link-forbidden");
     }
     Ok(Some(Link { name: name.to_owned(), url: parsed.to_string() }))
