@@ -28,7 +28,7 @@ pub struct Wanted {
 
 /// Codes that each prove one visit, once. They are told here and nowhere else.
 #[derive(Serialize, ToSchema)]
-pub struct Codes {
+pub struct Printed {
     /// As they are printed: `7K3M-9QX2`.
     codes: Vec<String>,
     /// Where they are typed; `?code=` and a code after it fills it in.
@@ -50,7 +50,7 @@ async fn form(context: &Context, program: &Program) -> Result<String, ApiProblem
 #[utoipa::path(post, path = "/api/v1/codes", tag = "asking", request_body = Wanted,
     params(("Idempotency-Key" = Option<String>, Header, description = "The same request under the same name is done once")),
     responses(
-    (status = 201, description = "The codes", body = Codes),
+    (status = 201, description = "The codes", body = Printed),
     (status = 401, description = "No key", body = super::Problem, content_type = "application/problem+json"),
     (status = 403, description = "This key may not", body = super::Problem, content_type = "application/problem+json"),
     (status = 409, description = "Too many in a day, or asked at this moment", body = super::Problem, content_type = "application/problem+json"),
@@ -81,7 +81,7 @@ pub async fn make(
             Err(error) => return Err(error.into()),
         };
         let codes = made.iter().map(|code| asking::code::printed(code)).collect();
-        Ok((StatusCode::CREATED, Codes { codes, form: form(&context, &program).await?, until: day(until) }))
+        Ok((StatusCode::CREATED, Printed { codes, form: form(&context, &program).await?, until: day(until) }))
     };
     once(&context, &program, &question, action).await
 }
