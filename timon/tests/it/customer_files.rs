@@ -1,5 +1,7 @@
 //! Files of visits: looked over, declared, run, resumed, read twice, and hostile ones.
 
+use std::fmt::Write as _;
+
 use ::customers::import::{BATCH_ROWS, Run};
 use ::customers::store::imports::{self, Import};
 use ::customers::store::people;
@@ -72,11 +74,12 @@ async fn counted(scope: &Scope) -> (i64, i64) {
 fn many(rows: usize) -> String {
     let mut text = "Pedido,Email,Nombre,Fecha\n".to_owned();
     for n in 0..rows {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "P-{n},c{}@prueba.example,Cliente {n},2026-09-{:02}\n",
             n % (rows * 2 / 3).max(1),
             n % 20 + 1
-        ));
+        );
     }
     text
 }

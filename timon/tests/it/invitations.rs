@@ -2,6 +2,7 @@
 //! runs again; codes that prove one visit. On both engines, against a mail server of our own.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::time::Duration;
 
 use asking::draw::{Published, check};
@@ -27,7 +28,7 @@ async fn worlds() -> Vec<World> {
         let change = |config: &mut Config| {
             let url = format!("smtp://127.0.0.1:{}", mail.port);
             config.mail = Some(MailSettings { url, from: "Timón <timon@prueba.example>".to_owned() });
-            config.public_url = "https://timon.prueba.example".to_owned();
+            "https://timon.prueba.example".clone_into(&mut config.public_url);
             config.origins.insert("public_url", (config.public_url.clone(), Origin::CommandLine));
         };
         let app = if on_postgres {
@@ -123,7 +124,7 @@ fn tally(world: &World) -> BTreeMap<String, usize> {
 fn decoded(letter: &str) -> String {
     mail_parser::MessageParser::default()
         .parse(letter.as_bytes())
-        .and_then(|message| message.body_text(0).map(|text| text.into_owned()))
+        .and_then(|message| message.body_text(0).map(std::borrow::Cow::into_owned))
         .unwrap_or_default()
 }
 
@@ -287,7 +288,7 @@ async fn they_drip_under_the_owners_limit_or_as_fast_as_it_takes() {
             );
             before = now;
         }
-        assert!(before <= 28 && before >= 14, "{before}");
+        assert!((14..=28).contains(&before), "{before}");
         days(&world, 8).await;
         assert_eq!(world.mail.letters().len(), 40);
         assert!(tally(&world).values().all(|n| *n == 1));
@@ -295,6 +296,7 @@ async fn they_drip_under_the_owners_limit_or_as_fast_as_it_takes() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[expect(clippy::too_many_lines, reason = "one lot from its promise to its picks")]
 async fn a_stranger_runs_the_lot_again_and_finds_the_same_people() {
     for mut world in worlds().await {
         let scope = world.scope();
@@ -387,7 +389,6 @@ fn by_a_stranger(record: &str) {
         println!("SKIPPED the stranger: there is no python3 here");
         return;
     };
-    use std::io::Write as _;
     python.stdin.take().expect("piped").write_all(record.as_bytes()).expect("written");
     assert!(python.wait().expect("it ran").success());
 }

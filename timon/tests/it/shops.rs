@@ -140,7 +140,7 @@ on_both_engines! {
         add(app, "shopify", &[("secret", SHOPIFY_SECRET)]).await.is(303).goes_to("/shops?done=added");
         let shop = newest(&scope).await;
         let order = |name: &str, email: &str| format!(
-            r##"{{"name":"{name}","email":"{email}","fulfillment_status":"fulfilled","customer_locale":"en-GB","fulfillments":[{{"created_at":"2026-09-20T10:00:00Z"}}]}}"##
+            r#"{{"name":"{name}","email":"{email}","fulfillment_status":"fulfilled","customer_locale":"en-GB","fulfillments":[{{"created_at":"2026-09-20T10:00:00Z"}}]}}"#
         );
         for (name, email) in [("#1", "nora@prueba.example"), ("#2", "bob@prueba.example"), ("#3", "bob@prueba.example")] {
             assert_eq!(tell_shopify(app, &shop, "orders/fulfilled", &order(name, email)).await, 200);
