@@ -74,9 +74,9 @@ async fn counted(scope: &Scope) -> (i64, i64) {
 fn many(rows: usize) -> String {
     let mut text = "Pedido,Email,Nombre,Fecha\n".to_owned();
     for n in 0..rows {
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "P-{n},c{}@prueba.example,Cliente {n},2026-09-{:02}\n",
+            "P-{n},c{}@prueba.example,Cliente {n},2026-09-{:02}",
             n % (rows * 2 / 3).max(1),
             n % 20 + 1
         );
