@@ -193,11 +193,11 @@ on_both_engines! {
     async fn customers_are_forgotten_when_their_time_is_over(app: &mut TestApp) {
         app.first_run().await;
         let scope = scope(app).await;
-        app.post("/customers/settings", &[("keep_days", "29")]).await.is(422);
-        app.post("/customers/settings", &[("keep_days", "45")]).await.is(303);
-        let old = saved(app, &scope, visit(app, "vieja@prueba.example", 40)).await.customer;
+        app.post("/customers/settings", &[("keep_days", "89")]).await.is(422);
+        app.post("/customers/settings", &[("keep_days", "90")]).await.is(303);
+        let old = saved(app, &scope, visit(app, "vieja@prueba.example", 85)).await.customer;
         let young = saved(app, &scope, visit(app, "joven@prueba.example", 10)).await.customer;
-        let too_old = record(&app.context, &scope, visit(app, "otra@prueba.example", 46)).await.expect("writable");
+        let too_old = record(&app.context, &scope, visit(app, "otra@prueba.example", 91)).await.expect("writable");
         assert_eq!(too_old, Err(Refusal::TooOld));
         app.settle().await;
         assert!(customer(&scope, old).await.erased_at.is_none());
