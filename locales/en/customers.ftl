@@ -118,7 +118,7 @@ customers-settings-title = How long customers are kept
 customers-settings-lead = The shorter, the better for everybody. After that they are forgotten by themselves.
 customers-keep-title = Time
 customers-keep = Days after the last visit
-customers-keep-hint = To ask how it was, 30 are enough.
+customers-keep-hint = Ninety at least: so the “no more of these” of the last letter still works.
 # $days: days
 customers-keep-is = They are kept for { $days } days after the last visit.
 # $min, $max: days

@@ -118,7 +118,7 @@ customers-settings-title = Cuánto se guardan los clientes
 customers-settings-lead = Cuanto menos tiempo, mejor para todos. Pasado el plazo se olvidan solos.
 customers-keep-title = Plazo
 customers-keep = Días desde la última visita
-customers-keep-hint = Para preguntar cómo fue bastan 30.
+customers-keep-hint = Noventa como poco: así el «no quiero más» de la última carta sigue funcionando.
 # $days: días
 customers-keep-is = Se guardan { $days } días desde la última visita.
 # $min, $max: días
