@@ -29,7 +29,7 @@ foundation::statements! {
         WHERE v.organization_id = $1 AND v.day BETWEEN $2 AND $3
         AND NOT EXISTS (SELECT 1 FROM invitation i WHERE i.organization_id = $1 AND i.visit_id = v.id)
         AND NOT EXISTS (SELECT 1 FROM draw_entry e JOIN draw l ON l.organization_id = $1 AND l.id = e.draw_id
-            WHERE e.organization_id = $1 AND e.visit_id = v.id AND ($4 > 0 OR e.picked = 1 OR l.state <> 'drawn'))
+            WHERE e.organization_id = $1 AND e.visit_id = v.id AND (CAST($4 AS BIGINT) > 0 OR e.picked = 1 OR l.state <> 'drawn'))
         AND NOT EXISTS (SELECT 1 FROM draw d WHERE d.organization_id = $1 AND d.state = 'promised' AND d.id <> $4
             AND v.day BETWEEN d.from_day AND d.until_day)
         ORDER BY v.day, v.id LIMIT $5";
