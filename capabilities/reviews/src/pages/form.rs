@@ -334,12 +334,11 @@ impl Sending<'_> {
         let solved = self.solved(&asked);
         let lane = lane(asked.proof, solved.is_some());
         // A photograph costs more than everything else here: what is known, or too much, is told before it is looked at.
-        if !store::known(&self.front.scope, &sealed.key).await?
-            && store::full(&self.front.scope, &self.counters(lane)).await?
-        {
+        let known = store::known(&self.front.scope, &sealed.key).await?;
+        if !known && store::full(&self.front.scope, &self.counters(lane)).await? {
             return Ok(Err(said("review-full", StatusCode::TOO_MANY_REQUESTS)));
         }
-        let file = if store::known(&self.front.scope, &sealed.key).await? { SmallFile::None } else { file };
+        let file = if known { SmallFile::None } else { file };
         let photo = match self.photo(file).await {
             Ok(photo) => photo,
             Err(again) => return Ok(Err(again)),
